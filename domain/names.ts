@@ -1,0 +1,75 @@
+/**
+ * Every name that is persisted: changing one is a migration (held by a golden test).
+ * They stand in histories, in the catalog, in object keys and in the files of users.
+ */
+
+export const ZONES = ['landing', 'pseudonymised', 'curated', 'result', 'released', 'audit'] as const;
+export type Zone = (typeof ZONES)[number];
+
+export const TASK_QUEUES = {
+  control: 'sluis-control',
+  vault: 'sluis-vault',
+  data: 'sluis-data',
+} as const;
+export type WorkerRole = keyof typeof TASK_QUEUES;
+export const WORKER_ROLES = ['control', 'vault', 'data'] as const satisfies readonly WorkerRole[];
+
+export const WORKFLOWS = {
+  onboardSource: 'onboardSource',
+  ingestDelivery: 'ingestDelivery',
+  runTheme: 'runTheme',
+  releaseResult: 'releaseResult',
+} as const;
+
+/** Search attributes of Temporal, all of type Keyword. */
+export const SEARCH_ATTRIBUTES = { source: 'SluisSource', stage: 'SluisStage' } as const;
+
+export const EVENT_TYPES = [
+  'linkageSubmitted',
+  'contractSubmitted',
+  'gateAsked',
+  'decisionRecorded',
+  'onboardingApproved',
+  'onboardingRejected',
+  'onboardingExpired',
+  'onboardingRefused',
+  'reminderDue',
+  'deliveryOpened',
+  'deliveryAborted',
+  'deliveryLanded',
+  'deliveryProfiled',
+  'deliveryRefused',
+  'quarantined',
+  'pseudonymised',
+  'curated',
+  'reviewRequested',
+  'runRequested',
+  'runRefused',
+  'analysed',
+  'releaseRequested',
+  'protected',
+  'releaseRefused',
+  'releaseRejected',
+  'releaseExpired',
+  'released',
+  'suspended',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export const GATES = ['G0', 'G1', 'G2', 'G3', 'G4', 'G5'] as const;
+export type Gate = (typeof GATES)[number];
+
+export const ROLES = [
+  'steward',
+  'privacy-officer',
+  'analyst',
+  'output-checker',
+  'provider',
+  'fg',
+  'auditor',
+  'administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Canonical form of identifiers; a new form is a new version and a new epoch of every pseudonym. */
+export const CANON_VERSION = 'canon/v1';

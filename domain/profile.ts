@@ -1,0 +1,72 @@
+/** Kinds of identifying content that the vault looks for in a landed file (rule C03 of the policy). */
+export const DETECTED_KINDS = [
+  'bsn',
+  'iban',
+  'email',
+  'phone',
+  'birth-date',
+  'address',
+  'coordinates',
+  'number-plate',
+  'name',
+  'person-key',
+] as const;
+export type DetectedKind = (typeof DETECTED_KINDS)[number];
+
+export const SHAPE_FINDINGS = [
+  'empty',
+  'header-only',
+  'one-column',
+  'quoted-whole',
+  'ragged',
+  'encoding',
+  'nul-byte',
+  'duplicate-header',
+  'line-too-long',
+  'not-a-file',
+  'unreadable',
+  'parts-differ',
+] as const;
+export type ShapeFinding = (typeof SHAPE_FINDINGS)[number];
+
+/**
+ * What the vault found in one landed delivery, bound to one contract. Counts, positions and the contract's own column
+ * names only: never a value, never the name of a column or file that the contract does not know.
+ */
+export interface Profile {
+  readonly rows: number;
+  readonly parts: number;
+  readonly shape: readonly { finding: ShapeFinding; part: number; line?: number; position?: number }[];
+  /** Columns of the contract that the file has. */
+  readonly columns: readonly ColumnProfile[];
+  /** Names of contract fields that the file lacks. */
+  readonly missingColumns: readonly string[];
+  /** Columns of the file that the contract does not know: position (1-based) and what was detected in them. */
+  readonly unknownColumns: readonly { position: number; detected: readonly DetectedKind[] }[];
+  /** Records in the smallest class over all columns whose role is not measure or technical; 0 for no rows. */
+  readonly smallestClass: number;
+}
+
+export interface ColumnProfile {
+  readonly name: string;
+  readonly position: number;
+  readonly missing: number;
+  readonly distinct: number;
+  /** Values that the declared logical type, code list or area level does not allow. */
+  readonly invalid: number;
+  readonly detected: readonly DetectedKind[];
+}
+
+/** Re-identification risk of a curated dataset; class sizes in persons where the record unit or a key is a person. */
+export interface RiskReport {
+  readonly unit: 'person' | 'record';
+  readonly units: number;
+  readonly rows: number;
+  /** Size of the smallest class over the quasi-identifiers; null where there are no quasi-identifiers. */
+  readonly kMin: number | null;
+  /** Units in classes below 10, and the share of all units. */
+  readonly unitsBelowK: number;
+  readonly shareBelowK: number;
+  readonly uniqueUnits: number;
+  readonly quasiIdentifiers: readonly string[];
+}
