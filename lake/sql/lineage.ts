@@ -1,0 +1,77 @@
+import type { ColumnType, PseudonymTag } from '../../domain/dataset.js';
+import type { Statement } from './read-statement.js';
+import { refusal } from './refusals.js';
+import { resolveQuery } from './resolve-query.js';
+import type { PseudonymLink, SqlTable, Trace } from './scope.js';
+import { type InputRef, ROWS, sorted, withIndirect } from './value.js';
+
+/** Where one output column comes from. A column "*" stands for the existence of the rows of its table. */
+export interface OutputLineage {
+  readonly name: string;
+  /** Columns whose values enter it. */
+  readonly direct: readonly InputRef[];
+  /** Columns that decide which rows enter it: filters, joins, groups, order, conditions, and rows themselves. */
+  readonly indirect: readonly InputRef[];
+  /** Set where the column holds pseudonyms: it is a unit id, never a figure. */
+  readonly pseudonym?: PseudonymTag;
+  /** As far as it is known before the run. */
+  readonly type: ColumnType | 'unknown';
+}
+
+export interface StatementLineage {
+  readonly outputs: readonly OutputLineage[];
+  /** Columns that the statement reads at all, per table, sorted; a table whose rows alone are counted has none. */
+  readonly read: Readonly<Record<string, readonly string[]>>;
+  /** Tables that a comparison of pseudonyms links. */
+  readonly links: readonly PseudonymLink[];
+}
+
+/**
+ * Resolves every name against the granted tables and follows each output column back to them.
+ * @throws SluisError SqlRefused on a table or column that is not granted, and on rule X03
+ */
+export function traceLineage(statement: Statement, tables: readonly SqlTable[]): StatementLineage {
+  const trace: Trace = {
+    sql: statement.sql,
+    tables: new Map(tables.map((table) => [table.name.toLowerCase(), table])),
+    read: new Map(),
+    links: new Map(),
+  };
+  const query = resolveQuery({ trace, ctes: new Map(), scope: null, subquery: resolveQuery }, statement.root);
+  const names = query.columns.map(({ name }) => name);
+  names.forEach((name, index) => {
+    const usable = /^[a-z][a-z0-9_]{0,62}$/.test(name) && names.indexOf(name) === index;
+    if (!usable)
+      throw refusal('output-name', { name: /^[a-z_][a-z0-9_]*$/.test(name) ? name : `c${index + 1}` });
+  });
+  const outputs = query.columns.map(({ name, value }): OutputLineage => {
+    const { direct, indirect, tag, type } = withIndirect(value, query.rows);
+    const pseudonym = tag === null ? {} : { pseudonym: tag };
+    const known = type === 'interval' ? 'unknown' : type;
+    return { name, direct: sorted(direct), indirect: sorted(indirect), type: known, ...pseudonym };
+  });
+  return { outputs, read: readColumns(trace), links: [...trace.links.values()] };
+}
+
+function readColumns(trace: Trace): Readonly<Record<string, readonly string[]>> {
+  const read: Record<string, string[]> = {};
+  for (const { table, column } of sorted(trace.read)) {
+    read[table] ??= [];
+    if (column !== ROWS) read[table].push(column);
+  }
+  return read;
+}
+
+/**
+ * Data minimisation (GDPR 5(1)(c)): a theme declares no column that its statements do not read.
+ * @throws SluisError SqlRefused
+ */
+export function checkDeclared(read: StatementLineage['read'], tables: readonly SqlTable[]): void {
+  for (const table of tables) {
+    for (const { name } of table.columns) {
+      if (read[table.name]?.includes(name) !== true) {
+        throw refusal('column-unread', { name: `${table.name}.${name}` });
+      }
+    }
+  }
+}

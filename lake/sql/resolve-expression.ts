@@ -1,0 +1,192 @@
+import { checkComparable, mixedTag, sameTag } from './pseudonym-rules.js';
+import { type Env, lineAt, refuseAt, resolveColumn, scalarOf } from './scope.js';
+import { castType, checkSilentDifference, commonType, functionType } from './silent-differences.js';
+import { child, children, isNode, type SyntaxNode, text, texts } from './syntax.js';
+import {
+  allRefs,
+  constant,
+  derived,
+  NO_REFS,
+  type Refs,
+  ROWS,
+  union,
+  type Value,
+  withIndirect,
+} from './value.js';
+
+/** Functions whose answer is a count or a rank, no longer the value itself. */
+const COUNTING =
+  /^(count|count_if|row_number|rank|dense_rank|percent_rank|cume_dist|ntile|corr|covar_.*|regr_.*|bool_.*)$/;
+
+/** Where an expression's value comes from. @throws SluisError SqlRefused */
+export function resolveExpression(env: Env, node: SyntaxNode): Value {
+  switch (node.class) {
+    case 'COLUMN_REF':
+      return resolveColumn(env, node, texts(node, 'column_names'));
+    case 'CONSTANT':
+      return literal(child(node, 'value') ?? {});
+    case 'PARAMETER':
+      return constant('unknown');
+    case 'FUNCTION':
+      return resolveFunction(env, node);
+    case 'WINDOW':
+      return resolveWindow(env, node);
+    case 'COMPARISON':
+      return comparison(env, node, [resolveMember(env, node, 'left'), resolveMember(env, node, 'right')]);
+    case 'BETWEEN':
+      return comparison(
+        env,
+        node,
+        ['input', 'lower', 'upper'].map((key) => resolveMember(env, node, key)),
+      );
+    case 'CONJUNCTION':
+      return derived(resolveAll(env, children(node, 'children')), 'boolean');
+    case 'OPERATOR':
+      return resolveOperator(env, node);
+    case 'CASE':
+      return resolveCase(env, node);
+    case 'CAST':
+      return resolveCast(env, node);
+    case 'SUBQUERY':
+      return resolveSubquery(env, node);
+    default:
+      throw refuseAt(env, node, 'unsupported-construct', text(node, 'class'));
+  }
+}
+
+export function resolveAll(env: Env, nodes: readonly SyntaxNode[]): readonly Value[] {
+  return nodes.map((node) => resolveExpression(env, node));
+}
+
+function resolveMember(env: Env, node: SyntaxNode, key: string): Value {
+  return resolveExpression(env, child(node, key) ?? {});
+}
+
+function literal(value: SyntaxNode): Value {
+  const id = text(child(value, 'type') ?? {}, 'id');
+  if (value.is_null === true) return { ...constant('unknown'), isNull: true };
+  const number = typeof value.value === 'number' ? { number: value.value } : {};
+  return { ...constant(castType(id)), ...number };
+}
+
+/** Every later value is compared with the first: =, <, IN, BETWEEN. */
+function comparison(env: Env, node: SyntaxNode, values: readonly Value[]): Value {
+  for (const other of values.slice(1)) compare(env, node, values[0] as Value, other);
+  return derived(values, 'boolean');
+}
+
+/** Checks that two values may be compared and remembers which tables a pseudonym links. */
+export function compare(env: Env, node: SyntaxNode, left: Value, right: Value): void {
+  checkComparable(left, right, lineAt(env, node));
+  const tag = left.tag;
+  if (tag !== null && right.tag !== null && sameTag(tag, right.tag)) {
+    const tables = new Set([...union(left.direct, right.direct).values()].map((ref) => ref.table));
+    const key = [...tables].sort();
+    if (key.length > 1)
+      env.trace.links.set(JSON.stringify([key, tag.domain, tag.entityType]), { tag, tables: key });
+  }
+  left.fields?.forEach((field, index) => {
+    compare(env, node, field, right.fields?.[index] as Value);
+  });
+}
+
+function resolveFunction(env: Env, node: SyntaxNode): Value {
+  const name = text(node, 'function_name').toLowerCase();
+  if (name === 'count_star') return countRows(env, node);
+  const args = resolveAll(env, children(node, 'children'));
+  const line = lineAt(env, node);
+  if (name === 'row') return { ...derived(args, 'unknown'), fields: args };
+  if (name === 'nullif') return resolveNullif(env, node, args);
+  const mixed = mixedTag(args, line);
+  checkSilentDifference(name, args, line);
+  const value = derived(args, functionType(name, args), COUNTING.test(name) ? null : mixed);
+  return withIndirect(value, sideRefs(env, node));
+}
+
+function resolveNullif(env: Env, node: SyntaxNode, args: readonly Value[]): Value {
+  const value = comparison(env, node, args);
+  const first = args[0] as Value;
+  return { ...value, type: first.type, tag: first.tag, nonZero: args[1]?.number === 0 };
+}
+
+/** count(*) is no column: it tells how many rows there are. */
+function countRows(env: Env, node: SyntaxNode): Value {
+  const rows = env.scope?.from.rows ?? NO_REFS;
+  const direct = new Map([...rows].filter(([, ref]) => ref.column === ROWS));
+  const value: Value = { ...constant('integer'), direct, constant: false };
+  return withIndirect(value, sideRefs(env, node));
+}
+
+/** FILTER (WHERE …) and ORDER BY inside an aggregate. */
+function sideRefs(env: Env, node: SyntaxNode): Refs {
+  const filter = child(node, 'filter');
+  const orders = orderExpressions(children(child(node, 'order_bys') ?? {}, 'orders'));
+  return allRefs(resolveAll(env, filter === null ? orders : [filter, ...orders]));
+}
+
+export function orderExpressions(orders: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  return orders.map((order) => child(order, 'expression')).filter(isNode);
+}
+
+function resolveWindow(env: Env, node: SyntaxNode): Value {
+  const name = text(node, 'function_name').toLowerCase();
+  const extra = ['offset_expr', 'default_expr'].map((key) => child(node, key)).filter(isNode);
+  const own = resolveAll(env, [...children(node, 'children'), ...extra]);
+  const frame = ['start_expr', 'end_expr', 'filter_expr'].map((key) => child(node, key)).filter(isNode);
+  const orders = orderExpressions([...children(node, 'orders'), ...children(node, 'arg_orders')]);
+  const around = resolveAll(env, [...children(node, 'partitions'), ...orders, ...frame]);
+  checkSilentDifference(name, own, lineAt(env, node));
+  const tag = mixedTag(own, lineAt(env, node));
+  const counted = own.length === 0 ? [countRows(env, {})] : own;
+  const value = derived(counted, functionType(name, own), COUNTING.test(name) ? null : tag);
+  return withIndirect({ ...value, constant: false }, allRefs(around));
+}
+
+function resolveOperator(env: Env, node: SyntaxNode): Value {
+  const type = text(node, 'type');
+  const values = resolveAll(env, children(node, 'children'));
+  if (type === 'COMPARE_IN' || type === 'COMPARE_NOT_IN') return comparison(env, node, values);
+  if (type === 'OPERATOR_COALESCE') {
+    return derived(values, commonType(values), mixedTag(values, lineAt(env, node)));
+  }
+  return derived(values, type === 'GROUPING_FUNCTION' ? 'integer' : 'boolean');
+}
+
+/** The branches give the value; the conditions only choose between them. */
+function resolveCase(env: Env, node: SyntaxNode): Value {
+  const checks = children(node, 'case_checks');
+  const conditions = checks.map((check) => resolveMember(env, check, 'when_expr'));
+  const otherwise = child(node, 'else_expr');
+  const branches = [
+    ...checks.map((check) => resolveMember(env, check, 'then_expr')),
+    ...(otherwise === null ? [] : [resolveExpression(env, otherwise)]),
+  ];
+  const value = derived(branches, commonType(branches), mixedTag(branches, lineAt(env, node)));
+  const constantCase = value.constant && conditions.every((condition) => condition.constant);
+  return { ...withIndirect(value, allRefs(conditions)), constant: constantCase };
+}
+
+function resolveCast(env: Env, node: SyntaxNode): Value {
+  const inner = resolveMember(env, node, 'child');
+  return { ...inner, type: castType(text(child(node, 'cast_type') ?? {}, 'id')) };
+}
+
+function resolveSubquery(env: Env, node: SyntaxNode): Value {
+  const inner = child(child(node, 'subquery') ?? {}, 'node') ?? {};
+  const query = env.subquery(env, inner);
+  const kind = text(node, 'subquery_type');
+  const values = query.columns.map(({ value }) => scalarOf(query, value));
+  if (kind === 'EXISTS' || kind === 'NOT_EXISTS') {
+    return { ...derived(values, 'boolean'), direct: NO_REFS, indirect: query.rows, constant: false };
+  }
+  if (kind === 'SCALAR') {
+    if (values.length !== 1) throw refuseAt(env, node, 'column-count', 'subquery');
+    return values[0] as Value;
+  }
+  const left = resolveMember(env, node, 'child');
+  if (kind !== 'ANY' && kind !== 'ALL') throw refuseAt(env, node, 'unsupported-construct', kind);
+  if ((left.fields?.length ?? 1) !== values.length) throw refuseAt(env, node, 'column-count', 'subquery');
+  const right =
+    left.fields === undefined ? (values[0] as Value) : { ...derived(values, 'unknown'), fields: values };
+  return { ...comparison(env, node, [left, right]), constant: false };
+}

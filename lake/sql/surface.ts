@@ -1,0 +1,38 @@
+import { type RefusalReason, refusal } from './refusals.js';
+import { lineOf } from './syntax.js';
+
+/** Everything whose inside is not looked at, then what the syntax tree does not tell from accepted forms. */
+const TOKEN =
+  /--[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"]|"")*"|(?<prefix>[A-Za-z]+&?)?'(?:[^']|'')*'|(?<dollar>\$[A-Za-z_]*\$)|(?<colons>::)|(?<operator>==|\*\*|\/\/|<<|>>|\^@?|&&|@>|<@|#|->>?)|(?<word>[A-Za-z_][A-Za-z0-9_]*)|[^\s]/g;
+
+/** Words that may stand before a quote without belonging to the literal: DATE '2024-01-01'. */
+const MAY_TOUCH = new Set(['date', 'interval', 'timestamp', 'in', 'like', 'escape', 'then', 'else', 'when']);
+
+/**
+ * Refuses forms that the engine's parser turns into the same tree as their accepted equivalents.
+ * @throws SluisError SqlRefused with the line
+ */
+export function checkSurface(sql: string): void {
+  let previous = '';
+  for (const match of sql.matchAll(TOKEN)) {
+    if (match[0].startsWith('--') || match[0].startsWith('/*')) continue;
+    const reason = surfaceReason(match, previous);
+    if (reason !== null) {
+      const line = lineOf(sql, Buffer.byteLength(sql.slice(0, match.index)));
+      throw refusal(reason, { name: match[0], line });
+    }
+    previous = match[0].toLowerCase();
+  }
+}
+
+function surfaceReason(match: RegExpExecArray, previous: string): RefusalReason | null {
+  const { colons, dollar, operator, prefix, word } = match.groups ?? {};
+  if (colons !== undefined) return 'double-colon';
+  if (dollar !== undefined) return 'dollar-quote';
+  if (operator === '#') return 'positional-reference';
+  if (operator === '->') return 'lambda';
+  if (operator !== undefined) return 'foreign-operator';
+  if (prefix !== undefined && !MAY_TOUCH.has(prefix.toLowerCase())) return 'escape-text';
+  const isFrom = word?.toLowerCase() === 'from';
+  return isFrom && (previous === '' || previous === '(') ? 'from-first' : null;
+}

@@ -1,0 +1,73 @@
+import type { ColumnType, PseudonymTag } from '../../domain/dataset.js';
+
+/** Stands for the existence of the rows of a table: what count(*), EXISTS and every filter rest on. */
+export const ROWS = '*';
+
+/** A column of an input, or with column "*" the existence of its rows. */
+export interface InputRef {
+  readonly table: string;
+  readonly column: string;
+}
+
+export type Refs = ReadonlyMap<string, InputRef>;
+export type ValueType = ColumnType | 'interval' | 'unknown';
+
+/** What is known of one expression: where its value comes from and what it is. */
+export interface Value {
+  /** Columns whose values enter the value. */
+  readonly direct: Refs;
+  /** Columns that decide which rows, groups or branches it is computed from. */
+  readonly indirect: Refs;
+  /** Pseudonym tags that the value may carry; at most one. */
+  readonly tag: PseudonymTag | null;
+  readonly type: ValueType;
+  /** True where it rests on no column: a literal or parameter. */
+  readonly constant: boolean;
+  /** Literal NULL, which may stand beside anything. */
+  readonly isNull?: boolean;
+  /** The literal of a number, the fields of a row. */
+  readonly number?: number;
+  readonly fields?: readonly Value[];
+  /** True for nullif(…): never zero where the second argument is. */
+  readonly nonZero?: boolean;
+}
+
+export const NO_REFS: Refs = new Map();
+
+export function refs(table: string, column: string): Refs {
+  return new Map([[`${table} ${column}`, { table, column }]]);
+}
+
+export function union(...sets: readonly Refs[]): Refs {
+  const all = new Map<string, InputRef>();
+  for (const set of sets) for (const [key, ref] of set) all.set(key, ref);
+  return all;
+}
+
+export function sorted(set: Refs): readonly InputRef[] {
+  return [...set.keys()].sort().map((key) => set.get(key) as InputRef);
+}
+
+export function constant(type: ValueType): Value {
+  return { direct: NO_REFS, indirect: NO_REFS, tag: null, type, constant: true };
+}
+
+/** A value made of others: the union of where they come from. The tag is for the caller to decide. */
+export function derived(from: readonly Value[], type: ValueType, tag: PseudonymTag | null = null): Value {
+  return {
+    direct: union(...from.map((value) => value.direct)),
+    indirect: union(...from.map((value) => value.indirect)),
+    tag,
+    type,
+    constant: from.every((value) => value.constant),
+  };
+}
+
+export function withIndirect(value: Value, more: Refs): Value {
+  return more.size === 0 ? value : { ...value, indirect: union(value.indirect, more) };
+}
+
+/** All that a value rests on: what a filter or join by it contributes to every column. */
+export function allRefs(values: readonly Value[]): Refs {
+  return union(...values.flatMap((value) => [value.direct, value.indirect]));
+}
