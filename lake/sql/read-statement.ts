@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { checkSubset } from './check-subset.js';
 import { FLOATING_AGGREGATES } from './functions.js';
 import { refusal } from './refusals.js';
-import { checkSurface } from './surface.js';
+import { checkSurface, withoutEnd } from './surface.js';
 import { child, children, isNode, type SyntaxNode, text } from './syntax.js';
 
 const MAX_BYTES = 100_000;
@@ -10,6 +10,8 @@ const MAX_BYTES = 100_000;
 /** One SELECT of the subset, parsed; its names are not resolved yet. */
 export interface Statement {
   readonly sql: string;
+  /** The statement without a closing semicolon and comments: it can stand between parentheses. */
+  readonly body: string;
   readonly root: SyntaxNode;
   /** Names of its parameters, without the dollar sign, sorted. */
   readonly parameters: readonly string[];
@@ -29,7 +31,7 @@ export async function readStatement(sql: string): Promise<Statement> {
   checkSubset(root, sql);
   const { parameters, functions } = collect(root);
   const exact = ![...functions].some((name) => FLOATING_AGGREGATES.has(name));
-  return { sql, root, parameters: [...parameters].sort(), exact };
+  return { sql, body: withoutEnd(sql), root, parameters: [...parameters].sort(), exact };
 }
 
 async function parse(sql: string): Promise<SyntaxNode> {

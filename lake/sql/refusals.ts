@@ -83,6 +83,12 @@ export const REFUSALS = {
   'pseudonym-plain': 'A pseudonym is compared with a column that is none.',
   'column-unread':
     'The column "{}" is declared but the statement does not read it: leave it out (minimisation).',
+  'output-type': 'The output column "{}" has a type that a result cannot hold.',
+  'parameter-missing': 'The statement uses the parameter "{}", which has no value.',
+  'parameter-unused': 'The parameter "{}" is given but the statement does not use it.',
+  'time-limit': 'The statement did not finish within its time.',
+  'memory-limit': 'The statement needs more memory or spill than it may use.',
+  'run-failed': 'The statement failed on the data; no value of it is shown ({}).',
 } as const;
 export type RefusalReason = keyof typeof REFUSALS;
 

@@ -36,3 +36,13 @@ function surfaceReason(match: RegExpExecArray, previous: string): RefusalReason 
   const isFrom = word?.toLowerCase() === 'from';
   return isFrom && (previous === '' || previous === '(') ? 'from-first' : null;
 }
+
+/** A statement up to its last word: closing semicolons, blanks and comments are left out. */
+export function withoutEnd(sql: string): string {
+  let end = 0;
+  for (const match of sql.matchAll(TOKEN)) {
+    const ends = match[0] === ';' || match[0].startsWith('--') || match[0].startsWith('/*');
+    if (!ends) end = match.index + match[0].length;
+  }
+  return sql.slice(0, end);
+}

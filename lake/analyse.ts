@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { chmod, stat } from 'node:fs/promises';
+import type { ColumnType, DatasetColumn, PseudonymTag } from '../domain/dataset.js';
+import {
+  type AnalysisLimits,
+  LockedSession,
+  type ParameterValue,
+  type ResultColumn,
+} from './locked-session.js';
+import { type StatementLineage, traceLineage } from './sql/lineage.js';
+import { readStatement, type Statement } from './sql/read-statement.js';
+import { refusal } from './sql/refusals.js';
+import { identifier } from './sql-text.js';
+
+/** One input of an analysis: a curated dataset version on local disk, under the name that the statement uses. */
+export interface AnalysisInput {
+  readonly table: string;
+  readonly files: readonly string[];
+  /** The granted columns with their pseudonym tags; nothing else of the files is loaded. */
+  readonly columns: readonly Pick<DatasetColumn, 'name' | 'type' | 'pseudonym'>[];
+}
+
+export interface Analysis {
+  readonly inputs: readonly AnalysisInput[];
+  readonly sql: string;
+  /** Values of the statement's named parameters ($name), all and no others. */
+  readonly params: Readonly<Record<string, ParameterValue>>;
+  /** Absolute path of the Parquet file to write. */
+  readonly out: string;
+  readonly spillFolder: string;
+  readonly limits?: AnalysisLimits;
+  readonly signal?: AbortSignal;
+}
+
+export interface AnalysedColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly pseudonym?: PseudonymTag;
+}
+
+export interface AnalysisResult {
+  readonly rows: number;
+  readonly columns: readonly AnalysedColumn[];
+  readonly lineage: StatementLineage;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/**
+ * Runs one theme statement in a locked session that holds only the granted columns and writes its unprotected result
+ * to a local Parquet file (ZSTD, rows ordered by all columns: equal bytes for equal inputs and parameters).
+ * @throws SluisError SqlRefused (outside the subset, beyond the grant, over a limit), ServerUnavailable when aborted
+ */
+export async function analyse(analysis: Analysis): Promise<AnalysisResult> {
+  const statement = await readStatement(analysis.sql);
+  const tables = analysis.inputs.map(({ table, columns }) => ({ name: table, columns }));
+  const lineage = traceLineage(statement, tables);
+  checkParameters(statement, analysis.params);
+  analysis.signal?.throwIfAborted();
+  const session = await LockedSession.open(
+    analysis.spillFolder,
+    threadsFor(statement, analysis.limits ?? {}),
+  );
+  try {
+    await session.lock(
+      analysis.inputs.map(({ table, files, columns }) => ({
+        table,
+        files,
+        columns: columns.map(({ name }) => name),
+      })),
+      analysis.out,
+    );
+    const result = await session.execute(statement.body, analysis.params, analysis.signal);
+    const columns = result.map((column, index) => typed(column, lineage.outputs[index]?.pseudonym));
+    const rows = await session.write(columns.map(stored), analysis.out);
+    await chmod(analysis.out, 0o600);
+    return { rows, columns, lineage, ...(await digest(analysis.out)) };
+  } finally {
+    session.close();
+  }
+}
+
+/** Sums of floating point differ in their last bits by the order of rows, so one thread computes them. */
+function threadsFor(statement: Statement, limits: AnalysisLimits): AnalysisLimits {
+  return statement.exact ? limits : { ...limits, threads: 1 };
+}
+
+function checkParameters(statement: Statement, params: Analysis['params']): void {
+  const missing = statement.parameters.find((name) => !Object.hasOwn(params, name));
+  if (missing !== undefined) throw refusal('parameter-missing', { name: missing });
+  const unused = Object.keys(params).find((name) => !statement.parameters.includes(name));
+  if (unused !== undefined) throw refusal('parameter-unused', { name: unused });
+}
+
+const TYPES: Readonly<Record<string, ColumnType>> = {
+  VARCHAR: 'text',
+  SMALLINT: 'integer',
+  INTEGER: 'integer',
+  BIGINT: 'integer',
+  HUGEINT: 'integer',
+  DOUBLE: 'double',
+  BOOLEAN: 'boolean',
+  DATE: 'date',
+  TIMESTAMP: 'timestamp',
+};
+
+function typed({ name, engineType }: ResultColumn, pseudonym: PseudonymTag | undefined): AnalysedColumn {
+  if (pseudonym !== undefined) return { name, type: 'pseudonym', pseudonym };
+  const type = engineType.startsWith('DECIMAL(') ? 'decimal' : TYPES[engineType];
+  if (type === undefined) throw refusal('output-type', { name });
+  return { name, type };
+}
+
+/** Parquet has no 128-bit integer: sums of integers are written with 64 bits, or fail where they do not fit. */
+function stored({ name, type }: AnalysedColumn): string {
+  const column = identifier(name);
+  return type === 'integer' ? `CAST(${column} AS BIGINT) AS ${column}` : column;
+}
+
+async function digest(path: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return { sha256: hash.digest('hex'), bytes: (await stat(path)).size };
+}
