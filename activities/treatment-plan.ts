@@ -1,0 +1,29 @@
+import type { TreatmentPlan } from '../domain/treatment-plan.js';
+import type { Contract } from '../policy/contract.js';
+
+/**
+ * What the data path has to do for one contract in one pseudonym domain.
+ * @param contractHash the contract's identity (SHA-256 of its canonical JSON)
+ * @param domain an approved linkage domain, or the source's id where persons are not linked
+ */
+export function treatmentPlan(contract: Contract, contractHash: string, domain: string): TreatmentPlan {
+  return {
+    contractHash,
+    purposes: [...new Set(contract.purposes.map((purpose) => purpose.iri))].sort(),
+    domain,
+    recordUnit: contract.recordUnit,
+    personalData: contract.personalData,
+    format: contract.format,
+    fields: contract.fields.map((field) => ({
+      source: field.name,
+      name: field.as ?? field.name,
+      type: field.logicalType,
+      required: field.required,
+      role: field.role,
+      treatment: field.treatment,
+      ...(field.codeList ? { codeList: field.codeList } : {}),
+      ...(field.missing ? { missing: field.missing } : {}),
+    })),
+    ...(contract.geography ? { geography: contract.geography } : {}),
+  };
+}
