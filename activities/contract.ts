@@ -1,0 +1,80 @@
+import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed } from '../domain/ingest.js';
+import type { EventType, Gate, Zone } from '../domain/names.js';
+import type { Actor, Decision } from '../domain/people.js';
+import type { DecisionRequest } from '../domain/request.js';
+import type { Contract, LinkageDomain } from '../policy/contract.js';
+
+/** What a gate is asked about; the control worker loads the facts from the catalog. */
+export interface GateQuestion {
+  readonly gate: Gate;
+  /** 0 for the first time that this run asks this gate. */
+  readonly passage: number;
+  readonly subject: { readonly kind: 'request' | 'delivery' | 'run' | 'release'; readonly id: string };
+  readonly contractHash?: string;
+}
+
+/** An event that needs nothing but ids, digests, counts and codes. */
+export interface PlainEvent {
+  readonly type: EventType;
+  readonly step: string;
+  readonly passage: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Submission {
+  readonly request: DecisionRequest;
+  readonly requestNumber: number;
+  readonly decideBefore: string;
+  readonly subject:
+    | { readonly kind: 'contract'; readonly contract: Contract }
+    | { readonly kind: 'linkage-domain'; readonly linkage: LinkageDomain };
+}
+
+/** Short steps that touch the catalog alone: local activities of the control worker. */
+export interface ControlActivities {
+  recordSubmission(submission: Submission): Promise<void>;
+  /** Decides with the clock of the moment and records the verdict. First wins: a second attempt reads the first answer. */
+  askGate(question: GateQuestion): Promise<GateAnswer>;
+  /** Answers what stands in the catalog under the decision's key. */
+  recordDecision(request: DecisionRequest, decision: Decision): Promise<Decision>;
+  record(event: PlainEvent): Promise<void>;
+  recordLanded(deliveryId: string, attempt: string): Promise<void>;
+  recordProfiled(deliveryId: string): Promise<void>;
+  recordMade(step: MadeStep): Promise<void>;
+}
+
+/** A dataset version that a worker has sealed and that now becomes an event. */
+export interface MadeStep {
+  readonly type: 'pseudonymised' | 'curated' | 'analysed' | 'protected' | 'released';
+  readonly version: string;
+  /** Delivery, run or release. */
+  readonly id: string;
+  readonly zone: Zone;
+  readonly restricted?: string;
+}
+
+export interface IntakeOrder {
+  readonly sourceId: string;
+  readonly contractHash: string;
+  /** SHA-256 of the sender's one-time token. */
+  readonly tokenHash: string;
+  readonly parts: number;
+  readonly deliveredBy: Actor;
+}
+
+/** Steps that see identified data; they return ids, digests and counts. */
+export interface VaultActivities {
+  openDelivery(order: IntakeOrder): Promise<{ deliveryId: string; attempt: string }>;
+  land(deliveryId: string, attempt: string, parts: readonly PartDigest[]): Promise<void>;
+  profileDelivery(deliveryId: string): Promise<{ rows: number; profileHash: string }>;
+  pseudonymiseDelivery(deliveryId: string): Promise<PseudonymisedDataset>;
+  abortDelivery(deliveryId: string): Promise<void>;
+}
+
+/** Steps on pseudonymised and safer data. */
+export interface DataActivities {
+  curateDataset(pseudonymisedVersion: string): Promise<Sealed>;
+  analyseTheme(runId: string): Promise<Sealed>;
+  protectResult(releaseId: string): Promise<Sealed & { readonly hidden: number }>;
+  publishRelease(releaseId: string): Promise<Sealed>;
+}

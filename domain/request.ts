@@ -1,0 +1,93 @@
+import { SluisError } from './errors.js';
+import type { Role } from './names.js';
+import type { Actor, Decision } from './people.js';
+
+export type RequestStage = 'awaitingDecision' | 'approved' | 'rejected' | 'expired' | 'refused';
+
+/** Something that waits for people: a contract, a linkage domain, a review, a release. */
+export interface DecisionRequest {
+  readonly requestId: string;
+  /** What is decided on; a decision on another hash is void. */
+  readonly subjectHash: string;
+  /** One decision a role, each by another natural person. */
+  readonly deciders: readonly Role[];
+  readonly submitter: Actor;
+  /** Natural persons who may not decide beside the submitter: editors, owner, author of the theme. */
+  readonly excludedPersons: readonly string[];
+  /** OINs whose staff may not decide: the provider's own. */
+  readonly excludedOrganisations: readonly string[];
+}
+
+export interface RequestState {
+  readonly request: DecisionRequest;
+  readonly stage: RequestStage;
+  readonly decisions: readonly Decision[];
+}
+
+export function awaiting(request: DecisionRequest): RequestState {
+  return { request, stage: 'awaitingDecision', decisions: [] };
+}
+
+/** Roles that have yet to decide, in the order of the request. */
+export function waitingFor(state: RequestState): readonly Role[] {
+  if (state.stage !== 'awaitingDecision') return [];
+  return state.request.deciders.filter((role) => !state.decisions.some((decision) => decision.as === role));
+}
+
+/**
+ * The state after one decision: the same function for the Update's validator, its handler and every preview.
+ * The same key again changes nothing. One rejection rejects; the last missing approval approves.
+ * @throws SluisError RequestClosed, StaleHash, RoleMissing, FourEyes, AlreadyDecided or UsageInvalid
+ */
+export function decided(state: RequestState, decision: Decision): RequestState {
+  if (state.decisions.some((known) => known.key === decision.key)) return state;
+  refuseUnlessDecidable(state, decision);
+  const decisions = [...state.decisions, decision];
+  if (decision.choice === 'reject') return { ...state, decisions, stage: 'rejected' };
+  const next: RequestState = { ...state, decisions };
+  return waitingFor(next).length === 0 ? { ...next, stage: 'approved' } : next;
+}
+
+function refuseUnlessDecidable(state: RequestState, decision: Decision): void {
+  const { request } = state;
+  const id = request.requestId;
+  if (state.stage !== 'awaitingDecision') {
+    throw new SluisError('RequestClosed', `request ${id} is closed (${state.stage}); see: sluis inbox --all`);
+  }
+  if (decision.subjectHash !== request.subjectHash) {
+    throw new SluisError(
+      'StaleHash',
+      `request ${id} has changed since it was read; read it again: sluis inbox`,
+    );
+  }
+  if (decision.reason.trim() === '') {
+    throw new SluisError('UsageInvalid', `a decision on ${id} needs a reason: --reason "…"`);
+  }
+  if (!decision.actor.roles.includes(decision.as) || !request.deciders.includes(decision.as)) {
+    const roles = request.deciders.join(' and ');
+    throw new SluisError('RoleMissing', `request ${id} is decided by ${roles}; this account is none of them`);
+  }
+  refuseSamePerson(state, decision.actor);
+  if (state.decisions.some((known) => known.as === decision.as)) {
+    throw new SluisError('AlreadyDecided', `the ${decision.as} has already decided request ${id}`);
+  }
+}
+
+/** Four eyes, by natural person and never by account or role (policy.md, "Four eyes"). */
+function refuseSamePerson({ request, decisions }: RequestState, actor: Actor): void {
+  const id = request.requestId;
+  const refuse = (why: string) => {
+    throw new SluisError('FourEyes', `request ${id} needs another person: ${why}`);
+  };
+  if (actor.person === request.submitter.person) refuse('this one submitted it');
+  if (request.excludedPersons.includes(actor.person)) refuse('this one had a part in it');
+  if (request.excludedOrganisations.includes(actor.organisation)) refuse('this one works for the provider');
+  if (actor.grantedBy === actor.person) refuse('this one granted their own role');
+  if (decisions.some((known) => known.actor.person === actor.person))
+    refuse('this one has already decided on it');
+}
+
+/** A request that nobody decided in time. */
+export function expired(state: RequestState): RequestState {
+  return state.stage === 'awaitingDecision' ? { ...state, stage: 'expired' } : state;
+}

@@ -1,0 +1,21 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { ControlActivities, DataActivities, VaultActivities } from '../activities/contract.js';
+import { TASK_QUEUES } from '../domain/names.js';
+
+/** Short steps on the catalog. They may take long only where PostgreSQL is away, so they go on for a quarter of an hour. */
+export const control = proxyLocalActivities<ControlActivities>({
+  startToCloseTimeout: '10 s',
+  scheduleToCloseTimeout: '15 min',
+  retry: { initialInterval: '200 ms', maximumInterval: '10 s' },
+});
+
+/** Bounded by total time and not by attempts: a worker that is away for an hour is no reason to lose a delivery. */
+const LONG = {
+  startToCloseTimeout: '2 h',
+  scheduleToCloseTimeout: '12 h',
+  heartbeatTimeout: '10 s',
+  retry: { initialInterval: '500 ms', maximumInterval: '30 s' },
+} as const;
+
+export const vault = proxyActivities<VaultActivities>({ ...LONG, taskQueue: TASK_QUEUES.vault });
+export const data = proxyActivities<DataActivities>({ ...LONG, taskQueue: TASK_QUEUES.data });

@@ -1,0 +1,81 @@
+import type { UpdateDefinition } from '@temporalio/common';
+import { condition, log, setHandler } from '@temporalio/workflow';
+import type { Decision } from '../domain/people.js';
+import {
+  awaiting,
+  type DecisionRequest,
+  decided,
+  expired,
+  type RequestState,
+  waitingFor,
+} from '../domain/request.js';
+import { control } from './activities.js';
+
+/** Milliseconds; policy has capped them before they came here. */
+export interface Patience {
+  readonly decideWithin: number;
+  readonly remindAfter: number;
+}
+
+/**
+ * Waits for the people whom a request needs. An answered decision stands in the catalog: the handler checks, appends,
+ * adopts what the catalog answers, and only then changes its state. Decisions are taken one after the other, so that two
+ * in one workflow task cannot both be the last one.
+ */
+export class DecisionDesk {
+  private state: RequestState | null = null;
+  private line: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    update: UpdateDefinition<RequestState, [Decision]>,
+    private readonly nobodyWaits: () => Error,
+  ) {
+    setHandler(update, (decision) => this.inLine(() => this.take(decision)), {
+      validator: (decision) => void decided(this.open(), decision),
+    });
+  }
+
+  get current(): RequestState | null {
+    return this.state;
+  }
+
+  /** Opens the request and returns its last state: approved, rejected or expired. */
+  async ask(request: DecisionRequest, patience: Patience): Promise<RequestState> {
+    this.state = awaiting(request);
+    const isDecided = () => this.open().stage !== 'awaitingDecision';
+    let left = patience.decideWithin;
+    for (let passage = 0; left > 0 && !isDecided(); passage += 1) {
+      const pause = Math.min(left, patience.remindAfter);
+      left -= pause;
+      if (!(await condition(isDecided, pause)) && left > 0) await this.remind(passage);
+    }
+    await this.line;
+    this.state = expired(this.open());
+    return this.state;
+  }
+
+  private async remind(passage: number): Promise<void> {
+    const { request } = this.open();
+    const body = { requestId: request.requestId, waitingFor: waitingFor(this.open()) };
+    await control.record({ type: 'reminderDue', step: `remind:${request.requestId}`, passage, body });
+    log.info('reminder due', { requestId: request.requestId });
+  }
+
+  private async take(decision: Decision): Promise<RequestState> {
+    decided(this.open(), decision);
+    const recorded = await control.recordDecision(this.open().request, decision);
+    this.state = decided(this.open(), recorded);
+    return this.state;
+  }
+
+  private inLine<T>(step: () => Promise<T>): Promise<T> {
+    const mine = this.line.then(step);
+    this.line = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private open(): RequestState {
+    if (this.state === null) throw this.nobodyWaits();
+    return this.state;
+  }
+}

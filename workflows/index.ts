@@ -1,0 +1,4 @@
+export { ingestDelivery } from './ingest-delivery.js';
+export { onboardSource } from './onboard-source.js';
+export { releaseResult } from './release-result.js';
+export { runTheme } from './run-theme.js';

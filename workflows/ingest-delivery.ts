@@ -1,0 +1,196 @@
+import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import type { IntakeOrder } from '../activities/contract.js';
+import { SluisError } from '../domain/errors.js';
+import type { GateAnswer, PartDigest } from '../domain/ingest.js';
+import type { Gate } from '../domain/names.js';
+import type { DecisionRequest } from '../domain/request.js';
+import { control, data, vault } from './activities.js';
+import { DecisionDesk, type Patience } from './decisions.js';
+import type { IngestStage, IngestState } from './ingest-state.js';
+import { decideReview, ingestState, openIntake, requestState, sealDelivery } from './messages.js';
+
+export interface IngestInput extends Patience {
+  readonly order: IntakeOrder;
+  /** Template of the review, should a gate ask for one. */
+  readonly review: Omit<DecisionRequest, 'requestId'>;
+  /** Milliseconds that the sender has for all parts. */
+  readonly sendWithin: number;
+}
+
+/** Moves one delivery from the vault's intake to curated. Each gate is asked at its own moment; the worst answer ends it. */
+export async function ingestDelivery(input: IngestInput): Promise<IngestState> {
+  const ingest = new Ingest(input);
+  return await ingest.run();
+}
+
+class Ingest {
+  private state: IngestState = {
+    deliveryId: null,
+    stage: 'awaitingParts',
+    rowsIn: null,
+    rowsOut: null,
+    codes: [],
+    review: null,
+    version: null,
+  };
+  private opening: Promise<{ deliveryId: string; attempt: string }> | null = null;
+  private sent: readonly PartDigest[] | null = null;
+  private readonly desk: DecisionDesk;
+
+  constructor(private readonly input: IngestInput) {
+    this.desk = new DecisionDesk(
+      decideReview,
+      () => new SluisError('RequestClosed', 'no review of this delivery waits for a decision'),
+    );
+    setHandler(ingestState, () => ({ ...this.state, review: this.desk.current }));
+    setHandler(requestState, () => this.desk.current);
+    setHandler(openIntake, () => this.open());
+    setHandler(sealDelivery, (parts) => this.seal(parts), { validator: (parts) => this.checkParts(parts) });
+  }
+
+  async run(): Promise<IngestState> {
+    const isSent = () => this.sent !== null || this.state.stage === 'refused';
+    if (!(await condition(isSent, this.input.sendWithin))) return await this.abort('timed-out');
+    if (this.state.stage !== 'refused') await this.throughTheGates();
+    await condition(allHandlersFinished);
+    return { ...this.state, review: this.desk.current };
+  }
+
+  private async throughTheGates(): Promise<void> {
+    const { deliveryId, attempt } = await this.open();
+    this.step('landing');
+    await vault.land(deliveryId, attempt, this.sent ?? []);
+    await control.recordLanded(deliveryId, attempt);
+    this.step('profiling');
+    const profile = await vault.profileDelivery(deliveryId);
+    await control.recordProfiled(deliveryId);
+    this.state = { ...this.state, rowsIn: profile.rows };
+    if (!(await this.passes('G1', deliveryId))) return;
+    if (!(await this.passes('G2', deliveryId))) return;
+    this.step('pseudonymising');
+    const pseudonymised = await vault.pseudonymiseDelivery(deliveryId);
+    await this.made('pseudonymised', pseudonymised.version, deliveryId);
+    this.step('curating');
+    const curated = await data.curateDataset(pseudonymised.version);
+    if (!(await this.passes('G3', deliveryId))) return;
+    await this.made('curated', curated.version, deliveryId);
+    this.state = { ...this.state, stage: 'curated', rowsOut: curated.rows, version: curated.version };
+  }
+
+  /** Asks a gate; a REVIEW is put to people, and after their approval the gate is asked again. */
+  private async passes(gate: Gate, deliveryId: string): Promise<boolean> {
+    const first = await this.ask(gate, deliveryId, 0);
+    if (first.outcome === 'DENY') return await this.refuse(gate, deliveryId, first.codes);
+    if (first.outcome !== 'REVIEW') return true;
+    this.state = { ...this.state, stage: 'awaitingReview', codes: first.codes };
+    const requestId = `${deliveryId}:${gate}`;
+    const request: DecisionRequest = { ...this.input.review, requestId };
+    const opened = {
+      requestId,
+      gate,
+      deliveryId,
+      codes: first.codes,
+      request,
+      decideWithin: this.input.decideWithin,
+    };
+    await control.record({ type: 'reviewRequested', step: `review:${gate}`, passage: 0, body: opened });
+    const decidedState = await this.desk.ask(request, this.input);
+    if (decidedState.stage !== 'approved') return await this.refuse(gate, deliveryId, first.codes);
+    const second = await this.ask(gate, deliveryId, 1);
+    if (second.outcome === 'DENY' || second.outcome === 'REVIEW') {
+      return await this.refuse(gate, deliveryId, second.codes);
+    }
+    return true;
+  }
+
+  private ask(gate: Gate, deliveryId: string, passage: number): Promise<GateAnswer> {
+    const { contractHash } = this.input.order;
+    return control.askGate({ gate, passage, subject: { kind: 'delivery', id: deliveryId }, contractHash });
+  }
+
+  private async refuse(gate: Gate, deliveryId: string, codes: readonly string[]): Promise<false> {
+    await control.record({
+      type: 'deliveryRefused',
+      step: 'refuse',
+      passage: 0,
+      body: { deliveryId, gate, codes },
+    });
+    await control.record({
+      type: 'quarantined',
+      step: 'quarantine',
+      passage: 0,
+      body: { deliveryId, gate, codes },
+    });
+    this.state = { ...this.state, stage: 'refused', codes };
+    return false;
+  }
+
+  private made(type: 'pseudonymised' | 'curated', version: string, deliveryId: string): Promise<void> {
+    return control.recordMade({ type, version, id: deliveryId, zone: type });
+  }
+
+  /** The approval may have lapsed since: the gates are asked before the vault takes a byte. */
+  private open(): Promise<{ deliveryId: string; attempt: string }> {
+    this.opening ??= this.openOnce();
+    return this.opening;
+  }
+
+  private async openOnce(): Promise<{ deliveryId: string; attempt: string }> {
+    const { order } = this.input;
+    const subject = { kind: 'request', id: this.input.review.subjectHash } as const;
+    const answer = await control.askGate({
+      gate: 'G0',
+      passage: 0,
+      subject,
+      contractHash: order.contractHash,
+    });
+    if (answer.outcome === 'DENY') {
+      this.state = { ...this.state, stage: 'refused', codes: answer.codes };
+      const codes = answer.codes.join(', ');
+      throw new SluisError('PolicyRefused', `nothing of ${order.sourceId} can be taken now: ${codes}`);
+    }
+    const opened = await vault.openDelivery(order);
+    const { deliveryId } = opened;
+    const body = {
+      deliveryId,
+      sourceId: order.sourceId,
+      contractHash: order.contractHash,
+      deliveredBy: order.deliveredBy,
+    };
+    await control.record({ type: 'deliveryOpened', step: 'open', passage: 0, body });
+    this.state = { ...this.state, deliveryId };
+    return opened;
+  }
+
+  private checkParts(parts: readonly PartDigest[]): void {
+    if (this.state.deliveryId === null) throw new SluisError('RequestClosed', 'the intake is not open');
+    if (parts.length !== this.input.order.parts) {
+      const { parts: expected } = this.input.order;
+      throw new SluisError('UsageInvalid', `${parts.length} parts were sent and ${expected} were announced`);
+    }
+  }
+
+  private seal(parts: readonly PartDigest[]): { rows: number | null } {
+    this.sent ??= parts;
+    return { rows: this.state.rowsIn };
+  }
+
+  private async abort(cause: string): Promise<IngestState> {
+    if (this.opening !== null) {
+      const { deliveryId } = await this.opening;
+      await vault.abortDelivery(deliveryId);
+      await control.record({
+        type: 'deliveryAborted',
+        step: 'abort',
+        passage: 0,
+        body: { deliveryId, cause },
+      });
+    }
+    this.step('aborted');
+    return this.state;
+  }
+
+  private step(stage: IngestStage): void {
+    this.state = { ...this.state, stage };
+  }
+}

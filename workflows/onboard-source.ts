@@ -1,0 +1,57 @@
+import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import type { Submission } from '../activities/contract.js';
+import { SluisError } from '../domain/errors.js';
+import { awaiting, type RequestState } from '../domain/request.js';
+import { control } from './activities.js';
+import { DecisionDesk, type Patience } from './decisions.js';
+import { decideOnboarding, requestState } from './messages.js';
+
+export interface OnboardingInput extends Patience {
+  readonly submission: Submission;
+}
+
+/**
+ * Takes one contract (or linkage domain) from submission to a decision by the people whom it demands.
+ * Nothing of the source is accepted here: a delivery asks the gates again, with the clock of its own moment.
+ */
+export async function onboardSource(input: OnboardingInput): Promise<RequestState> {
+  const { submission } = input;
+  const { request } = submission;
+  let closed: RequestState | null = null;
+  const desk = new DecisionDesk(
+    decideOnboarding,
+    () => new SluisError('RequestClosed', `request ${request.requestId} is not open for decisions`),
+  );
+  setHandler(requestState, () => closed ?? desk.current);
+
+  await control.recordSubmission(submission);
+  const verdict = await control.askGate({
+    gate: 'G0',
+    passage: 0,
+    subject: { kind: 'request', id: request.requestId },
+    contractHash: request.subjectHash,
+  });
+  if (verdict.outcome === 'DENY') {
+    closed = { ...awaiting(request), stage: 'refused' };
+    await close(closed, verdict.codes);
+  } else {
+    closed = await desk.ask(request, input);
+    await close(closed, []);
+  }
+  await condition(allHandlersFinished);
+  return closed;
+}
+
+const CLOSING = {
+  approved: 'onboardingApproved',
+  rejected: 'onboardingRejected',
+  expired: 'onboardingExpired',
+  refused: 'onboardingRefused',
+} as const;
+
+async function close(state: RequestState, codes: readonly string[]): Promise<void> {
+  if (state.stage === 'awaitingDecision') return;
+  const { requestId, subjectHash } = state.request;
+  const body = { requestId, subjectHash, codes };
+  await control.record({ type: CLOSING[state.stage], step: `close:${requestId}`, passage: 0, body });
+}

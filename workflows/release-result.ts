@@ -1,0 +1,70 @@
+import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import type { ReleaseState } from '../domain/analysis.js';
+import { SluisError } from '../domain/errors.js';
+import type { EventType } from '../domain/names.js';
+import type { DecisionRequest } from '../domain/request.js';
+import { control, data } from './activities.js';
+import { DecisionDesk, type Patience } from './decisions.js';
+import { decideRelease, releaseState, requestState } from './messages.js';
+
+export interface ReleaseInput extends Patience {
+  readonly releaseId: string;
+  readonly request: DecisionRequest;
+  /** Body of the event releaseRequested. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Protects one result, has it attacked, asks a second person, and only then publishes it. */
+export async function releaseResult(input: ReleaseInput): Promise<ReleaseState> {
+  const { releaseId, request } = input;
+  const desk = new DecisionDesk(
+    decideRelease,
+    () => new SluisError('RequestClosed', `release ${releaseId} is not open for decisions`),
+  );
+  let state: ReleaseState = {
+    releaseId,
+    stage: 'protecting',
+    codes: [],
+    rows: null,
+    hidden: null,
+    version: null,
+    request: null,
+  };
+  setHandler(releaseState, () => ({ ...state, request: desk.current }));
+  setHandler(requestState, () => desk.current);
+
+  const close = async (type: EventType, stage: ReleaseState['stage'], codes: readonly string[]) => {
+    const body = { releaseId, requestId: request.requestId, gate: 'G5', codes };
+    await control.record({ type, step: 'close', passage: 0, body });
+    state = { ...state, stage, codes };
+    await condition(allHandlersFinished);
+    return { ...state, request: desk.current };
+  };
+  const isSafe = async (passage: number) => {
+    const answer = await control.askGate({
+      gate: 'G5',
+      passage,
+      subject: { kind: 'release', id: releaseId },
+    });
+    state = { ...state, codes: answer.codes };
+    return answer.outcome === 'ALLOW' || answer.outcome === 'CONDITIONS';
+  };
+
+  await control.record({ type: 'releaseRequested', step: 'request', passage: 0, body: input.body });
+  const table = await data.protectResult(releaseId);
+  await control.recordMade({ type: 'protected', version: table.version, id: releaseId, zone: 'result' });
+  state = { ...state, rows: table.rows, hidden: table.hidden };
+  if (!(await isSafe(0))) return await close('releaseRefused', 'refused', state.codes);
+
+  state = { ...state, stage: 'awaitingDecision' };
+  const { stage } = await desk.ask(request, input);
+  if (stage === 'rejected') return await close('releaseRejected', 'rejected', []);
+  if (stage !== 'approved') return await close('releaseExpired', 'expired', []);
+  if (!(await isSafe(1))) return await close('releaseRefused', 'refused', state.codes);
+
+  const published = await data.publishRelease(releaseId);
+  await control.recordMade({ type: 'released', version: published.version, id: releaseId, zone: 'released' });
+  state = { ...state, stage: 'released', version: published.version };
+  await condition(allHandlersFinished);
+  return { ...state, request: desk.current };
+}
