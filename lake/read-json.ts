@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { SluisError } from '../domain/errors.js';
+import type { RecordPlanStep } from '../domain/treatment-plan.js';
+
+/** A flattened record: texts by column name. */
+export type TextRecord = ReadonlyMap<string, string | null>;
+
+/** A part of nested JSON is parsed whole: larger ones must come as CSV. */
+const MAX_BYTES = 256 << 20;
+
+/**
+ * Flattens one nested JSON document: keys and indexes on the way become columns, members of nested objects
+ * `outer.inner`, lists inside a record their JSON text.
+ * @throws SluisError SourceMalformed, without the parser's text, which quotes the document
+ */
+export async function readJsonRecords(path: string, steps: readonly RecordPlanStep[]): Promise<TextRecord[]> {
+  const text = await readFile(path, 'utf8');
+  if (text.length > MAX_BYTES) throw malformed('line-too-long', 'is too large to be flattened');
+  let document: unknown;
+  try {
+    document = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    throw malformed('unreadable', 'is no JSON');
+  }
+  const records: TextRecord[] = [];
+  walk(document, steps, new Map(), records);
+  return records;
+}
+
+function walk(value: unknown, steps: readonly RecordPlanStep[], outer: TextRecord, into: TextRecord[]): void {
+  const [step, ...rest] = steps;
+  if (step === undefined) {
+    if (!isObject(value)) throw malformed('unreadable', 'has a record that is no object');
+    const record = new Map(outer);
+    flatten(value, '', record);
+    into.push(record);
+  } else if (step.step === 'member') {
+    if (!isObject(value) || !Object.hasOwn(value, step.name)) throw malformed('unreadable', 'lacks a member');
+    walk(value[step.name], rest, outer, into);
+  } else if (step.step === 'each-key') {
+    if (!isObject(value)) throw malformed('unreadable', 'has a list or value where keys are expected');
+    for (const [key, inner] of Object.entries(value))
+      walk(inner, rest, new Map(outer).set(step.as, key), into);
+  } else {
+    if (!Array.isArray(value)) throw malformed('unreadable', 'has no list where one is expected');
+    value.forEach((inner, index) => {
+      const named = step.step === 'each' ? outer : new Map(outer).set(step.as, String(index + step.from));
+      walk(inner, rest, named, into);
+    });
+  }
+}
+
+function flatten(
+  object: Readonly<Record<string, unknown>>,
+  path: string,
+  record: Map<string, string | null>,
+): void {
+  for (const [key, value] of Object.entries(object)) {
+    if (isObject(value)) flatten(value, `${path}${key}.`, record);
+    else record.set(path + key, scalar(value));
+  }
+}
+
+function scalar(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') {
+    // The parser has rounded it already: the delivered digits are lost.
+    if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      throw malformed('unreadable', 'has a number too large');
+    return String(value);
+  }
+  return typeof value === 'boolean' ? String(value) : JSON.stringify(value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function malformed(finding: string, what: string): SluisError {
+  return new SluisError('SourceMalformed', `A part of the delivery ${what}.`, { finding });
+}

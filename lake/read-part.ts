@@ -1,0 +1,130 @@
+import { isUtf8 } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { SluisError } from '../domain/errors.js';
+import type { ShapeFinding } from '../domain/profile.js';
+import type { ReadPlan } from '../domain/treatment-plan.js';
+
+/** One delivered part as the engine can read it: UTF-8 without footer. The copy, if any, has no name on disk. */
+export interface PreparedPart {
+  readonly path: string;
+  readonly bytes: number;
+  /** The first megabyte as text, without byte order mark. */
+  readonly head: string;
+  readonly findings: readonly ShapeFinding[];
+  close(): Promise<void>;
+}
+
+const HEAD_BYTES = 1 << 20;
+const TAIL_BYTES = 1 << 16;
+const DECODERS = { 'windows-1252': 'windows-1252', 'utf-16le': 'utf-16le', 'utf-16be': 'utf-16be' } as const;
+
+/**
+ * Looks at every byte once (valid UTF-8, no NUL) and makes an unlinked copy in `workFolder` only where the encoding is
+ * not UTF-8 or a footer must go.
+ */
+export async function preparePart(path: string, format: ReadPlan, workFolder: string): Promise<PreparedPart> {
+  if (format.encoding === 'utf-8' && format.footerPattern === undefined) {
+    return inspected(path, null);
+  }
+  const copy = join(workFolder, `part-${randomUUID()}`);
+  const file = await open(copy, 'wx+', 0o600);
+  await unlink(copy);
+  const own = `/proc/self/fd/${file.fd}`;
+  try {
+    await copyAsUtf8(path, own, format);
+    if (format.footerPattern !== undefined) await dropFooter(file, format);
+    return await inspected(own, file);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function copyAsUtf8(from: string, to: string, format: ReadPlan): Promise<void> {
+  const target = createWriteStream(to);
+  if (format.encoding === 'utf-8') return pipeline(createReadStream(from), target);
+  // Node decodes windows-1252 with the five unassigned bytes as C1 controls, as the Encoding Standard says.
+  const decoder = new TextDecoder(DECODERS[format.encoding]);
+  const recode = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => done(null, decoder.decode(chunk, { stream: true })),
+    flush: (done) => done(null, decoder.decode()),
+  });
+  return pipeline(createReadStream(from), recode, target);
+}
+
+/** Cuts the lines at the end whose first cell matches, blank lines among them. */
+async function dropFooter(file: FileHandle, format: ReadPlan): Promise<void> {
+  const { size } = await file.stat();
+  const from = Math.max(0, size - TAIL_BYTES);
+  const tail = Buffer.alloc(size - from);
+  await file.read(tail, 0, tail.length, from);
+  let end = tail.length;
+  for (;;) {
+    const last = tail
+      .subarray(0, end)
+      .toString('latin1')
+      .replace(/[\r\n]+$/, '').length;
+    const start = tail.lastIndexOf(10, last - 1) + 1;
+    const line = tail.subarray(start, last).toString('utf8');
+    const cell = line.split(format.delimiter ?? ',')[0]?.replace(/^"|"$/g, '') ?? '';
+    if (last === 0 || start === 0 || !new RegExp(format.footerPattern as string, 'u').test(cell)) break;
+    end = start;
+  }
+  if (end < tail.length) await file.truncate(from + end);
+}
+
+async function inspected(path: string, file: FileHandle | null): Promise<PreparedPart> {
+  const close = async () => void (await file?.close());
+  try {
+    const { head, bytes, utf8, nul } = await scan(path);
+    const findings: ShapeFinding[] = [];
+    if (bytes === 0) findings.push('empty');
+    if (nul) findings.push('nul-byte');
+    if (!utf8) findings.push('encoding');
+    return { path, bytes, head: head.replace(/^\ufeff/, ''), findings, close };
+  } catch (error) {
+    if (error instanceof SluisError) throw error;
+    throw new SluisError('SourceMalformed', 'A part of the delivery cannot be opened.', {
+      finding: 'not-a-file',
+    });
+  }
+}
+
+async function scan(path: string): Promise<{ head: string; bytes: number; utf8: boolean; nul: boolean }> {
+  const heads: Buffer[] = [];
+  let bytes = 0;
+  let utf8 = true;
+  let nul = false;
+  let rest = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path, {
+    start: 0,
+    highWaterMark: 1 << 20,
+  }) as AsyncIterable<Buffer>) {
+    if (bytes < HEAD_BYTES) heads.push(chunk.subarray(0, HEAD_BYTES - bytes));
+    bytes += chunk.length;
+    nul ||= chunk.includes(0);
+    const whole = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const cut = lastBoundary(whole);
+    utf8 &&= isUtf8(whole.subarray(0, cut));
+    rest = Buffer.from(whole.subarray(cut));
+  }
+  return { head: Buffer.concat(heads).toString('utf8'), bytes, utf8: utf8 && rest.length === 0, nul };
+}
+
+/** Where the last character that may be unfinished begins: at most three bytes before the end. */
+function lastBoundary(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(4, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] as number;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) {
+      const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return needs > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}
