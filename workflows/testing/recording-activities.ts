@@ -1,0 +1,60 @@
+import type {
+  ControlActivities,
+  DataActivities,
+  GateQuestion,
+  PlainEvent,
+  VaultActivities,
+} from '../../activities/contract.js';
+import type { GateAnswer, Sealed } from '../../domain/ingest.js';
+
+const HASH = 'c'.repeat(64);
+
+function sealed(version: string, rows: number): Sealed {
+  const manifest = {
+    dataset: 'made',
+    zone: 'curated',
+    contractHash: HASH,
+    inputs: [],
+    objects: [],
+    columns: [],
+    rows,
+    codeVersion: 'test',
+    engineVersion: 'test',
+  } as const;
+  return { version, rows, manifest };
+}
+
+/** Activities that note what a workflow asks of them, for tests of the order of steps alone. */
+export function recordingActivities(answers: (question: GateQuestion) => GateAnswer) {
+  const log: string[] = [];
+  const note = (line: string) => void log.push(line);
+  const control: ControlActivities = {
+    recordSubmission: async () => note('submission'),
+    askGate: async (question) => {
+      note(`${question.gate}#${question.passage}`);
+      return answers(question);
+    },
+    recordDecision: async (_request, decision) => {
+      note(`decision:${decision.key}`);
+      return decision;
+    },
+    record: async (event: PlainEvent) => note(event.type),
+    recordLanded: async () => note('landed'),
+    recordProfiled: async () => note('profiled'),
+    recordMade: async (step) => note(step.type),
+  };
+  const vault: VaultActivities = {
+    openDelivery: async () => ({ deliveryId: 'd1', attempt: 'a1' }),
+    land: async () => note('land'),
+    profileDelivery: async () => ({ rows: 10, profileHash: HASH }),
+    pseudonymiseDelivery: async () => ({ ...sealed('p1', 10), invalid: {} }),
+    abortDelivery: async () => note('abort'),
+  };
+  const data: DataActivities = {
+    curateDataset: async () => sealed('v1', 10),
+    analyseTheme: async () => sealed('r1', 4),
+    protectResult: async () => ({ ...sealed('t1', 4), hidden: 1 }),
+    publishRelease: async () => sealed('o1', 4),
+  };
+  return { log, control, vault, data };
+}
