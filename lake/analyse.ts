@@ -24,7 +24,7 @@ export interface AnalysisInput {
 export interface Analysis {
   readonly inputs: readonly AnalysisInput[];
   readonly sql: string;
-  /** Values of the statement's named parameters ($name), all and no others. */
+  /** Values of the theme's named parameters ($name), among them all that the statement uses. */
   readonly params: Readonly<Record<string, ParameterValue>>;
   /** Absolute path of the Parquet file to write. */
   readonly out: string;
@@ -56,7 +56,7 @@ export async function analyse(analysis: Analysis): Promise<AnalysisResult> {
   const statement = await readStatement(analysis.sql);
   const tables = analysis.inputs.map(({ table, columns }) => ({ name: table, columns }));
   const lineage = traceLineage(statement, tables);
-  checkParameters(statement, analysis.params);
+  const params = parametersOf(statement, analysis.params);
   analysis.signal?.throwIfAborted();
   const session = await LockedSession.open(
     analysis.spillFolder,
@@ -71,7 +71,7 @@ export async function analyse(analysis: Analysis): Promise<AnalysisResult> {
       })),
       analysis.out,
     );
-    const result = await session.execute(statement.body, analysis.params, analysis.signal);
+    const result = await session.execute(statement.body, params, analysis.signal);
     const columns = result.map((column, index) => typed(column, lineage.outputs[index]?.pseudonym));
     const rows = await session.write(columns.map(stored), analysis.out);
     await chmod(analysis.out, 0o600);
@@ -86,11 +86,11 @@ function threadsFor(statement: Statement, limits: AnalysisLimits): AnalysisLimit
   return statement.exact ? limits : { ...limits, threads: 1 };
 }
 
-function checkParameters(statement: Statement, params: Analysis['params']): void {
+/** The parameters of a theme serve all its statements; each statement is given those that it names. */
+function parametersOf(statement: Statement, params: Analysis['params']): Analysis['params'] {
   const missing = statement.parameters.find((name) => !Object.hasOwn(params, name));
   if (missing !== undefined) throw refusal('parameter-missing', { name: missing });
-  const unused = Object.keys(params).find((name) => !statement.parameters.includes(name));
-  if (unused !== undefined) throw refusal('parameter-unused', { name: unused });
+  return Object.fromEntries(statement.parameters.map((name) => [name, params[name] as ParameterValue]));
 }
 
 const TYPES: Readonly<Record<string, ColumnType>> = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SluisError } from '../../domain/errors.js';
-import { checkDeclared, traceLineage } from './lineage.js';
+import { checkDeclared } from './check-declared.js';
+import { traceLineage } from './lineage.js';
 import { readStatement } from './read-statement.js';
 import type { SqlTable } from './scope.js';
 
@@ -216,8 +217,12 @@ describe('column lineage, against lineage written by hand', () => {
   it('refuses a declared column that is not read, and accepts when all are', async () => {
     const kwb = tables.filter(({ name }) => name === 'kwb');
     const some = await trace('SELECT code FROM kwb');
-    expect(() => checkDeclared(some.read, kwb)).toThrow(/kwb\.inwoners/);
-    checkDeclared((await trace('SELECT * FROM kwb')).read, kwb);
+    const declared = { tables: kwb, parameters: [] };
+    expect(() => checkDeclared({ reads: [some.read], parameters: [] }, declared)).toThrow(/kwb\.inwoners/);
+    const all = await trace('SELECT inwoners FROM kwb');
+    checkDeclared({ reads: [some.read, all.read], parameters: [] }, declared);
+    const unused = { tables: kwb, parameters: ['grens'] };
+    expect(() => checkDeclared({ reads: [some.read, all.read], parameters: [] }, unused)).toThrow(/grens/);
   });
 });
 

@@ -61,17 +61,3 @@ function readColumns(trace: Trace): Readonly<Record<string, readonly string[]>> 
   }
   return read;
 }
-
-/**
- * Data minimisation (GDPR 5(1)(c)): a theme declares no column that its statements do not read.
- * @throws SluisError SqlRefused
- */
-export function checkDeclared(read: StatementLineage['read'], tables: readonly SqlTable[]): void {
-  for (const table of tables) {
-    for (const { name } of table.columns) {
-      if (read[table.name]?.includes(name) !== true) {
-        throw refusal('column-unread', { name: `${table.name}.${name}` });
-      }
-    }
-  }
-}

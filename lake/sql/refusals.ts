@@ -81,11 +81,10 @@ export const REFUSALS = {
   'pseudonym-constant':
     'A pseudonym is compared with a constant or a parameter: that singles out one person.',
   'pseudonym-plain': 'A pseudonym is compared with a column that is none.',
-  'column-unread':
-    'The column "{}" is declared but the statement does not read it: leave it out (minimisation).',
+  'column-unread': 'The column "{}" is declared but no statement reads it: leave it out (minimisation).',
   'output-type': 'The output column "{}" has a type that a result cannot hold.',
   'parameter-missing': 'The statement uses the parameter "{}", which has no value.',
-  'parameter-unused': 'The parameter "{}" is given but the statement does not use it.',
+  'parameter-unused': 'The parameter "{}" is declared but no statement uses it.',
   'time-limit': 'The statement did not finish within its time.',
   'memory-limit': 'The statement needs more memory or spill than it may use.',
   'run-failed': 'The statement failed on the data; no value of it is shown ({}).',

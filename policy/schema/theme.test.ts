@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { SluisError } from '../../domain/errors.js';
+import { parseTheme } from './theme.js';
+
+const text = readFileSync(new URL('../../themes/instroom-drugs/theme.yaml', import.meta.url), 'utf8');
+
+function problems(source: string): readonly string[] {
+  try {
+    parseTheme(source);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(SluisError);
+    expect((error as SluisError).code).toBe('ThemeInvalid');
+    return (error as SluisError).details.problems as readonly string[];
+  }
+}
+
+/** The line (from 1) of the first line that holds a text. */
+const lineOf = (part: string) => text.split('\n').findIndex((line) => line.includes(part)) + 1;
+
+describe('theme.yaml', () => {
+  it('is read with the defaults of disclosure control', () => {
+    const theme = parseTheme(text);
+    const output = theme.outputs[0];
+    expect(output?.protection === 'disclosure-control' && output.table.rules).toEqual({
+      minFrequency: 10,
+      pPercent: 10,
+      boundary: 'unsafe',
+    });
+  });
+
+  it.each([
+    [
+      'a default of another type',
+      'default: 12',
+      'default: twaalf',
+      'parameters.1.default: is not of type integer',
+    ],
+    ['a statistic that is not on the list (O06)', 'kind: rate', 'kind: top', 'statistics.1.kind'],
+    [
+      'a denominator that is no output',
+      'denominator: inwoners',
+      'denominator: huizen',
+      'is no output of this theme',
+    ],
+    ['a level below buurt', 'minimumLevel: wijk', 'minimumLevel: postcode', 'minimumLevel'],
+    ['a query outside the folder', 'query: instroom.sql', 'query: ../x.sql', 'outputs.0.query'],
+    [
+      'an unknown key, without quoting it',
+      'version: 1.0.0',
+      'version: 1.0.0\nGEHEIM: ja',
+      '1 unknown key(s)',
+    ],
+    [
+      'a column without a reason',
+      'why: De eenheid die geteld en gekoppeld wordt binnen het koppelingsdomein.',
+      'why: nodig',
+      'why: at least ten characters',
+    ],
+    [
+      'codes of another year without a reason',
+      'year: 2024\n  inputs:',
+      'year: 2022\n  inputs:',
+      'acceptedBecause',
+    ],
+    ['a duplicate key', 'version: 1.0.0', 'version: 1.0.0\nversion: 1.0.0', 'DUPLICATE_KEY'],
+    ['aliases', 'themes: [drug-crime]', 'themes: &a [drug-crime]\nmore: *a', 'aliases are not accepted'],
+  ])('refuses %s', (_, from, to, expected) => {
+    expect(text).toContain(from);
+    const found = problems(text.replace(from, to)).join('\n');
+    expect(found).toContain(expected);
+    expect(found).not.toContain('GEHEIM');
+  });
+
+  it('refuses a minimum frequency below ten', () => {
+    const lowered = text.replace(
+      '      unit: person\n',
+      '      unit: person\n      rules: { minFrequency: 9 }\n',
+    );
+    expect(problems(lowered).join()).toContain('never below ten');
+  });
+
+  it('names the line', () => {
+    const line = lineOf('default: 12');
+    expect(problems(text.replace('default: 12', 'default: twaalf'))[0]).toMatch(
+      new RegExp(`^${line}:\\d+ parameters`),
+    );
+  });
+});
