@@ -1,0 +1,59 @@
+import pg from 'pg';
+import { SluisError } from '../../domain/errors.js';
+import { databaseRole } from '../config.js';
+import { IDENTITIES, type Secrets } from '../secrets.js';
+
+/** Database of the embedded server; one of your own is named by DATABASE_URL. */
+export const DATABASE = 'sluis';
+
+/**
+ * The roles of architecture.md: one that owns the schema, one for each worker, one that reads. None of them is a
+ * superuser, makes roles or bypasses a right. Again is harmless; passwords follow the secrets.
+ */
+export async function ensureRoles(adminUrl: string, database: string, secrets: Secrets): Promise<void> {
+  const client = await connected(adminUrl);
+  try {
+    await ensureRole(client, 'sluis_owner', secrets.ownerPassword);
+    for (const who of IDENTITIES) await ensureRole(client, databaseRole(who), secrets.passwords[who]);
+    // PostgreSQL 16 and later want membership before a thing is given away; the superuser needs none.
+    await client.query('GRANT sluis_owner TO CURRENT_USER');
+    await ensureDatabase(client, database);
+  } catch (error) {
+    const code = String((error as { code?: unknown }).code ?? 'unknown');
+    throw new SluisError('CatalogUnavailable', `The database roles could not be made (SQLSTATE ${code}).`, {
+      code,
+    });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function ensureRole(client: pg.Client, role: string, password: string): Promise<void> {
+  const known = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  const verb = known.rowCount === 0 ? 'CREATE' : 'ALTER';
+  await client.query(
+    `${verb} ROLE ${role} LOGIN NOCREATEDB NOCREATEROLE PASSWORD ${client.escapeLiteral(password)}`,
+  );
+}
+
+async function ensureDatabase(client: pg.Client, database: string): Promise<void> {
+  const name = client.escapeIdentifier(database);
+  const known = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+  if (known.rowCount === 0) await client.query(`CREATE DATABASE ${name} OWNER sluis_owner`);
+  const roles = IDENTITIES.map(databaseRole).join(', ');
+  await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
+  await client.query(`GRANT CONNECT, TEMPORARY, CREATE ON DATABASE ${name} TO sluis_owner`);
+  await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${roles}`);
+}
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined); // a lost connection fails the next query
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    const code = String((error as { code?: unknown }).code ?? 'unknown');
+    throw new SluisError('CatalogUnavailable', `PostgreSQL does not answer (${code}).`, { code });
+  }
+}

@@ -1,0 +1,77 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { SEARCH_ATTRIBUTES } from '../../domain/names.js';
+import { type Home, privateFolder, SERVER_UID } from '../home.js';
+import { temporalBinary } from './binaries.js';
+import type { Server } from './server.js';
+
+export const NAMESPACE = 'default';
+
+export function temporalServer(home: Home): Server {
+  const folder = join(home.servers, 'temporal');
+  const file = join(folder, 'temporal.db');
+  return {
+    name: 'temporal',
+    program: 'temporal',
+    mark: file,
+    preferredPort: 17233,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: 8_000,
+    readyWithinMs: 30_000,
+    plan: (port) => ({
+      command: temporalBinary(home),
+      args: [...startDev(port), '--db-filename', file],
+      env: { PATH: '/usr/bin:/bin', HOME: folder, TZ: 'UTC' },
+      runAs: 'nobody',
+    }),
+    healthy: namespaceAnswers,
+  };
+}
+
+export function initialiseTemporal(home: Home): void {
+  privateFolder(join(home.servers, 'temporal'), SERVER_UID);
+}
+
+/** The file of the development server is disposable (its schema is never migrated): put away, it starts anew. */
+export function setTemporalFileAside(home: Home): boolean {
+  const file = join(home.servers, 'temporal', 'temporal.db');
+  if (!existsSync(file)) return false;
+  renameSync(file, `${file}.unusable`);
+  for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
+  return true;
+}
+
+/** Without the write-ahead log it does two workflows a second, with it ten and more. */
+function startDev(port: number): string[] {
+  const attributes = Object.values(SEARCH_ATTRIBUTES).flatMap((name) => [
+    '--search-attribute',
+    `${name}=Keyword`,
+  ]);
+  return [
+    ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port)],
+    ...[
+      '--log-level',
+      'error',
+      '--sqlite-pragma',
+      'journal_mode=wal',
+      '--sqlite-pragma',
+      'synchronous=normal',
+    ],
+    ...attributes,
+  ];
+}
+
+/** Serves, and knows the namespace and both search attributes. */
+async function namespaceAnswers(port: number): Promise<boolean> {
+  const { Connection } = await import('@temporalio/client');
+  const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: 1_500 });
+  try {
+    await connection.workflowService.describeNamespace({ namespace: NAMESPACE });
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({
+      namespace: NAMESPACE,
+    });
+    return Object.values(SEARCH_ATTRIBUTES).every((name) => name in (customAttributes ?? {}));
+  } finally {
+    await connection.close();
+  }
+}
