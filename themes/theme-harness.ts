@@ -26,7 +26,7 @@ const TYPES: Readonly<Record<string, [string, ColumnType]>> = {
   minderjarig: ['INTEGER', 'integer'],
   jaar: ['INTEGER', 'integer'],
   geboortejaar: ['INTEGER', 'integer'],
-  homeown: ['DOUBLE', 'double'],
+  eigen_woning: ['DECIMAL(9,4)', 'decimal'],
 };
 const typeOf = (name: string): [string, ColumnType] => TYPES[name] ?? ['VARCHAR', 'text'];
 
@@ -112,7 +112,11 @@ async function writeParquet(
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
-    const types = columns.map((name) => `${identifier(name)} ${typeOf(name)[0]}`).join(', ');
+    const loaded = (name: string) => (typeOf(name)[0] === 'INTEGER' ? 'INTEGER' : 'VARCHAR');
+    const types = columns.map((name) => `${identifier(name)} ${loaded(name)}`).join(', ');
+    const casts = columns.map(
+      (name) => `CAST(${identifier(name)} AS ${typeOf(name)[0]}) AS ${identifier(name)}`,
+    );
     await connection.run(`CREATE TABLE made (${types})`);
     const appender = await connection.createAppender('made');
     for (const row of rows) {
@@ -120,13 +124,12 @@ async function writeParquet(
         const value = row[name] ?? null;
         if (value === null) appender.appendNull();
         else if (typeOf(name)[0] === 'INTEGER') appender.appendInteger(Number(value));
-        else if (typeOf(name)[0] === 'DOUBLE') appender.appendDouble(Number(value));
         else appender.appendVarchar(String(value));
       }
       appender.endRow();
     }
     appender.closeSync();
-    await connection.run(`COPY made TO ${literal(path)} (FORMAT parquet)`);
+    await connection.run(`COPY (SELECT ${casts} FROM made) TO ${literal(path)} (FORMAT parquet)`);
     return path;
   } finally {
     connection.closeSync();

@@ -65,7 +65,12 @@ describe('theme.yaml', () => {
       'acceptedBecause',
     ],
     ['a duplicate key', 'version: 1.0.0', 'version: 1.0.0\nversion: 1.0.0', 'DUPLICATE_KEY'],
-    ['aliases', 'themes: [drug-crime]', 'themes: &a [drug-crime]\nmore: *a', 'aliases are not accepted'],
+    [
+      'aliases',
+      'themes: [instroom-drugs]',
+      'themes: &a [instroom-drugs]\nmore: *a',
+      'aliases are not accepted',
+    ],
   ])('refuses %s', (_, from, to, expected) => {
     expect(text).toContain(from);
     const found = problems(text.replace(from, to)).join('\n');

@@ -3,8 +3,6 @@ import { z } from 'zod';
 import { SluisError } from '../../domain/errors.js';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'lower case, digits and hyphens');
-/** Id of a source: as in its contract. */
-const datasetId = z.string().regex(/^[a-z][a-z0-9_-]{1,62}$/, 'lower case, digits, hyphens and underscores');
 const sqlName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'lower case, digits and underscores');
 const sentence = z.string().trim().min(10, 'at least ten characters');
 
@@ -78,7 +76,7 @@ const outputs = z.discriminatedUnion('protection', [
 ]);
 
 const input = z.strictObject({
-  dataset: datasetId,
+  dataset: id,
   /** Name of the dataset in the statements. */
   table: sqlName,
   columns: z.array(z.strictObject({ name: sqlName, why: sentence })).min(1),
@@ -92,7 +90,7 @@ const parameter = z.strictObject({
 });
 
 const areaCodes = z.strictObject({
-  dataset: datasetId,
+  dataset: id,
   /** Year of the division that the codes belong to. */
   year: z.number().int().min(1995).max(2100),
   /** Why codes of this year may be joined to the theme's year without a crosswalk. */

@@ -1,12 +1,12 @@
 -- Eén regel per persoon: het jaar van de eerste registratie en de wijk waar de persoon toen woonde.
 WITH eerste AS (
-  SELECT person, min(jaar) AS jaar
+  SELECT person, min(CAST(jaar AS INTEGER)) AS jaar
   FROM politie_verdachte
   WHERE delictgroep = $delictgroep
   GROUP BY person
 ),
 aanvang AS (
-  SELECT min(jaar) AS jaar
+  SELECT min(CAST(jaar AS INTEGER)) AS jaar
   FROM politie_verdachte
 )
 SELECT DISTINCT

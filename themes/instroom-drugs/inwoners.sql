@@ -1,6 +1,6 @@
 -- De noemer: inwoners van dezelfde leeftijd, in dezelfde jaren als de teller.
 WITH jaren AS (
-  SELECT min(jaar) AS eerste, max(jaar) AS laatste
+  SELECT min(CAST(jaar AS INTEGER)) AS eerste, max(CAST(jaar AS INTEGER)) AS laatste
   FROM politie_verdachte
 )
 SELECT DISTINCT

@@ -32,8 +32,8 @@ const burglars: MadeInputs['inbrekers'] = [
   { person: 'p3', buurt_woon: 'BU05180103', buurt_delict: 'BU05180101', minderjarig: 0 },
 ];
 const neighbourhoods: MadeInputs['buurten'] = [
-  { buurt_code: 'BU05180101', homeown: 2.49 },
-  { buurt_code: 'BU05180102', homeown: 5 },
+  { buurt_code: 'BU05180101', eigen_woning: 2.49 },
+  { buurt_code: 'BU05180102', eigen_woning: 5 },
 ];
 const made: MadeInputs = { politie: police, kwb, inbrekers: burglars, buurten: neighbourhoods };
 
