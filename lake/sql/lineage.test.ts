@@ -1,3 +1,4 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import type { SluisError } from '../../domain/errors.js';
 import { checkDeclared } from './check-declared.js';
@@ -207,6 +208,29 @@ describe('column lineage, against lineage written by hand', () => {
   ];
   it.each(cases)('%s', async (_, sql, expected) => {
     expect(await lines(sql)).toEqual(expected);
+  });
+
+  it.each(cases)('what is not read is not needed: the engine answers without it (%s)', async (_, sql) => {
+    const { read } = await trace(sql);
+    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+    const connection = await instance.connect();
+    for (const [table, columns] of Object.entries(read)) {
+      const known = tables.find(({ name }) => name === table)?.columns ?? [];
+      const kept = known.filter(({ name }) => columns.includes(name));
+      const types = {
+        text: 'VARCHAR',
+        integer: 'INTEGER',
+        date: 'DATE',
+        decimal: 'DECIMAL(9,2)',
+        pseudonym: 'VARCHAR',
+      };
+      const definitions = kept.map(({ name, type }) => `${name} ${types[type as keyof typeof types]}`);
+      await connection.run(`CREATE TABLE ${table} (${[...definitions, 'other VARCHAR'].join(', ')})`);
+    }
+    const prepared = await connection.prepare(sql);
+    expect(prepared.parameterCount).toBe(sql.includes('$') ? 1 : 0);
+    connection.closeSync();
+    instance.closeSync();
   });
 
   it('tells which columns are read at all, also by what is not selected', async () => {

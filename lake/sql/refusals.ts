@@ -45,6 +45,7 @@ export const REFUSALS = {
   'try-expression': 'TRY(…) is not accepted: use try_cast or nullif.',
   'cast-type':
     'A cast goes to INTEGER, BIGINT, SMALLINT, DOUBLE, DECIMAL, VARCHAR, BOOLEAN, DATE or TIMESTAMP.',
+  'text-length': 'VARCHAR(n) cuts a text in one engine only: use substr.',
   ilike: 'ILIKE is understood by one engine only: use lower(x) LIKE.',
   'now-dependent': '"{}" depends on the moment or the user: pass it as a parameter.',
   settings: '"{}" reads variables or settings of the session.',

@@ -5,6 +5,9 @@ import { lineOf } from './syntax.js';
 const TOKEN =
   /--[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"]|"")*"|(?<prefix>[A-Za-z]+&?)?'(?:[^']|'')*'|(?<dollar>\$[A-Za-z_]*\$)|(?<colons>::)|(?<operator>==|\*\*|\/\/|<<|>>|\^@?|&&|@>|<@|#|->>?)|(?<word>[A-Za-z_][A-Za-z0-9_]*)|[^\s]/g;
 
+/** Types whose length one engine ignores. */
+const TEXT_TYPES = new Set(['varchar', 'char', 'character', 'bpchar', 'text', 'string']);
+
 /** Words that may stand before a quote without belonging to the literal: DATE '2024-01-01'. */
 const MAY_TOUCH = new Set(['date', 'interval', 'timestamp', 'in', 'like', 'escape', 'then', 'else', 'when']);
 
@@ -32,6 +35,7 @@ function surfaceReason(match: RegExpExecArray, previous: string): RefusalReason 
   if (operator === '#') return 'positional-reference';
   if (operator === '->') return 'lambda';
   if (operator !== undefined) return 'foreign-operator';
+  if (match[0] === '(' && TEXT_TYPES.has(previous)) return 'text-length';
   if (prefix !== undefined && !MAY_TOUCH.has(prefix.toLowerCase())) return 'escape-text';
   const isFrom = word?.toLowerCase() === 'from';
   return isFrom && (previous === '' || previous === '(') ? 'from-first' : null;
