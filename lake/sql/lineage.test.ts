@@ -314,6 +314,11 @@ describe('typed pseudonyms (X03)', () => {
     ['pseudonym-constant', "SELECT buurt FROM brp WHERE person = 'x'"],
     ['pseudonym-constant', 'SELECT buurt FROM brp WHERE person = $p'],
     ['pseudonym-constant', "SELECT buurt FROM brp WHERE person IN ('x', 'y')"],
+    ['pseudonym-constant', "SELECT buurt FROM brp WHERE person LIKE 'ab%'"],
+    ['pseudonym-constant', "SELECT buurt FROM brp WHERE starts_with(person, 'ab')"],
+    ['pseudonym-constant', "SELECT buurt FROM brp WHERE position('ab' IN person) > 0"],
+    ['pseudonym-constant', "SELECT CASE person WHEN 'x' THEN 1 ELSE 2 END AS c FROM brp"],
+    ['pseudonym-domains', 'SELECT a.buurt FROM brp AS a, burglar AS b WHERE a.person LIKE b.person'],
     ['pseudonym-plain', 'SELECT buurt FROM brp JOIN kwb ON person = code'],
     ['accepted', 'SELECT brp.buurt FROM brp JOIN burglar ON brp.buurt = burglar.buurt'],
     [

@@ -18,6 +18,9 @@ import {
 const COUNTING =
   /^(count|count_if|row_number|rank|dense_rank|percent_rank|cume_dist|ntile|corr|covar_.*|regr_.*|bool_.*)$/;
 
+/** Text matching compares as = does: a pattern would single out a pseudonym. */
+const MATCHING = /^(!?~~|(not_)?like_escape|starts_with)$/;
+
 /** Where an expression's value comes from. @throws SluisError SqlRefused */
 export function resolveExpression(env: Env, node: SyntaxNode): Value {
   switch (node.class) {
@@ -97,6 +100,7 @@ function resolveFunction(env: Env, node: SyntaxNode): Value {
   const line = lineAt(env, node);
   if (name === 'row') return { ...derived(args, 'unknown'), fields: args };
   if (name === 'nullif') return resolveNullif(env, node, args);
+  if (MATCHING.test(name)) return comparison(env, node, args);
   const mixed = mixedTag(args, line);
   checkSilentDifference(name, args, line);
   const value = derived(args, functionType(name, args), COUNTING.test(name) ? null : mixed);

@@ -174,6 +174,7 @@ describe.skipIf(!existsSync(join(data, 'politie', 'den-haag-2017')))('the real f
       expect(row.aantal).toBe(count);
       if (people >= 100) expect(row.value).toBeCloseTo((count / people) * 1000, 0.5);
     }
+    expect(rows.filter(({ value, status }) => (value !== null) !== (status === 'published'))).toEqual([]);
     const coverage = await runOutput(theme, 'dekking', real);
     expect(Object.fromEntries(coverage.map(({ onderwerp, value }) => [onderwerp, value]))).toEqual({
       politiebuurten: 93,
