@@ -57,12 +57,14 @@ export async function analyse(analysis: Analysis): Promise<AnalysisResult> {
   const tables = analysis.inputs.map(({ table, columns }) => ({ name: table, columns }));
   const lineage = traceLineage(statement, tables);
   const params = parametersOf(statement, analysis.params);
-  analysis.signal?.throwIfAborted();
   const session = await LockedSession.open(
     analysis.spillFolder,
     threadsFor(statement, analysis.limits ?? {}),
   );
+  const stop = () => session.interrupt();
+  analysis.signal?.addEventListener('abort', stop, { once: true });
   try {
+    analysis.signal?.throwIfAborted();
     await session.lock(
       analysis.inputs.map(({ table, files, columns }) => ({
         table,
@@ -71,12 +73,14 @@ export async function analyse(analysis: Analysis): Promise<AnalysisResult> {
       })),
       analysis.out,
     );
-    const result = await session.execute(statement.body, params, analysis.signal);
+    analysis.signal?.throwIfAborted();
+    const result = await session.execute(statement.body, params);
     const columns = result.map((column, index) => typed(column, lineage.outputs[index]?.pseudonym));
     const rows = await session.write(columns.map(stored), analysis.out);
     await chmod(analysis.out, 0o600);
     return { rows, columns, lineage, ...(await digest(analysis.out)) };
   } finally {
+    analysis.signal?.removeEventListener('abort', stop);
     session.close();
   }
 }

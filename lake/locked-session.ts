@@ -95,25 +95,21 @@ export class LockedSession {
   async execute(
     body: string,
     parameters: Readonly<Record<string, ParameterValue>>,
-    signal?: AbortSignal,
   ): Promise<readonly ResultColumn[]> {
     let expired = false;
-    const interrupt = () => this.#connection.interrupt();
     const timer = setTimeout(
       () => {
         expired = true;
-        interrupt();
+        this.interrupt();
       },
       (this.#limits.seconds ?? 600) * 1000,
     );
-    signal?.addEventListener('abort', interrupt, { once: true });
     try {
       await this.#prepared(`CREATE TEMP TABLE result AS (\n${body}\n)`, parameters);
     } catch (error) {
       throw expired ? refusal('time-limit') : runError(engineError(error));
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', interrupt);
     }
     const reader = await this.#connection.runAndReadAll('DESCRIBE result');
     return reader.getRowObjects().map((row) => ({
@@ -127,6 +123,11 @@ export class LockedSession {
     const options = 'FORMAT parquet, COMPRESSION zstd';
     const query = `SELECT ${columns.join(', ')} FROM result ORDER BY ALL`;
     return this.#run(`COPY (${query}) TO ${literal(path)} (${options})`);
+  }
+
+  /** Stops a running statement; it then fails with ServerUnavailable. */
+  interrupt(): void {
+    this.#connection.interrupt();
   }
 
   close(): void {
