@@ -69,7 +69,10 @@ export interface DecisionRecorded {
 /** A contract, a linkage domain or a REVIEW was approved, rejected, expired, or refused by a gate. */
 export interface RequestClosed {
   readonly requestId: string;
-  readonly subjectHash: string;
+  readonly closes:
+    | { readonly kind: 'contract'; readonly sourceId: string; readonly contractHash: string }
+    | { readonly kind: 'linkage'; readonly linkageHash: string }
+    | { readonly kind: 'review'; readonly subject: Subject };
   /** Rules that refused it; empty where people or the clock closed it. */
   readonly codes: readonly string[];
 }
