@@ -52,10 +52,12 @@ export async function ensureZones(s3: S3Endpoint, root: S3Credentials): Promise<
 
 /** A client that speaks to a store by address and path. The caller destroys it. */
 export function clientFor(s3: Pick<S3Endpoint, 'endpoint' | 'region'>, credentials: S3Credentials): S3Client {
+  // A copy: the SDK writes a mark of its own into the object that it is given.
+  const own = { ...credentials };
   return new S3Client({
     endpoint: s3.endpoint,
     region: s3.region,
-    credentials,
+    credentials: own,
     forcePathStyle: true,
     maxAttempts: 3,
   });

@@ -1,0 +1,42 @@
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './child.mjs';
+import { root, sha256, textOf } from './paths.mjs';
+import { step } from './report.mjs';
+
+const stamp = join(root, 'dist', '.built');
+
+/** Compiles to `dist` where a source has changed. SQL, themes and contracts are read from the repository itself. */
+export async function ensureBuilt() {
+  const wanted = fingerprint();
+  if (textOf(stamp) === wanted) return;
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const compile = () => run(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root });
+  await step('tsc', 'some ten seconds the first time', compile);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/** Name, size and time of every source: much quicker than asking the compiler. */
+function fingerprint() {
+  const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const folders = JSON.parse(textOf(join(root, 'tsconfig.json'))).include;
+  const sources = folders.flatMap(sourcesBelow).sort();
+  return sha256([...settings, ...sources].map(describe).join('\n'));
+}
+
+function sourcesBelow(folder) {
+  try {
+    const entries = readdirSync(join(root, folder), { recursive: true });
+    return entries
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function describe(path) {
+  const { size, mtimeMs } = statSync(join(root, path));
+  return `${path} ${size} ${mtimeMs}`;
+}

@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { killGroup, run } from './child.mjs';
+import { cache, root, sha256, textOf } from './paths.mjs';
+import { step } from './report.mjs';
+
+const lockfile = join(root, 'package-lock.json');
+const modules = join(root, 'node_modules');
+const marker = join(modules, '.sluis-lockfile');
+const npmRecord = join(cache, `npm-${sha256(root).slice(0, 12)}.json`);
+
+/** Runs `npm ci` unless node_modules was installed whole from this very lockfile. */
+export async function ensurePackages() {
+  const wanted = `${sha256(textOf(lockfile) ?? '')} ${process.platform}-${process.arch}`;
+  if (textOf(marker) === wanted) return;
+  if (!installedByHand()) await step('npm ci', 'about half a minute, 0.6 GB', install);
+  writeFileSync(marker, wanted);
+}
+
+async function install() {
+  endOrphan();
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  await run('npm', args, { cwd: root, started: remember });
+  rmSync(npmRecord, { force: true });
+}
+
+/** npm writes its own record last: where it says the same as the lockfile, `npm install` did the work already. */
+function installedByHand() {
+  const hidden = textOf(join(modules, '.package-lock.json'));
+  if (hidden === null) return false;
+  const installed = JSON.parse(hidden).packages;
+  const locked = JSON.parse(textOf(lockfile)).packages;
+  return Object.entries(locked).every(([path, entry]) => {
+    if (path === '') return true;
+    const found = installed[path];
+    if (!found) return entry.optional === true || entry.peer === true;
+    return found.version === entry.version && existsSync(join(root, path));
+  });
+}
+
+/** A killed run leaves its npm running: it would write into the folder that the next one fills. */
+function endOrphan() {
+  const known = JSON.parse(textOf(npmRecord) ?? 'null');
+  if (known && startOf(known.pid) === known.started) killGroup(known.pid);
+}
+
+function remember(pid) {
+  mkdirSync(cache, { recursive: true });
+  writeFileSync(npmRecord, JSON.stringify({ pid, started: startOf(pid) }));
+}
+
+function startOf(pid) {
+  const stat = textOf(`/proc/${pid}/stat`);
+  return stat === null ? null : stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+}
