@@ -1,0 +1,271 @@
+import type { Contract } from '../contract.js';
+import { STATUTES } from '../law/statutes.js';
+import { organisationOf } from '../organisations.js';
+import { covers } from '../purposes.js';
+import { type Asked, FROM_G0, FROM_G1, ifAny, provider, type Rule, when } from './rule.js';
+
+function groundsOfPublicBodies({ contract, facts }: Asked, article: string): readonly string[] {
+  return contract.legalGround.flatMap((ground, index) => {
+    const isPublic = organisationOf(ground.oin, facts.organisations ?? [])?.sector === 'public';
+    return isPublic && ground.article === article ? [`legalGround[${index}].article`] : [];
+  });
+}
+
+/** 6(1)(c) and (e) rest on a statute that the product knows, and on somebody named who decided that it carries the task. */
+function withoutStatute({ contract }: Asked): readonly string[] | null {
+  const places = contract.legalGround.flatMap((ground, index) => {
+    if (ground.article !== 'A6-1-c' && ground.article !== 'A6-1-e') return [];
+    const isKnown = ground.law.some(({ bwbId }) => STATUTES.some((statute) => statute.bwbId === bwbId));
+    const isDecided = (ground.decidedBy ?? '').trim() !== '';
+    return [
+      ...(isKnown ? [] : [`legalGround[${index}].law`]),
+      ...(isDecided ? [] : [`legalGround[${index}].decidedBy`]),
+    ];
+  });
+  const needsGround = contract.personalData && contract.legalGround.length === 0;
+  return ifAny(needsGround ? ['legalGround', ...places] : places);
+}
+
+/** The company discloses: it needs a basis of its own beside the recipient's (the Finpro question). */
+function companyWithoutBasis(asked: Asked): readonly string[] | null {
+  const from = provider(asked);
+  const { contract } = asked;
+  if (from?.sector !== 'private' || !contract.personalData) return null;
+  const hasLaw = contract.legalGround.some(({ oin, law }) => oin === from.oin && law.length > 0);
+  const { kind, evidence, decidedBy } = contract.compatibility;
+  const isConsented = kind === 'consent' && (evidence ?? '') !== '';
+  const isAssessed = kind === 'assessed' && (decidedBy ?? '') !== '';
+  return when(!hasLaw && !isConsented && !isAssessed, ['legalGround', 'compatibility']);
+}
+
+/** Rule L01: not even "nothing found" proves anonymity; people look where a claim is not evident. */
+function claimNeedsReview({ contract, facts }: Asked): readonly string[] | null {
+  if (contract.personalData || !facts.profile) return null;
+  const { profile } = facts;
+  const isClean = profile.columns.every(({ detected }) => detected.length === 0);
+  const isCoarse = contract.recordUnit === 'area' || profile.smallestClass >= 10;
+  return when(!isClean || !isCoarse, ['personalData', 'recordUnit']);
+}
+
+const FACTORS = ['link', 'context', 'nature', 'consequences', 'safeguards'];
+
+function assessmentIncomplete({ contract }: Asked): readonly string[] | null {
+  const { kind, factors, decidedBy } = contract.compatibility;
+  if (kind !== 'assessed') return null;
+  const missing = FACTORS.filter((factor) => !factors?.[factor]).map(
+    (factor) => `compatibility.factors.${factor}`,
+  );
+  return ifAny(decidedBy ? missing : [...missing, 'compatibility.decidedBy']);
+}
+
+function incompatible({ contract }: Asked): readonly string[] | null {
+  const { collectionPurpose, purposes, compatibility } = contract;
+  if (!contract.personalData) return null;
+  const differs = purposes.some(({ iri }) => !covers(collectionPurpose.iri, iri));
+  if (!differs) return null;
+  const lacksEvidence = (compatibility.evidence ?? '') === '';
+  const isUnfounded =
+    compatibility.kind === 'none' ||
+    compatibility.kind === 'same' ||
+    ((compatibility.kind === 'consent' || compatibility.kind === 'law-23') && lacksEvidence);
+  return when(isUnfounded, ['compatibility.kind']);
+}
+
+const permits = (contract: Contract, purpose: string, theme: string, controller: string): boolean =>
+  contract.purposes.some(
+    (one) => covers(one.iri, purpose) && one.themes.includes(theme) && one.controller === controller,
+  );
+
+/** The triple must be permitted by every input and by everything that it was made from; no inputs permit nothing. */
+function outsidePurpose({ facts }: Asked): readonly string[] | null {
+  const { run } = facts;
+  if (!run) return null;
+  if (run.inputs.length === 0) return ['inputs'];
+  const offending = run.inputs.filter(
+    ({ contract, ancestors, lineage }) =>
+      lineage === 'unknown' ||
+      ![contract, ...ancestors].every((one) => permits(one, run.purpose, run.theme, run.controller)),
+  );
+  return ifAny(offending.map(({ dataset }) => dataset));
+}
+
+function dpiaMissing({ contract, day }: Asked): readonly string[] | null {
+  if (!contract.personalData) return null;
+  const { dpia } = contract;
+  if (!dpia?.ref) return ['dpia.ref'];
+  const isPast = dpia.reviewBy === undefined || day > dpia.reviewBy;
+  return ifAny([
+    ...(isPast ? ['dpia.reviewBy'] : []),
+    ...(dpia.fgAdvice === 'negative' ? ['dpia.fgAdvice'] : []),
+  ]);
+}
+
+export const LEGAL_BASIS_RULES: readonly Rule[] = [
+  {
+    code: 'L01',
+    gates: FROM_G1,
+    law: 'AVG overweging 26',
+    mark: 'T',
+    outcome: 'REVIEW',
+    liftedByReview: true,
+    text: {
+      nl: 'Dat dit geen persoonsgegevens zijn, blijkt niet uit het bestand.',
+      en: 'The file does not bear out that this is no personal data.',
+    },
+    cure: {
+      nl: 'Laat steward en privacy officer oordelen, of verklaar persoonsgegevens.',
+      en: 'Have steward and privacy officer judge, or declare personal data.',
+    },
+    finds: claimNeedsReview,
+  },
+  {
+    code: 'L02',
+    gates: FROM_G0,
+    law: 'AVG 6(1), slot',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Een overheid beroept zich op gerechtvaardigd belang.',
+      en: 'A public body relies on legitimate interests.',
+    },
+    cure: {
+      nl: 'Noem een wettelijke taak: 6(1)(c) of (e) met een wet.',
+      en: 'Name a statutory task: 6(1)(c) or (e) with a statute.',
+    },
+    finds: (asked) => ifAny(groundsOfPublicBodies(asked, 'A6-1-f')),
+  },
+  {
+    code: 'L03',
+    gates: FROM_G0,
+    law: 'AVG 6(3)',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'De wettelijke grondslag is niet genoemd, of niemand heeft besloten dat zij deze taak draagt.',
+      en: 'No known statute is named, or nobody decided that it carries this task.',
+    },
+    cure: { nl: 'Noem wet en artikel, en wie besloot.', en: 'Name statute and article, and who decided.' },
+    finds: withoutStatute,
+  },
+  {
+    code: 'L04',
+    gates: FROM_G0,
+    law: 'AVG overweging 43',
+    mark: 'T',
+    outcome: 'REVIEW',
+    liftedByReview: true,
+    text: { nl: 'Een overheid beroept zich op toestemming.', en: 'A public body relies on consent.' },
+    cure: {
+      nl: 'Laat steward en privacy officer oordelen of de toestemming vrij is.',
+      en: 'Have steward and privacy officer judge whether consent is free.',
+    },
+    finds: (asked) => ifAny(groundsOfPublicBodies(asked, 'A6-1-a')),
+  },
+  {
+    code: 'L05',
+    gates: FROM_G0,
+    law: 'AVG 6(1), 6(4)',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'De private verstrekker heeft geen eigen grondslag om te verstrekken.',
+      en: 'The private provider has no basis of its own to disclose.',
+    },
+    cure: {
+      nl: 'Noem een wet, toestemming of een beoordeelde verenigbaarheid voor de verstrekking.',
+      en: 'Name a statute, consent or an assessed compatibility for the disclosure.',
+    },
+    finds: companyWithoutBasis,
+  },
+  {
+    code: 'P01',
+    gates: ['G4', 'G5'],
+    law: 'AVG 5(1)(b)',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Dit doel, thema en deze verantwoordelijke zijn niet voor alle bronnen toegestaan.',
+      en: 'This purpose, theme and controller are not permitted by every source.',
+    },
+    cure: {
+      nl: 'Vraag de verstrekkers het doel in hun contract op te nemen.',
+      en: 'Ask the providers to add the purpose to their contracts.',
+    },
+    finds: outsidePurpose,
+  },
+  {
+    code: 'P02',
+    gates: FROM_G0,
+    law: 'AVG 6(4)',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Het doel is niet verenigbaar met dat van de verzameling.',
+      en: 'The purpose is not compatible with that of collection.',
+    },
+    cure: {
+      nl: 'Beoordeel de verenigbaarheid, of steun op artikel 89.',
+      en: 'Assess compatibility, or rely on article 89.',
+    },
+    finds: incompatible,
+  },
+  {
+    code: 'P03',
+    gates: FROM_G0,
+    law: 'AVG 89(1)',
+    mark: 'T',
+    outcome: 'CONDITIONS',
+    text: {
+      nl: 'Statistiek: pseudonimiseren, en alleen aggregaten verlaten het meer.',
+      en: 'Statistics: pseudonymise, and only aggregates leave.',
+    },
+    cure: {
+      nl: 'Geen actie nodig; de voorwaarde wordt gehandhaafd.',
+      en: 'No action needed; the condition is enforced.',
+    },
+    finds: ({ contract }) => when(contract.compatibility.kind === 'art89', ['compatibility.kind']),
+  },
+  {
+    code: 'P04',
+    gates: FROM_G0,
+    law: 'AVG 6(4)',
+    mark: 'T',
+    outcome: 'REVIEW',
+    liftedByReview: true,
+    text: {
+      nl: 'De beoordeling van de verenigbaarheid is niet volledig.',
+      en: 'The assessment of compatibility is incomplete.',
+    },
+    cure: { nl: 'Vul de vijf factoren en de beslisser in.', en: 'Fill in the five factors and the decider.' },
+    finds: assessmentIncomplete,
+  },
+  {
+    code: 'D01',
+    gates: FROM_G0,
+    law: 'AVG 35',
+    mark: 'P',
+    outcome: 'DENY',
+    text: {
+      nl: 'De gegevensbeschermingseffectbeoordeling ontbreekt, is verlopen of negatief geadviseerd.',
+      en: 'The impact assessment is missing, past its review or advised against.',
+    },
+    cure: {
+      nl: 'Voer een DPIA uit, of herzie haar, met advies van de FG.',
+      en: 'Carry out or review a DPIA with the advice of the data protection officer.',
+    },
+    finds: dpiaMissing,
+  },
+  {
+    code: 'D02',
+    gates: FROM_G0,
+    law: 'AVG 36',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Hoog restrisico zonder voorafgaande raadpleging.',
+      en: 'High residual risk without prior consultation.',
+    },
+    cure: { nl: 'Raadpleeg de Autoriteit Persoonsgegevens.', en: 'Consult the supervisory authority.' },
+    finds: ({ contract }) => when(contract.dpia?.outcome === 'high-residual', ['dpia.outcome']),
+  },
+];

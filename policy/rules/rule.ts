@@ -1,0 +1,64 @@
+import type { Gate } from '../../domain/names.js';
+import type { Bilingual, Outcome } from '../../domain/verdict.js';
+import type { Contract, IsoDate } from '../contract.js';
+import type { Facts } from '../facts.js';
+import { type Organisation, organisationOf } from '../organisations.js';
+
+/** [T] read in the text of the law, consolidation of May 2017; [K] not confirmed; [P] a choice of this product. */
+export type Mark = 'T' | 'K' | 'P';
+
+export interface Rule {
+  readonly code: string;
+  /** The first gate that asks it; every later gate asks again. */
+  readonly gates: readonly Gate[];
+  readonly law: string;
+  readonly mark: Mark;
+  readonly outcome: Outcome;
+  readonly text: Bilingual;
+  readonly cure: Bilingual;
+  /** Places of the contract or facts that offend; null where the rule does not fire. `day` is a day in Amsterdam. */
+  readonly finds: (asked: Asked) => readonly string[] | null;
+  /** What the people who were asked decided: a REVIEW that they approved becomes CONDITIONS. */
+  readonly liftedByReview?: true;
+}
+
+/** The facts of one question whose contract is known, with the shorthands that rules need. */
+export interface Asked {
+  readonly gate: Gate;
+  readonly facts: Facts;
+  readonly contract: Contract;
+  readonly day: IsoDate;
+  readonly now: string;
+}
+
+export const FROM_G0: readonly Gate[] = ['G0', 'G1', 'G2', 'G3', 'G4', 'G5'];
+export const FROM_G1: readonly Gate[] = ['G1', 'G2', 'G3', 'G4', 'G5'];
+export const FROM_G2: readonly Gate[] = ['G2', 'G3', 'G4', 'G5'];
+export const FROM_G3: readonly Gate[] = ['G3', 'G4', 'G5'];
+
+/** Fires without naming a place. */
+export const HERE: readonly string[] = [];
+
+export function when(condition: boolean, places: readonly string[] = HERE): readonly string[] | null {
+  return condition ? places : null;
+}
+
+/** The offending places, or null where there are none. */
+export function ifAny(places: readonly string[]): readonly string[] | null {
+  return places.length > 0 ? places : null;
+}
+
+export function provider({ contract, facts }: Asked): Organisation | undefined {
+  const role = contract.roles.find((one) => one.role === 'provider');
+  return role ? organisationOf(role.oin, facts.organisations ?? []) : undefined;
+}
+
+export function hasRegime(contract: Contract, regime: Contract['regimes'][number]): boolean {
+  return contract.regimes.includes(regime);
+}
+
+/** Data whose arrival unasked is a quarantine: secret by statute, or of a special kind. */
+export function isSensitive(contract: Contract): boolean {
+  const secret = (['WPG', 'WJSG', 'AWR', 'CBSWET'] as const).some((regime) => hasRegime(contract, regime));
+  return secret || contract.art9.present || contract.art10.present || contract.bsn.present;
+}

@@ -1,0 +1,190 @@
+import type { Decision } from '../../domain/people.js';
+import { awaiting, type DecisionRequest, decided } from '../../domain/request.js';
+import type { Agreement, Contract } from '../contract.js';
+import { amsterdamDay, dayAfter, within } from '../dates.js';
+import { type Asked, FROM_G0, FROM_G1, HERE, hasRegime, ifAny, provider, type Rule, when } from './rule.js';
+
+/** Agreements whose parties matter: a licence has none. */
+const withParties = (contract: Contract): readonly Agreement[] =>
+  contract.agreements.filter(({ kind }) => kind !== 'licence');
+
+function notValid({ contract, day }: Asked): readonly string[] | null {
+  const ended = within(day, contract.validity.from, contract.validity.until) ? [] : ['validity'];
+  const lapsed = contract.agreements.flatMap((agreement, index) =>
+    within(day, agreement.validFrom, agreement.validUntil) ? [] : [`agreements[${index}]`],
+  );
+  return ifAny([...ended, ...lapsed]);
+}
+
+function providerWithoutAgreement(asked: Asked): readonly string[] | null {
+  const { contract } = asked;
+  const role = contract.roles.find((one) => one.role === 'provider');
+  if (!role) return ['roles'];
+  const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
+  if (isOpen && contract.agreements.some(({ kind }) => kind === 'licence')) return null;
+  return when(!withParties(contract).some(({ parties }) => parties.includes(role.oin)), ['agreements']);
+}
+
+/** Replays the decisions under the same function that took them: what broke four eyes then is found now. */
+export function isApproved(request: DecisionRequest, decisions: readonly Decision[]): boolean {
+  try {
+    return decisions.reduce(decided, awaiting(request)).stage === 'approved';
+  } catch {
+    return false;
+  }
+}
+
+function notApproved({ facts, gate }: Asked): readonly string[] | null {
+  const { approval } = facts;
+  if (approval?.state !== 'decided') return when(gate !== 'G0' || approval === undefined, ['approval']);
+  const sameHash = approval.request.subjectHash === facts.contractHash;
+  return when(!sameHash || !isApproved(approval.request, approval.decisions), ['approval']);
+}
+
+function retentionPassed({ contract, facts, day }: Asked): readonly string[] | null {
+  const { retention } = facts;
+  if (!retention || retention.legalHold) return null;
+  const until = dayAfter(amsterdamDay(retention.storedAt), contract.retention[retention.zone]);
+  return when(day > until, [`retention.${retention.zone}`]);
+}
+
+const REGIME_OF_CLASS = {
+  politie: ['WPG'],
+  om: ['WJSG'],
+  justid: ['WJSG'],
+  belastingdienst: ['AWR'],
+} as const;
+
+function regimesDoNotFit(asked: Asked): readonly string[] | null {
+  const { contract } = asked;
+  const from = provider(asked);
+  if (!from) return ['roles'];
+  const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
+  if (isOpen && !contract.personalData) return null;
+  if (from.class === 'cbs') {
+    const isRecordLevel = contract.recordUnit !== 'area';
+    return when(isRecordLevel && !hasRegime(contract, 'CBSWET'), ['regimes']);
+  }
+  const needed = REGIME_OF_CLASS[from.class as keyof typeof REGIME_OF_CLASS] ?? [];
+  return when(
+    needed.some((regime) => !hasRegime(contract, regime)),
+    ['regimes'],
+  );
+}
+
+export const SUBMISSION_RULES: readonly Rule[] = [
+  {
+    code: 'S01',
+    gates: FROM_G0,
+    law: 'AVG 5(2)',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Het contract staat kleinere cellen toe dan tien.',
+      en: 'The contract allows cells smaller than ten.',
+    },
+    cure: { nl: 'Zet output.minCell op 10 of hoger.', en: 'Set output.minCell to 10 or more.' },
+    finds: ({ contract }) => when(contract.output.minCell < 10, ['output.minCell']),
+  },
+  {
+    code: 'S02',
+    gates: FROM_G0,
+    law: 'AVG 5(2)',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Niet goedgekeurd, of de goedkeuring geldt een andere versie of breekt het vierogenprincipe.',
+      en: 'Not approved, or approved for another version, or against the four-eyes principle.',
+    },
+    cure: {
+      nl: 'Laat deze versie door de vereiste personen goedkeuren.',
+      en: 'Have this version approved by the people it requires.',
+    },
+    finds: notApproved,
+  },
+  {
+    code: 'S03',
+    gates: FROM_G0,
+    law: 'AVG 5(1)(a)',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Contract of overeenkomst is nu niet geldig.',
+      en: 'The contract or an agreement is not valid now.',
+    },
+    cure: { nl: 'Verleng of vervang wat verlopen is.', en: 'Extend or replace what has lapsed.' },
+    finds: notValid,
+  },
+  {
+    code: 'S04',
+    gates: FROM_G0,
+    law: 'AVG 26, 28',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'De verstrekker is geen partij bij een overeenkomst.',
+      en: 'The provider is party to no agreement.',
+    },
+    cure: {
+      nl: 'Sluit een overeenkomst waarin de verstrekker partij is en neem haar op onder agreements.',
+      en: 'Sign an agreement with the provider as a party and list it under agreements.',
+    },
+    finds: providerWithoutAgreement,
+  },
+  {
+    code: 'S05',
+    gates: FROM_G1,
+    law: 'AVG 5(1)(a)',
+    mark: 'T',
+    outcome: 'DENY',
+    text: { nl: 'De bron is geschorst of ingetrokken.', en: 'The source is suspended or withdrawn.' },
+    cure: { nl: 'Laat twee personen de schorsing opheffen.', en: 'Have two people lift the suspension.' },
+    finds: ({ facts }) =>
+      when(facts.lifecycle?.suspended === true || facts.lifecycle?.withdrawn === true, HERE),
+  },
+  {
+    code: 'S06',
+    gates: FROM_G0,
+    law: 'productkeuze',
+    mark: 'P',
+    outcome: 'DENY',
+    text: {
+      nl: 'Een fictieve overeenkomst geldt alleen in de demo.',
+      en: 'A fictitious agreement holds in the demo only.',
+    },
+    cure: { nl: 'Vervang haar door een bestaand besluit.', en: 'Replace it by an existing decision.' },
+    finds: ({ contract, facts }) =>
+      facts.mode === 'demo'
+        ? null
+        : ifAny(contract.agreements.flatMap((one, i) => (one.fictitious ? [`agreements[${i}]`] : []))),
+  },
+  {
+    code: 'R01',
+    gates: FROM_G0,
+    law: 'Wpg; Wjsg; AWR 67; CBS-wet 37',
+    mark: 'K',
+    outcome: 'DENY',
+    text: {
+      nl: 'De regimes passen niet bij de aard van de verstrekker.',
+      en: 'The regimes do not fit what the provider is.',
+    },
+    cure: {
+      nl: 'Vul regimes aan met het regime van de verstrekker.',
+      en: "Add the provider's own regime to regimes.",
+    },
+    finds: regimesDoNotFit,
+  },
+  {
+    code: 'T01',
+    gates: FROM_G0,
+    law: 'AVG 5(1)(e)',
+    mark: 'T',
+    outcome: 'DENY',
+    text: { nl: 'De bewaartermijn van deze zone is voorbij.', en: 'The retention of this zone has passed.' },
+    cure: {
+      nl: 'Wis de gegevens; lever opnieuw als het doel nog bestaat.',
+      en: 'Erase the data; deliver again if the purpose still stands.',
+    },
+    finds: retentionPassed,
+  },
+];
