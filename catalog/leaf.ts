@@ -1,0 +1,57 @@
+import { canonicalJson, type Json } from '../domain/canonical-json.js';
+import { sha256Text } from '../domain/digest.js';
+import { SluisError } from '../domain/errors.js';
+import { EVENT_SCHEMA_VERSION, type EventIdentity, type NewEvent } from './event-types.js';
+import { leafHash } from './merkle.js';
+
+/** An entry bundle of tlog-tiles gives each entry a length of 16 bits. */
+export const ENTRY_LIMIT_BYTES = 65_535;
+
+/** The four columns that are unique together. A decision is the same whichever run records it. */
+export interface IdentityColumns {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly step: string;
+  readonly passage: number;
+}
+
+export function identityColumns(identity: EventIdentity): IdentityColumns {
+  if (identity.kind === 'decision')
+    return { workflowId: identity.workflowId, runId: '', step: `decision:${identity.key}`, passage: 0 };
+  const { workflowId, runId, step, passage } = identity;
+  return { workflowId, runId, step, passage };
+}
+
+/** The inverse of `identityColumns`. */
+export function identityOf({ workflowId, runId, step, passage }: IdentityColumns): EventIdentity {
+  if (runId === '' && step.startsWith('decision:'))
+    return { kind: 'decision', workflowId, key: step.slice('decision:'.length) };
+  return { kind: 'step', workflowId, runId, step, passage };
+}
+
+export function bodySha256(body: NewEvent['body']): string {
+  return sha256Text(canonicalJson(body as unknown as Json));
+}
+
+/**
+ * Hash of what the tree holds of an event: type, schema version, instant, actor, identity and body as canonical JSON.
+ * @throws SluisError UsageInvalid where the entry is too long for a tile.
+ */
+export function eventLeafHash(event: NewEvent, schemaVersion = EVENT_SCHEMA_VERSION): string {
+  const entry = Buffer.from(
+    canonicalJson({
+      type: event.type,
+      schemaVersion,
+      occurredAt: event.occurredAt,
+      actor: event.actor,
+      identity: { ...identityColumns(event.identity) },
+      body: event.body as unknown as Json,
+    }),
+  );
+  if (entry.length > ENTRY_LIMIT_BYTES)
+    throw new SluisError('UsageInvalid', `An event of ${entry.length} bytes exceeds ${ENTRY_LIMIT_BYTES}.`, {
+      type: event.type,
+      bytes: entry.length,
+    });
+  return leafHash(entry).toString('hex');
+}

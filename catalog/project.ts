@@ -1,0 +1,294 @@
+import type { EventType } from '../domain/names.js';
+import type * as bodies from './event-bodies.js';
+import type { StoredEvent } from './event-types.js';
+import { made } from './project-made.js';
+import { type Change, insert, update } from './projection-tables.js';
+
+type Projector<T extends EventType> = (body: StoredEvent<T>['body'], event: StoredEvent<T>) => Change[];
+
+/** What an event changes in the projections: pure, so that they can be rebuilt and compared. */
+export function project(event: StoredEvent): Change[] {
+  const projector = PROJECTORS[event.type] as Projector<EventType>;
+  return projector(event.body, event);
+}
+
+function asked(
+  kind: 'contract' | 'linkage' | 'review' | 'release',
+  body: bodies.Asking,
+  event: StoredEvent,
+  about: { subjectKind: string; subjectId: string; sourceId: string | null; submittedBy: string | null },
+): Change {
+  return insert('request', {
+    request_id: body.requestId,
+    kind,
+    number: body.requestNumber,
+    workflow_id: event.identity.workflowId,
+    source_id: about.sourceId,
+    subject_kind: about.subjectKind,
+    subject_id: about.subjectId,
+    subject_hash: body.subjectHash,
+    deciders: body.deciders,
+    submitted_by: about.submittedBy,
+    opened_at: event.occurredAt,
+    decide_before: body.decideBefore,
+    state: 'open',
+    codes: [],
+    opened_seq: event.seq,
+  });
+}
+
+const closed = (requestId: string, state: string, codes: readonly string[], at: string): Change =>
+  update('request', { request_id: requestId }, { state, codes, closed_at: at });
+
+const closing =
+  (state: 'approved' | 'rejected' | 'expired' | 'refused') =>
+  (body: bodies.RequestClosed, event: StoredEvent): Change[] => {
+    const changes = [closed(body.requestId, state, body.codes, event.occurredAt)];
+    if (state !== 'approved') return changes;
+    const approval = { approved_at: event.occurredAt, approved_in: body.requestId };
+    if (body.closes.kind === 'linkage')
+      changes.push(update('linkage', { linkage_hash: body.closes.linkageHash }, approval));
+    if (body.closes.kind === 'contract') {
+      const { contractHash, sourceId } = body.closes;
+      changes.push(update('contract', { contract_hash: contractHash }, { ...approval, suspended_at: null }));
+      const current = { contract_hash: contractHash, approved_at: event.occurredAt, suspended_at: null };
+      changes.push(update('source', { source_id: sourceId }, current));
+    }
+    return changes;
+  };
+
+const releaseClosing =
+  (state: 'rejected' | 'expired' | 'refused') =>
+  (body: bodies.ReleaseClosed, event: StoredEvent): Change[] => [
+    update(
+      'release',
+      { release_id: body.releaseId },
+      { state, codes: body.codes, closed_at: event.occurredAt },
+    ),
+    closed(body.requestId, state, body.codes, event.occurredAt),
+  ];
+
+const delivery = (id: string, event: StoredEvent, set: Record<string, unknown>): Change =>
+  update('delivery', { delivery_id: id }, { ...set, changed_at: event.occurredAt });
+
+const PROJECTORS: { [T in EventType]: Projector<T> } = {
+  contractSubmitted: (body, event) => [
+    asked('contract', body, event, {
+      subjectKind: 'contract',
+      subjectId: body.contractHash,
+      sourceId: body.sourceId,
+      submittedBy: body.submitter.ref,
+    }),
+    insert('contract', {
+      contract_hash: body.contractHash,
+      contract_id: body.contract.id,
+      version: body.contract.version,
+      source_id: body.sourceId,
+      body: body.contract,
+      valid_from: body.contract.validity.from,
+      valid_until: body.contract.validity.until,
+      submitted_at: event.occurredAt,
+    }),
+    insert('source', { source_id: body.sourceId, submitted_at: event.occurredAt }),
+  ],
+  linkageSubmitted: (body, event) => [
+    asked('linkage', body, event, {
+      subjectKind: 'linkage',
+      subjectId: body.linkageHash,
+      sourceId: null,
+      submittedBy: body.submitter.ref,
+    }),
+    insert('linkage', {
+      linkage_hash: body.linkageHash,
+      linkage_id: body.linkageId,
+      version: body.linkage.version,
+      body: body.linkage,
+      valid_from: body.linkage.validity.from,
+      valid_until: body.linkage.validity.until,
+      submitted_at: event.occurredAt,
+    }),
+  ],
+  gateAsked: ({ gate, subject, verdict }, event) => [
+    insert('gate_verdict', {
+      seq: event.seq,
+      gate,
+      workflow_id: event.identity.workflowId,
+      run_id: event.identity.kind === 'step' ? event.identity.runId : '',
+      passage: event.identity.kind === 'step' ? event.identity.passage : 0,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      outcome: verdict.outcome,
+      codes: verdict.hits.map(({ code }) => code),
+      verdict,
+      facts_hash: verdict.factsHash,
+      policy_hash: verdict.policyHash,
+      fictitious: verdict.fictitious,
+      asked_at: event.occurredAt,
+    }),
+  ],
+  decisionRecorded: (body, event) => [
+    insert('decision', {
+      workflow_id: event.identity.workflowId,
+      decision_key: body.key,
+      request_id: body.requestId,
+      choice: body.choice,
+      decided_by: body.by.ref,
+      role: body.by.as,
+      organisation: body.by.organisation,
+      reason: body.reason,
+      subject_hash: body.subjectHash,
+      decided_at: event.occurredAt,
+      seq: event.seq,
+    }),
+  ],
+  onboardingApproved: closing('approved'),
+  onboardingRejected: closing('rejected'),
+  onboardingExpired: closing('expired'),
+  onboardingRefused: closing('refused'),
+  reminderDue: (body, event) => [
+    update('request', { request_id: body.requestId }, { reminded_at: event.occurredAt }),
+  ],
+  deliveryOpened: (body, event) => [
+    insert('delivery', {
+      delivery_id: body.deliveryId,
+      source_id: body.sourceId,
+      contract_hash: body.contractHash,
+      workflow_id: event.identity.workflowId,
+      delivered_by: body.deliveredBy.ref,
+      state: 'opened',
+      codes: [],
+      opened_at: event.occurredAt,
+      changed_at: event.occurredAt,
+    }),
+  ],
+  deliveryAborted: (body, event) => [
+    delivery(body.deliveryId, event, { state: 'aborted', codes: [body.cause] }),
+  ],
+  deliveryLanded: ({ deliveryId, attempt, landingHash, parts }, event) => [
+    delivery(deliveryId, event, { state: 'landed', attempt, landing_hash: landingHash, parts }),
+  ],
+  deliveryProfiled: (body, event) => [delivery(body.deliveryId, event, { state: 'profiled', profile: body })],
+  deliveryRefused: ({ deliveryId, codes }, event) => [
+    delivery(deliveryId, event, { state: 'refused', codes }),
+  ],
+  quarantined: (body, event) => {
+    const { subject, codes } = body;
+    const changes = [
+      insert('quarantine', {
+        subject_kind: subject.kind,
+        subject_id: subject.id,
+        source_id: body.sourceId,
+        zone: body.zone,
+        codes,
+        since: event.occurredAt,
+        destroy_by: body.destroyBy,
+        breach_assessment: body.breachAssessment,
+      }),
+    ];
+    if (subject.kind === 'delivery')
+      changes.push(delivery(subject.id, event, { state: 'quarantined', codes }));
+    if (subject.kind === 'dataset-version')
+      changes.push(update('dataset_version', { version: subject.id }, { state: 'quarantined' }));
+    return changes;
+  },
+  pseudonymised: (body, event) => [
+    ...made('pseudonymise', body, event, { deliveryId: body.deliveryId }),
+    delivery(body.deliveryId, event, { state: 'pseudonymised', pseudonymised: body.version }),
+  ],
+  curated: (body, event) => [
+    ...made('curate', body, event, { deliveryId: body.deliveryId, access: body.access, risk: body.risk }),
+    delivery(body.deliveryId, event, { state: 'curated', curated: body.version }),
+  ],
+  reviewRequested: (body, event) => [
+    asked('review', body, event, {
+      subjectKind: body.subject.kind,
+      subjectId: body.subject.id,
+      sourceId: body.sourceId,
+      submittedBy: null,
+    }),
+    insert('review', {
+      request_id: body.requestId,
+      gate: body.gate,
+      subject_kind: body.subject.kind,
+      subject_id: body.subject.id,
+      source_id: body.sourceId,
+      codes: body.codes,
+    }),
+  ],
+  runRequested: (body, event) => [
+    insert('run', {
+      run_id: body.runId,
+      kind: 'theme',
+      workflow_id: event.identity.workflowId,
+      theme: body.theme,
+      theme_hash: body.themeHash,
+      purpose: body.purpose,
+      requested_by: body.requester.ref,
+      state: 'requested',
+      codes: [],
+      started_at: event.occurredAt,
+    }),
+    insert('run_input', ...body.inputs.map(({ version }) => ({ run_id: body.runId, version }))),
+  ],
+  runRefused: ({ runId, codes }, event) => [
+    update('run', { run_id: runId }, { state: 'refused', codes, finished_at: event.occurredAt }),
+  ],
+  analysed: (body, event) => made('theme', body, event, { runId: body.runId, access: 'restricted' }),
+  releaseRequested: (body, event) => [
+    asked('release', body, event, {
+      subjectKind: 'release',
+      subjectId: body.releaseId,
+      sourceId: null,
+      submittedBy: body.requester.ref,
+    }),
+    insert('release', {
+      release_id: body.releaseId,
+      request_id: body.requestId,
+      run_id: body.runId,
+      theme: body.theme,
+      result_version: body.resultVersion,
+      requested_by: body.requester.ref,
+      state: 'requested',
+      codes: [],
+      files: [],
+      requested_at: event.occurredAt,
+    }),
+  ],
+  protected: (body, event) => [
+    ...made('protect', body, event, { releaseId: body.releaseId, access: 'restricted' }),
+    update(
+      'release',
+      { release_id: body.releaseId },
+      {
+        state: 'protected',
+        protected_version: body.version,
+        report_hash: body.reportHash,
+        cells: body.cells,
+        hidden: body.hidden,
+      },
+    ),
+  ],
+  releaseRefused: releaseClosing('refused'),
+  releaseRejected: releaseClosing('rejected'),
+  releaseExpired: releaseClosing('expired'),
+  released: (body, event) => [
+    ...made('release', body, event, { releaseId: body.releaseId }),
+    update(
+      'release',
+      { release_id: body.releaseId },
+      {
+        state: 'released',
+        released_version: body.version,
+        rows: body.rows,
+        hidden: body.hidden,
+        files: body.files,
+        closed_at: event.occurredAt,
+      },
+    ),
+    closed(body.requestId, 'approved', [], event.occurredAt),
+  ],
+  suspended: ({ sourceId, contractHash }, event) => [
+    update('contract', { contract_hash: contractHash }, { suspended_at: event.occurredAt }),
+    update('source', { source_id: sourceId }, { suspended_at: event.occurredAt }),
+  ],
+};
