@@ -1,0 +1,131 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendEvent, inTransaction } from './append.js';
+import type { NewEvent } from './event-types.js';
+import { DATABASE_ROLES, type DatabaseRole } from './migrate.js';
+import { startPostgres, type TestPostgres } from './testing/postgres.js';
+
+let postgres: TestPostgres;
+let database: string;
+const open: pg.Client[] = [];
+beforeAll(async () => {
+  postgres = await startPostgres();
+  database = await postgres.createDatabase();
+});
+afterAll(async () => {
+  for (const client of open) await client.end();
+  await postgres?.stop();
+});
+
+async function connect(role?: DatabaseRole): Promise<pg.Client> {
+  const client = new pg.Client(postgres.settings(database, role));
+  await client.connect();
+  open.push(client);
+  return client;
+}
+
+const staff = { ref: 'a'.repeat(64), as: 'provider', organisation: '00000001234567890000' } as const;
+const opened = (deliveryId: string, occurredAt = '2026-03-01T10:00:00.000Z'): NewEvent<'deliveryOpened'> => ({
+  type: 'deliveryOpened',
+  identity: { kind: 'step', workflowId: `ingest:${deliveryId}`, runId: 'run', step: 'open', passage: 0 },
+  occurredAt,
+  actor: 'worker:control',
+  body: { deliveryId, sourceId: 'source', contractHash: 'c'.repeat(64), deliveredBy: staff },
+});
+
+describe('appendEvent', () => {
+  it('keeps the first instant when the same event comes again, and adds nothing', async () => {
+    const control = await connect('sluis_control');
+    const first = await inTransaction(control, () => appendEvent(control, opened('twice')));
+    const again = await inTransaction(control, () =>
+      appendEvent(control, opened('twice', '2026-03-02T10:00:00.000Z')),
+    );
+    expect(again).toEqual(first);
+  });
+
+  it('refuses another body under the same identity', async () => {
+    const control = await connect('sluis_control');
+    const event = opened('twice');
+    const other = { ...event, body: { ...event.body, sourceId: 'another' } };
+    await expect(inTransaction(control, () => appendEvent(control, other))).rejects.toMatchObject({
+      code: 'CatalogConflict',
+    });
+  });
+
+  it('appends nothing when its projection speaks of something unknown', async () => {
+    const control = await connect('sluis_control');
+    const aborted: NewEvent<'deliveryAborted'> = {
+      ...opened('unknown'),
+      type: 'deliveryAborted',
+      body: { deliveryId: 'unknown', cause: 'withdrawn' },
+    };
+    await expect(inTransaction(control, () => appendEvent(control, aborted))).rejects.toMatchObject({
+      code: 'CatalogConflict',
+    });
+    const { rows } = await control.query("SELECT 1 FROM catalog.event WHERE workflow_id = 'ingest:unknown'");
+    expect(rows).toEqual([]);
+  });
+
+  it('numbers the events of two writers without gaps', async () => {
+    const writers = [await connect('sluis_control'), await connect('sluis_control')];
+    await Promise.all(
+      writers.map(async (writer, w) => {
+        for (let n = 0; n < 25; n += 1)
+          await inTransaction(writer, () => appendEvent(writer, opened(`race-${w}-${n}`)));
+      }),
+    );
+    const { rows } = await writers[0]!.query('SELECT seq::int FROM catalog.event ORDER BY seq');
+    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, place) => place));
+    expect(rows.length).toBe(51);
+  });
+
+  it('refuses to append under REPEATABLE READ', async () => {
+    const control = await connect('sluis_control');
+    await control.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await expect(appendEvent(control, opened('stale'))).rejects.toThrow(/READ COMMITTED/);
+    await control.query('ROLLBACK');
+  });
+});
+
+describe('the walls of the database', () => {
+  it.each(DATABASE_ROLES)('%s cannot change, delete or empty the events', async (role) => {
+    const client = await connect(role);
+    for (const sql of [
+      'UPDATE catalog.event SET seq = seq',
+      'DELETE FROM catalog.event',
+      'TRUNCATE catalog.event',
+    ])
+      await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('not even the owner changes an event without switching the trigger off', async () => {
+    const owner = await connect();
+    for (const sql of [
+      'UPDATE catalog.event SET seq = seq',
+      'DELETE FROM catalog.event',
+      'TRUNCATE catalog.event',
+    ])
+      await expect(owner.query(sql)).rejects.toThrow(/append-only/);
+  });
+
+  it.each([
+    'sluis_vault',
+    'sluis_data',
+    'sluis_reader',
+  ] as const)('%s cannot append or read events', async (role) => {
+    const client = await connect(role);
+    for (const sql of ['INSERT INTO catalog.event DEFAULT VALUES', 'SELECT 1 FROM catalog.event'])
+      await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('the reader reads views and takes request numbers, each once', async () => {
+    const reader = await connect('sluis_reader');
+    await reader.query('SELECT * FROM reading.request_state');
+    const number = async () =>
+      (await reader.query("SELECT catalog.next_request_number('source') AS n")).rows[0].n;
+    expect([await number(), await number()]).toEqual([1, 2]);
+    await expect(reader.query('SELECT 1 FROM catalog.request_number')).rejects.toMatchObject({
+      code: '42501',
+    });
+  });
+});
