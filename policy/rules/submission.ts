@@ -2,7 +2,8 @@ import type { Decision } from '../../domain/people.js';
 import { awaiting, type DecisionRequest, decided } from '../../domain/request.js';
 import type { Agreement, Contract } from '../contract.js';
 import { amsterdamDay, dayAfter, within } from '../dates.js';
-import { type Asked, FROM_G0, FROM_G1, HERE, hasRegime, ifAny, provider, type Rule, when } from './rule.js';
+import { excludedOrganisations, requiredDeciders } from '../deciders.js';
+import { type Asked, FROM_G0, HERE, hasRegime, ifAny, provider, type Rule, when } from './rule.js';
 
 /** Agreements whose parties matter: a licence has none. */
 const withParties = (contract: Contract): readonly Agreement[] =>
@@ -34,11 +35,15 @@ export function isApproved(request: DecisionRequest, decisions: readonly Decisio
   }
 }
 
-function notApproved({ facts, gate }: Asked): readonly string[] | null {
+function notApproved({ contract, facts, gate }: Asked): readonly string[] | null {
   const { approval } = facts;
   if (approval?.state !== 'decided') return when(gate !== 'G0' || approval === undefined, ['approval']);
-  const sameHash = approval.request.subjectHash === facts.contractHash;
-  return when(!sameHash || !isApproved(approval.request, approval.decisions), ['approval']);
+  const { request } = approval;
+  const sameHash = request.subjectHash === facts.contractHash;
+  const asksAll =
+    requiredDeciders(contract).every((role) => request.deciders.includes(role)) &&
+    excludedOrganisations(contract).every((oin) => request.excludedOrganisations.includes(oin));
+  return when(!sameHash || !asksAll || !isApproved(request, approval.decisions), ['approval']);
 }
 
 function retentionPassed({ contract, facts, day }: Asked): readonly string[] | null {
@@ -61,6 +66,7 @@ function regimesDoNotFit(asked: Asked): readonly string[] | null {
   if (!from) return ['roles'];
   const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
   if (isOpen && !contract.personalData) return null;
+  if (contract.personalData && !hasRegime(contract, 'AVG')) return ['regimes'];
   if (from.class === 'cbs') {
     const isRecordLevel = contract.recordUnit !== 'area';
     return when(isRecordLevel && !hasRegime(contract, 'CBSWET'), ['regimes']);
@@ -88,7 +94,7 @@ export const SUBMISSION_RULES: readonly Rule[] = [
   },
   {
     code: 'S02',
-    gates: FROM_G0,
+    gates: ['G0', 'G1', 'G2', 'G3'],
     law: 'AVG 5(2)',
     mark: 'T',
     outcome: 'DENY',
@@ -133,17 +139,17 @@ export const SUBMISSION_RULES: readonly Rule[] = [
   },
   {
     code: 'S05',
-    gates: FROM_G1,
+    gates: ['G1', 'G2', 'G3'],
     law: 'AVG 5(1)(a)',
     mark: 'T',
     outcome: 'DENY',
     text: { nl: 'De bron is geschorst of ingetrokken.', en: 'The source is suspended or withdrawn.' },
     cure: { nl: 'Laat twee personen de schorsing opheffen.', en: 'Have two people lift the suspension.' },
     finds: ({ facts }) =>
-      when(facts.lifecycle?.suspended === true || facts.lifecycle?.withdrawn === true, HERE),
+      when(facts.lifecycle?.suspended !== false || facts.lifecycle.withdrawn !== false, HERE),
   },
   {
-    code: 'S06',
+    code: 'S03',
     gates: FROM_G0,
     law: 'productkeuze',
     mark: 'P',

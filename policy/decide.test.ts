@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sha256Json } from '../domain/digest.js';
+import { GATES } from '../domain/names.js';
+import type { Actor, Decision } from '../domain/people.js';
+import type { Profile } from '../domain/profile.js';
+import { OUTCOMES } from '../domain/verdict.js';
+import type { Contract } from './contract.js';
+import { decide } from './decide.js';
+import { excludedOrganisations, requiredDeciders } from './deciders.js';
+import type { Facts } from './facts.js';
+import { ORGANISATIONS } from './organisations.js';
+import { RULES } from './rules/index.js';
+import { parseContract } from './schema/parse-contract.js';
+
+const NOW = '2026-11-24T12:00:00.000Z';
+const demo = (id: string) =>
+  parseContract(readFileSync(new URL(`../demo/contracts/${id}.yaml`, import.meta.url), 'utf8')).contract;
+
+/** Facts as a fresh, duly approved delivery of the contract would have them. */
+function factsOf(contract: Contract, more: Partial<Facts> = {}): Facts {
+  const contractHash = sha256Json(contract as never);
+  return {
+    mode: 'demo',
+    contract,
+    contractHash,
+    organisations: ORGANISATIONS,
+    approval: approved(contract, contractHash),
+    lifecycle: { suspended: false, withdrawn: false },
+    retention: { zone: 'landing', storedAt: NOW, legalHold: false },
+    profile: cleanProfile(contract),
+    ...more,
+  };
+}
+
+const person = (name: string, role: Actor['roles'][number]): Actor => ({
+  account: name,
+  person: name,
+  roles: [role],
+  organisation: '00000001002220647000',
+});
+
+function approved(contract: Contract, subjectHash: string): Facts['approval'] {
+  const deciders = requiredDeciders(contract);
+  const decisions = deciders.map((role): Decision => {
+    return {
+      key: role,
+      choice: 'approve',
+      actor: person(role, role),
+      as: role,
+      reason: 'in order',
+      subjectHash,
+    };
+  });
+  const request = {
+    requestId: 'r1',
+    subjectHash,
+    deciders,
+    submitter: person('submitter', 'steward'),
+    excludedPersons: [],
+    excludedOrganisations: excludedOrganisations(contract),
+  };
+  return { state: 'decided', request, decisions };
+}
+
+function cleanProfile(contract: Contract): Profile {
+  const columns = contract.fields.map(({ name }, index) => {
+    return { name, position: index + 1, missing: 0, distinct: 10, invalid: 0, detected: [] };
+  });
+  return {
+    rows: 100,
+    parts: 1,
+    shape: [],
+    columns,
+    missingColumns: [],
+    unknownColumns: [],
+    smallestClass: 10,
+  };
+}
+
+const codes = (gate: (typeof GATES)[number], facts: Facts) =>
+  decide(gate, facts, NOW)
+    .hits.filter(({ outcome }) => outcome !== 'CONDITIONS')
+    .map(({ code }) => code);
+const pending = { approval: { state: 'pending' } } as const;
+
+describe('the worked cases', () => {
+  it('(a) KWB 2024 is allowed', () => {
+    expect(decide('G0', factsOf(demo('cbs-kwb-2024'), pending), NOW).outcome).toBe('ALLOW');
+    expect(decide('G1', factsOf(demo('cbs-kwb-2024')), NOW).outcome).toBe('ALLOW');
+  });
+
+  it('(b) the burglars may land under wpg-22, and people judge the question of origin', () => {
+    const facts = factsOf(demo('inbrekers-den-haag'));
+    expect(codes('G0', { ...facts, ...pending })).toEqual([]);
+    const verdict = decide('G1', facts, NOW);
+    expect(verdict.outcome).toBe('REVIEW');
+    expect(verdict.fictitious).toBe(true);
+    expect(codes('G1', facts)).toEqual(['C01']);
+  });
+
+  it('(c) the same file for detecting criminal behaviour is refused', () => {
+    const contract = demo('inbrekers-den-haag');
+    const iri = 'https://w3id.org/dpv/sector/law#CriminalBehaviourDetection';
+    const purposes = contract.purposes.map((purpose) => ({ ...purpose, iri }));
+    expect(codes('G0', factsOf({ ...contract, purposes }, pending))).toContain('W09');
+  });
+
+  it('(d) a company without agreement and basis is refused by S04 and L05', () => {
+    expect(codes('G0', factsOf(demo('airbnb-amsterdam'), pending))).toEqual(['S04', 'L05']);
+  });
+
+  it('(e) tax data under a covenant only is refused by W05, with a regulation that names body, task, data it is not', () => {
+    expect(codes('G0', factsOf(demo('belasting-huishouden-convenant'), pending))).toEqual(['W05']);
+    expect(codes('G0', factsOf(demo('belasting-huishouden'), pending))).toEqual([]);
+  });
+
+  it('(f) record-level data of Statistics Netherlands is refused by W06', () => {
+    expect(codes('G0', factsOf(demo('cbs-records'), pending))).toEqual(['W06']);
+  });
+
+  it('(k) burglars declared as no personal data about areas are not believed', () => {
+    const contract: Contract = { ...demo('inbrekers-den-haag'), personalData: false, recordUnit: 'area' };
+    const profile = cleanProfile(contract);
+    const seen = profile.columns.map((column, i) =>
+      i === 0 ? { ...column, detected: ['person-key' as const] } : column,
+    );
+    expect(codes('G1', factsOf(contract, { profile: { ...profile, columns: seen } }))).toContain('L01');
+  });
+
+  it('(l) police records declared under the GDPR only are refused by R01', () => {
+    const contract: Contract = { ...demo('inbrekers-den-haag'), regimes: ['AVG'] };
+    expect(codes('G0', factsOf(contract, pending))).toContain('R01');
+  });
+
+  it('(m) a run over nothing permits nothing', () => {
+    const run = { theme: 't', purpose: 'p', controller: 'c', requester: 'q', approvedTheme: true };
+    const facts: Facts = {
+      mode: 'demo',
+      organisations: ORGANISATIONS,
+      run: { ...run, inputs: [], comparedPseudonyms: [] },
+    };
+    expect(decide('G4', facts, NOW).outcome).toBe('DENY');
+  });
+
+  it('a source of bsn, and one of suspects, may land once approved', () => {
+    for (const id of ['brp', 'politie-verdachte'])
+      expect(codes('G0', factsOf(demo(id), pending))).toEqual([]);
+  });
+});
+
+describe('deny by default', () => {
+  it.each(GATES)('%s denies when nothing is known', (gate) => {
+    expect(decide(gate, {}, NOW).outcome).toBe('DENY');
+  });
+
+  it('losing any one fact of an allowed case never leaves it allowed', () => {
+    const facts = factsOf(demo('cbs-kwb-2024'));
+    for (const name of Object.keys(facts)) {
+      const rest = Object.fromEntries(Object.entries(facts).filter(([key]) => key !== name));
+      expect(decide('G1', rest, NOW).outcome, name).toBe('DENY');
+    }
+  });
+
+  it('losing any one member of the contract never leaves it allowed', () => {
+    const facts = factsOf(demo('cbs-kwb-2024'));
+    for (const name of Object.keys(facts.contract ?? {})) {
+      const rest = Object.fromEntries(Object.entries(facts.contract ?? {}).filter(([key]) => key !== name));
+      const { outcome } = decide('G1', { ...facts, contract: rest as unknown as Contract }, NOW);
+      expect(outcome, name).toBe('DENY');
+    }
+  });
+
+  it('another rule never turns a refusal into an allowance', () => {
+    const facts = factsOf(demo('airbnb-amsterdam'), pending);
+    fc.assert(
+      fc.property(fc.subarray([...RULES]), fc.constantFrom(...RULES), (some, more) => {
+        const rank = (rules: typeof some) => OUTCOMES.indexOf(decide('G0', facts, NOW, rules).outcome);
+        expect(rank([...some, more])).toBeGreaterThanOrEqual(rank(some));
+      }),
+    );
+  });
+
+  it('an approval of another version, or by one person twice, is no approval', () => {
+    const contract = demo('inbrekers-den-haag');
+    const other = approved(contract, 'f'.repeat(64));
+    expect(codes('G1', factsOf(contract, { approval: other }))).toContain('S02');
+    const good = factsOf(contract).approval;
+    if (good?.state !== 'decided') throw new Error('the fixture is approved');
+    const twice = good.decisions.map((decision) => ({
+      ...decision,
+      actor: { ...decision.actor, person: 'same' },
+    }));
+    expect(codes('G1', factsOf(contract, { approval: { ...good, decisions: twice } }))).toContain('S02');
+    expect(
+      codes('G1', factsOf(contract, { approval: { ...good, decisions: good.decisions.slice(1) } })),
+    ).toContain('S02');
+  });
+});

@@ -1,0 +1,144 @@
+import type { Json } from '../domain/canonical-json.js';
+import { sha256Json } from '../domain/digest.js';
+import type { Gate } from '../domain/names.js';
+import { type Hit, type Verdict, worst } from '../domain/verdict.js';
+import { amsterdamDay } from './dates.js';
+import type { Facts, ReviewFacts } from './facts.js';
+import { organisationOf } from './organisations.js';
+import { RULES } from './rules/index.js';
+import type { Asked, Rule } from './rules/rule.js';
+import { isApproved } from './rules/submission.js';
+
+/** What a gate must know before it can allow anything. */
+const REQUIRED: Readonly<Record<Gate, readonly (keyof Facts)[]>> = {
+  G0: ['mode', 'contract', 'contractHash', 'organisations', 'approval'],
+  G1: ['mode', 'contract', 'contractHash', 'organisations', 'approval', 'lifecycle', 'retention', 'profile'],
+  G2: ['mode', 'contract', 'contractHash', 'organisations', 'approval', 'lifecycle', 'retention', 'profile'],
+  G3: [
+    'mode',
+    'contract',
+    'contractHash',
+    'organisations',
+    'approval',
+    'lifecycle',
+    'retention',
+    'profile',
+    'columns',
+  ],
+  G4: ['mode', 'organisations', 'run'],
+  G5: ['mode', 'organisations', 'release'],
+};
+
+/**
+ * The verdict of one gate over plain facts: all rules are asked, the worst answer counts, and what is unknown is DENY.
+ * Pure: the same facts and the same instant give the same verdict, in the command line, in a preview and in a gate.
+ *
+ * @param now instant in UTC, ISO 8601
+ */
+export function decide(gate: Gate, facts: Facts, now: string, rules: readonly Rule[] = RULES): Verdict {
+  const hits = [
+    ...unknownFacts(gate, facts),
+    ...asked(gate, facts, now).flatMap((question) => ask(question, rules)),
+  ];
+  return {
+    gate,
+    outcome: worst(hits.map(({ outcome }) => outcome)),
+    hits,
+    askedAt: now,
+    factsHash: sha256Json(facts as Json),
+    policyHash: policyHash(rules),
+    fictitious: contractsOf(facts).some(({ agreements }) =>
+      (agreements ?? []).some(({ fictitious }) => fictitious),
+    ),
+  };
+}
+
+/** Identity of the rule set: a changed text, law or condition is another policy. */
+export function policyHash(rules: readonly Rule[] = RULES): string {
+  return sha256Json(
+    rules.map(({ finds, ...rule }) => ({ ...rule, finds: finds.toString() })) as unknown as Json,
+  );
+}
+
+function contractsOf(facts: Facts) {
+  const inputs = [...(facts.run?.inputs ?? []), ...(facts.release?.inputs ?? [])];
+  const own = facts.contract ? [facts.contract] : [];
+  return [...own, ...inputs.flatMap(({ contract, ancestors }) => [contract, ...ancestors])];
+}
+
+/** One question a contract: at G4 and G5 every input and ancestor is asked again with the clock of the moment. */
+function asked(gate: Gate, facts: Facts, now: string): readonly Asked[] {
+  const day = amsterdamDay(now);
+  if (gate !== 'G4' && gate !== 'G5') {
+    return facts.contract ? [{ gate, facts, contract: facts.contract, day, now }] : [];
+  }
+  return contractsOf(facts).map((contract) => ({ gate, facts, contract, day, now }));
+}
+
+function unknownFacts(gate: Gate, facts: Facts): readonly Hit[] {
+  const missing: string[] = REQUIRED[gate].filter((name) => facts[name] === undefined);
+  const inputs = facts.run?.inputs ?? facts.release?.inputs;
+  if (inputs?.length === 0) missing.push('inputs');
+  const parties = contractsOf(facts).flatMap(({ roles }) => (roles ?? []).map(({ oin }) => oin));
+  const strangers = parties.filter((oin) => !organisationOf(oin, facts.organisations ?? []));
+  if (facts.contract && facts.contractHash !== sha256Json(facts.contract as unknown as Json))
+    missing.push('contractHash');
+  const fields = [...missing, ...new Set(strangers)];
+  return fields.length === 0 ? [] : [{ ...UNKNOWN, fields }];
+}
+
+const UNKNOWN = {
+  code: 'S00',
+  outcome: 'DENY',
+  law: 'AVG 5(2)',
+  text: {
+    nl: 'Een feit dat de poort nodig heeft, is niet bekend.',
+    en: 'A fact that the gate needs is not known.',
+  },
+  cure: { nl: 'Vul het ontbrekende aan.', en: 'Supply what is missing.' },
+} as const;
+
+function ask(question: Asked, rules: readonly Rule[]): readonly Hit[] {
+  return rules
+    .filter(({ gates }) => gates.includes(question.gate))
+    .flatMap((rule) => {
+      const fields = findingsOf(rule, question);
+      if (fields === 'unknown') return [{ ...UNKNOWN, fields: [rule.code] }];
+      return fields === null ? [] : [hit(rule, fields, question)];
+    });
+}
+
+/** A rule that cannot be asked, because a part of the contract is missing, has an unknown answer: DENY. */
+function findingsOf(rule: Rule, question: Asked): ReturnType<Rule['finds']> | 'unknown' {
+  try {
+    return rule.finds(question);
+  } catch {
+    return 'unknown';
+  }
+}
+
+function hit(rule: Rule, fields: readonly string[], { facts }: Asked): Hit {
+  const isLifted = rule.liftedByReview && (facts.reviews ?? []).some((review) => lifts(review, rule, facts));
+  const mark = rule.mark === 'K' ? ' (niet bevestigd)' : '';
+  return {
+    code: rule.code,
+    outcome: isLifted ? 'CONDITIONS' : rule.outcome,
+    law: `${rule.law}${mark}`,
+    text: rule.text,
+    cure: rule.cure,
+    fields,
+  };
+}
+
+/** A REVIEW that two people approved, asked about this rule on this contract. */
+function lifts(review: ReviewFacts, rule: Rule, facts: Facts): boolean {
+  const isBoth = ['steward', 'privacy-officer'].every((role) =>
+    review.request.deciders.some((one) => one === role),
+  );
+  return (
+    isBoth &&
+    review.contractHash === facts.contractHash &&
+    review.codes.includes(rule.code) &&
+    isApproved(review.request, review.decisions)
+  );
+}

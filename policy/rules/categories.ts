@@ -1,0 +1,250 @@
+import type { DetectedKind } from '../../domain/profile.js';
+import type { Contract, ContractField } from '../contract.js';
+import {
+  type Asked,
+  FROM_G0,
+  FROM_G1,
+  FROM_G2,
+  ifAny,
+  isSensitive,
+  provider,
+  type Rule,
+  when,
+} from './rule.js';
+
+const PD = 'https://w3id.org/dpv/pd#';
+
+/** What a column may be found to hold, given the category that the contract declares for it (DPV-PD). */
+const DECLARES: Readonly<Record<DetectedKind, readonly string[]>> = {
+  bsn: ['OfficialID', 'UID'],
+  iban: ['BankAccount', 'Financial', 'AccountIdentifier'],
+  email: ['EmailAddress', 'Contact'],
+  phone: ['TelephoneNumber', 'Contact'],
+  'birth-date': ['BirthDate', 'Age'],
+  address: ['PhysicalAddress', 'Location', 'HouseOwned'],
+  coordinates: ['Location', 'GPSCoordinate', 'PhysicalAddress'],
+  'number-plate': ['VehicleLicenseNumber', 'VehicleLicense', 'VehicleData'],
+  name: ['Name'],
+  'person-key': ['UID', 'OfficialID'],
+};
+
+/** Kinds that identify a person where the record is about one; in data about areas or objects they may describe a thing. */
+const PERSONAL_ONLY: readonly DetectedKind[] = ['coordinates', 'address', 'name', 'birth-date', 'person-key'];
+
+function isDeclared(field: ContractField | undefined, kind: DetectedKind, contract: Contract): boolean {
+  if (!field) return false;
+  if (!contract.personalData && contract.recordUnit === 'area' && PERSONAL_ONLY.includes(kind)) return true;
+  return DECLARES[kind].some((term) => field.category === `${PD}${term}`);
+}
+
+function undeclaredCategories({ contract, facts }: Asked): readonly string[] | null {
+  const { profile } = facts;
+  if (!profile) return null;
+  const known = profile.columns.flatMap(({ name, detected }) => {
+    const field = contract.fields.find((one) => one.name === name);
+    return detected.filter((kind) => !isDeclared(field, kind, contract)).map((kind) => `${name}: ${kind}`);
+  });
+  const unknown = profile.unknownColumns.flatMap(({ position, detected }) =>
+    detected.map((kind) => `column ${position}: ${kind}`),
+  );
+  return ifAny([...known, ...unknown]);
+}
+
+const ORIGIN = [`${PD}BirthPlace`, `${PD}Nationality`, `${PD}EthnicOrigin`, `${PD}Ethnicity`];
+
+/** Country of birth and nationality may reveal ethnic origin: declared, or the reason why not is judged by people. */
+function originUndeclared({ contract }: Asked): readonly string[] | null {
+  if (contract.art9.present || !contract.personalData) return null;
+  return ifAny(
+    contract.fields
+      .filter(({ category }) => category !== null && ORIGIN.includes(category))
+      .map(({ name }) => name),
+  );
+}
+
+function art9WithoutException({ contract, facts }: Asked): readonly string[] | null {
+  const { art9 } = contract;
+  if (art9.present) return when(!art9.exception || !art9.law, ['art9']);
+  if (!contract.personalData || facts.mode === undefined) return null;
+  const isExplained = (art9.reasonNot ?? '').trim() !== '';
+  return isExplained ? null : originUndeclared({ contract, facts } as Asked);
+}
+
+function bsnUnfounded(asked: Asked): readonly string[] | null {
+  const { bsn } = asked.contract;
+  const isFound = asked.facts.profile?.columns.some(({ detected }) => detected.includes('bsn')) ?? false;
+  const isDeclared = bsn.present;
+  if (
+    !isDeclared &&
+    !(isFound && asked.contract.fields.some(({ treatment }) => treatment.entityType === 'bsn'))
+  )
+    return null;
+  if (provider(asked)?.sector === 'private') return ['bsn'];
+  return when(!bsn.task || !bsn.necessity || !bsn.law, ['bsn']);
+}
+
+const unknownColumns = ({ facts }: Asked): readonly string[] | null =>
+  ifAny((facts.profile?.unknownColumns ?? []).map(({ position }) => `column ${position}`));
+
+function malformed({ facts }: Asked): readonly string[] | null {
+  const { profile } = facts;
+  if (!profile) return null;
+  const shape = profile.shape.map(
+    ({ finding, part, line }) => `part ${part}${line ? `, line ${line}` : ''}: ${finding}`,
+  );
+  return ifAny([...profile.missingColumns, ...shape]);
+}
+
+export const CATEGORY_RULES: readonly Rule[] = [
+  {
+    code: 'C01',
+    gates: FROM_G0,
+    law: 'AVG 9; UAVG 22-30',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Bijzondere persoonsgegevens zonder uitzondering en wet.',
+      en: 'Special categories without an exception and a statute.',
+    },
+    cure: {
+      nl: 'Noem uitzondering en wet, of waarom de kolom geen afkomst onthult.',
+      en: 'Name exception and statute, or why the column reveals no origin.',
+    },
+    finds: art9WithoutException,
+  },
+  {
+    code: 'C01',
+    gates: FROM_G1,
+    law: 'AVG 9',
+    mark: 'T',
+    outcome: 'REVIEW',
+    liftedByReview: true,
+    text: {
+      nl: 'Een kolom kan etnische afkomst onthullen; de opgegeven reden vraagt een oordeel.',
+      en: 'A column may reveal ethnic origin; the reason given needs a judgement.',
+    },
+    cure: {
+      nl: 'Laat steward en privacy officer de reden beoordelen.',
+      en: 'Have steward and privacy officer judge the reason.',
+    },
+    finds: originUndeclared,
+  },
+  {
+    code: 'C02',
+    gates: FROM_G0,
+    law: 'AVG 10; UAVG 31-33',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Strafrechtelijke gegevens zonder genoemd onderdeel en wet.',
+      en: 'Criminal-offence data without the item named and a statute.',
+    },
+    cure: {
+      nl: 'Noem het onderdeel (bijvoorbeeld 33(1)(b)) en de wet.',
+      en: 'Name the item (such as 33(1)(b)) and the statute.',
+    },
+    finds: ({ contract }) =>
+      when(contract.art10.present && (!contract.art10.item || !contract.art10.law), ['art10']),
+  },
+  {
+    code: 'C03',
+    gates: FROM_G1,
+    law: 'AVG 5(1)(a), (c)',
+    mark: 'P',
+    outcome: 'DENY',
+    text: {
+      nl: 'Het bestand bevat een soort gegeven dat het contract niet noemt.',
+      en: 'The file holds a kind of data that the contract does not name.',
+    },
+    cure: {
+      nl: 'Lever zonder die kolom, of leg de categorie vast in een nieuwe versie.',
+      en: 'Deliver without that column, or declare the category in a new version.',
+    },
+    finds: undeclaredCategories,
+  },
+  {
+    code: 'C04',
+    gates: FROM_G0,
+    law: 'AVG 87; UAVG 46; Wabb 10',
+    mark: 'K',
+    outcome: 'DENY',
+    text: {
+      nl: 'Burgerservicenummer zonder taak, noodzaak en wet, of van een private partij.',
+      en: 'Citizen service number without task, necessity and statute, or from a private party.',
+    },
+    cure: {
+      nl: 'Noem taak, noodzaak en wet, of laat het nummer weg.',
+      en: 'Name task, necessity and statute, or leave the number out.',
+    },
+    finds: bsnUnfounded,
+  },
+  {
+    code: 'M01',
+    gates: FROM_G1,
+    law: 'AVG 5(1)(c)',
+    mark: 'P',
+    outcome: 'DENY',
+    text: {
+      nl: 'Een kolom die het contract niet kent, in een gevoelige bron.',
+      en: 'A column that the contract does not know, in a sensitive source.',
+    },
+    cure: { nl: 'Lever zonder die kolom.', en: 'Deliver without that column.' },
+    finds: (asked) => (isSensitive(asked.contract) ? unknownColumns(asked) : null),
+  },
+  {
+    code: 'M01',
+    gates: FROM_G1,
+    law: 'AVG 5(1)(c)',
+    mark: 'P',
+    outcome: 'CONDITIONS',
+    text: {
+      nl: 'Een kolom die het contract niet kent: weggelaten voordat iets wordt bewaard.',
+      en: 'A column that the contract does not know: dropped before anything is stored.',
+    },
+    cure: {
+      nl: 'Geen actie nodig; neem de kolom op als zij nodig is.',
+      en: 'No action needed; add the column if it is needed.',
+    },
+    finds: (asked) => (isSensitive(asked.contract) ? null : unknownColumns(asked)),
+  },
+  {
+    code: 'M02',
+    gates: FROM_G1,
+    law: 'AVG 5(1)(d)',
+    mark: 'P',
+    outcome: 'DENY',
+    text: {
+      nl: 'Een verplichte kolom ontbreekt of de vorm van het bestand klopt niet.',
+      en: 'A required column is missing, or the shape of the file is not the agreed one.',
+    },
+    cure: {
+      nl: 'Lever het bestand in de afgesproken vorm, of pas format aan.',
+      en: 'Deliver the file in the agreed shape, or change format.',
+    },
+    finds: malformed,
+  },
+  {
+    code: 'M03',
+    gates: FROM_G2,
+    law: 'AVG 25, 32',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Een direct identificerende kolom wordt niet weggelaten of gepseudonimiseerd.',
+      en: 'A directly identifying column is neither dropped nor pseudonymised.',
+    },
+    cure: {
+      nl: 'Kies drop of pseudonymise voor die kolom.',
+      en: 'Choose drop or pseudonymise for that column.',
+    },
+    finds: ({ contract }) =>
+      ifAny(
+        contract.fields
+          .filter(
+            ({ role, treatment }) =>
+              role === 'direct-id' && treatment.kind !== 'drop' && treatment.kind !== 'pseudonymise',
+          )
+          .map(({ name }) => name),
+      ),
+  },
+];

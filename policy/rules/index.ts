@@ -1,0 +1,17 @@
+import { CATEGORY_RULES } from './categories.js';
+import { DERIVED_RULES } from './derived.js';
+import { LEGAL_BASIS_RULES } from './legal-basis.js';
+import { RELEASE_RULES } from './release.js';
+import type { Rule } from './rule.js';
+import { STATUTE_RULES } from './statutes.js';
+import { SUBMISSION_RULES } from './submission.js';
+
+/** The decision table: every rule of every gate, in the order in which verdicts list them. */
+export const RULES: readonly Rule[] = [
+  ...SUBMISSION_RULES,
+  ...LEGAL_BASIS_RULES,
+  ...CATEGORY_RULES,
+  ...STATUTE_RULES,
+  ...DERIVED_RULES,
+  ...RELEASE_RULES,
+];

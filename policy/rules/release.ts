@@ -1,0 +1,154 @@
+import type { InputFacts, ReleaseFacts } from '../facts.js';
+import { type Asked, HERE, hasRegime, ifAny, type Rule, when } from './rule.js';
+
+const G5 = ['G5'] as const;
+const LEVELS = ['buurt', 'wijk', 'gemeente', 'land'] as const;
+
+/** Statistics that may leave (privacy.md). */
+export const PUBLISHABLE_STATISTICS: readonly string[] = [
+  'count',
+  'sum',
+  'share',
+  'rate',
+  'mean',
+  'median',
+  'quantile',
+  'standard-deviation',
+  'regression',
+  'change',
+];
+
+const contractsOf = ({ contract, ancestors }: InputFacts) => [contract, ...ancestors];
+const isOpen = (input: InputFacts) =>
+  contractsOf(input).every(
+    ({ regimes, personalData }) => !personalData && regimes.every((one) => one === 'OPEN'),
+  );
+
+/** One input that is not open makes the whole table subject to protection. */
+function unprotected(release: ReleaseFacts): boolean {
+  if (release.protection === 'safe') return false;
+  return release.protection !== 'not-needed' || !release.inputs.every(isOpen) || release.inputs.length === 0;
+}
+
+function researchUnsafe({ facts }: Asked): readonly string[] | null {
+  const { release } = facts;
+  if (!release || !unprotected(release)) return null;
+  const police = release.inputs.filter((input) =>
+    contractsOf(input).some((one) => hasRegime(one, 'WPG') || hasRegime(one, 'WJSG')),
+  );
+  return ifAny(police.map(({ dataset }) => dataset));
+}
+
+function finerThanAllowed({ facts }: Asked): readonly string[] | null {
+  const { release } = facts;
+  if (!release) return null;
+  const at = LEVELS.indexOf(release.level);
+  const tooFine = release.inputs.filter((input) =>
+    contractsOf(input).some(({ output }) => LEVELS.indexOf(output.minLevel) > at),
+  );
+  return ifAny(tooFine.map(({ dataset }) => dataset));
+}
+
+const FORBIDDEN_KINDS = ['identifier', 'pseudonym', 'address', 'coordinate', 'free-text'] as const;
+
+function identifying({ facts }: Asked): readonly string[] | null {
+  const { release } = facts;
+  if (!release) return null;
+  const kinds = FORBIDDEN_KINDS.filter((kind) => release.columnKinds.includes(kind));
+  const least = Math.max(10, ...release.inputs.flatMap(contractsOf).map(({ output }) => output.minCell));
+  const isTooFew =
+    release.fewestPersons !== null && release.fewestPersons > 0 && release.fewestPersons < least;
+  return ifAny([...kinds, ...(isTooFew ? [`fewer than ${least} persons`] : [])]);
+}
+
+export const RELEASE_RULES: readonly Rule[] = [
+  {
+    code: 'W03',
+    gates: G5,
+    law: 'Wpg 22; Wjsg 15',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Een uitkomst uit politie- of justitiegegevens is niet beveiligd tegen herleiding.',
+      en: 'A figure from police or judicial data is not safe from being traced back.',
+    },
+    cure: { nl: 'Beveilig de tabel, of maak haar grover.', en: 'Protect the table, or coarsen it.' },
+    finds: researchUnsafe,
+  },
+  {
+    code: 'O01',
+    gates: G5,
+    law: 'AVG overwegingen 26 en 162',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'De tabel heeft haar eigen aanval niet doorstaan, of is niet beveiligd.',
+      en: 'The table did not survive its own attack, or was not protected.',
+    },
+    cure: {
+      nl: 'Maak de tabel grover en beveilig haar opnieuw.',
+      en: 'Coarsen the table and protect it again.',
+    },
+    finds: ({ facts }) => when(facts.release !== undefined && unprotected(facts.release), HERE),
+  },
+  {
+    code: 'O02',
+    gates: G5,
+    law: 'contract',
+    mark: 'P',
+    outcome: 'DENY',
+    text: {
+      nl: 'De gebieden zijn kleiner dan een verstrekker toestaat.',
+      en: 'The areas are smaller than a provider allows.',
+    },
+    cure: { nl: 'Tel op naar het toegestane niveau.', en: 'Aggregate up to the allowed level.' },
+    finds: finerThanAllowed,
+  },
+  {
+    code: 'O03',
+    gates: G5,
+    law: 'AVG overweging 162',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Een kolom identificeert, of een cijfer gaat over te weinig personen.',
+      en: 'A column identifies, or a figure is about too few persons.',
+    },
+    cure: { nl: 'Laat de kolom weg of voeg groepen samen.', en: 'Drop the column or merge groups.' },
+    finds: identifying,
+  },
+  {
+    code: 'O05',
+    gates: G5,
+    law: 'productkeuze',
+    mark: 'P',
+    outcome: 'CONDITIONS',
+    text: {
+      nl: 'Een gebied heeft minder dan honderd huishoudens.',
+      en: 'An area has fewer than a hundred households.',
+    },
+    cure: { nl: 'Tel op naar een groter gebied.', en: 'Aggregate up to a larger area.' },
+    finds: ({ facts }) => when((facts.release?.fewestHouseholds ?? 100) < 100, HERE),
+  },
+  {
+    code: 'O06',
+    gates: G5,
+    law: 'productkeuze',
+    mark: 'P',
+    outcome: 'DENY',
+    text: {
+      nl: 'Een score per eenheid, of een statistiek die niet naar buiten mag.',
+      en: 'A score per unit, or a statistic that may not leave.',
+    },
+    cure: {
+      nl: 'Gebruik een statistiek van de lijst, per gebied.',
+      en: 'Use a statistic of the list, by area.',
+    },
+    finds: ({ facts }) => {
+      const { release } = facts;
+      if (!release) return null;
+      const others = release.statistics.filter((one) => !PUBLISHABLE_STATISTICS.includes(one));
+      return ifAny([...others, ...(release.columnKinds.includes('score') ? ['score'] : [])]);
+    },
+  },
+];
