@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   PolicyRefused: 'Refused',
   NotProtectable: 'Refused',
   SqlRefused: 'Refused',
+  KeyDestroyed: 'Refused',
   FourEyes: 'Forbidden',
   RoleMissing: 'Forbidden',
   DemoOnly: 'Forbidden',
