@@ -1,0 +1,17 @@
+import { FAMILIES, SluisError } from '../domain/errors.js';
+
+/** One JSON document on standard output, or text; logs and errors go to standard error. */
+export function print(json: boolean | undefined, document: unknown, text: string): void {
+  process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text}\n`);
+}
+
+/** Exit codes: 0 ok, 1 failed, 2 invalid, 3 not allowed, 4 policy refused, 5 verification failed. */
+export function fail(error: unknown): never {
+  if (error instanceof SluisError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(FAMILIES[error.family].exit);
+  }
+  const kind = error instanceof Error ? error.constructor.name : typeof error;
+  process.stderr.write(`Something failed that Sluis does not know (${kind}). See the logs: sluis status\n`);
+  process.exit(1);
+}

@@ -1,0 +1,28 @@
+import pc from 'picocolors';
+import type { Hit, Outcome, Verdict } from '../domain/verdict.js';
+
+const NAMES: Readonly<Record<Outcome, (text: string) => string>> = {
+  ALLOW: pc.green,
+  CONDITIONS: pc.cyan,
+  REVIEW: pc.yellow,
+  DENY: pc.red,
+};
+
+/** A verdict as people read it: the outcome, every rule with its law and cure, and what it is not. */
+export function verdictText(verdict: Verdict, language: 'nl' | 'en' = 'en'): string {
+  const lines = [`${verdict.gate}: ${NAMES[verdict.outcome](verdict.outcome)}`];
+  if (verdict.hits.length === 0) lines.push('  no rule objects');
+  for (const hit of verdict.hits) lines.push(...hitLines(hit, language));
+  if (verdict.fictitious) lines.push('  FICTIEF – geen bestaand besluit');
+  lines.push(pc.dim('  Statutes in the consolidation of May 2017. Sluis gives no legal advice.'));
+  return lines.join('\n');
+}
+
+function hitLines(hit: Hit, language: 'nl' | 'en'): string[] {
+  const places = hit.fields.length > 0 ? ` [${hit.fields.join(', ')}]` : '';
+  return [
+    `  ${NAMES[hit.outcome](hit.outcome.padEnd(10))} ${pc.bold(hit.code)} ${hit.text[language]}${places}`,
+    pc.dim(`             ${hit.law}`),
+    ...(hit.outcome === 'CONDITIONS' ? [] : [`             → ${hit.cure[language]}`]),
+  ];
+}
