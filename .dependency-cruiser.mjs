@@ -24,7 +24,7 @@ const MAY_IMPORT = {
   privacy: { value: ['domain'], type: ['policy'] },
   lake: { value: ['domain'] },
   catalog: { value: ['domain'], type: ['policy'] },
-  workflows: { value: ['domain'], type: ['policy', 'activities/contract'] },
+  workflows: { value: ['domain'], type: ['policy', 'catalog', 'activities/contract'] },
   activities: { value: ['domain', 'policy', 'privacy', 'lake', 'catalog'] },
   operations: { value: ['domain', 'policy', 'catalog', 'workflows/messages'] },
   api: { value: ['domain', 'operations'], type: ['policy', 'catalog'] },

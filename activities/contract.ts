@@ -1,3 +1,4 @@
+import type { BodyOf } from '../catalog/event-types.js';
 import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed } from '../domain/ingest.js';
 import type { EventType, Gate, Zone } from '../domain/names.js';
 import type { Actor, Decision } from '../domain/people.js';
@@ -14,12 +15,14 @@ export interface GateQuestion {
 }
 
 /** An event that needs nothing but ids, digests, counts and codes. */
-export interface PlainEvent {
-  readonly type: EventType;
-  readonly step: string;
-  readonly passage: number;
-  readonly body: Readonly<Record<string, unknown>>;
-}
+export type PlainEvent = {
+  [K in EventType]: {
+    readonly type: K;
+    readonly step: string;
+    readonly passage: number;
+    readonly body: BodyOf[K];
+  };
+}[EventType];
 
 export interface Submission {
   readonly request: DecisionRequest;

@@ -12,7 +12,12 @@ export function toActivityFailure(error: unknown): unknown {
     return failure(error.code, error.message, error.family, error.details);
   }
   const kind = error instanceof Error ? error.constructor.name : typeof error;
-  return failure(kind, `a step failed with ${kind}; the text is withheld because it may quote data`, 'Transient', {});
+  return failure(
+    kind,
+    `a step failed with ${kind}; the text is withheld because it may quote data`,
+    'Transient',
+    {},
+  );
 }
 
 function failure(type: string, message: string, family: ErrorFamily, details: SluisError['details']) {

@@ -11,6 +11,7 @@ import { decideReview, ingestState, openIntake, requestState, sealDelivery } fro
 
 export interface IngestInput extends Patience {
   readonly order: IntakeOrder;
+  readonly requestNumber: number;
   /** Template of the review, should a gate ask for one. */
   readonly review: Omit<DecisionRequest, 'requestId'>;
   /** Milliseconds that the sender has for all parts. */
@@ -22,6 +23,10 @@ export async function ingestDelivery(input: IngestInput): Promise<IngestState> {
   const ingest = new Ingest(input);
   return await ingest.run();
 }
+
+const QUARANTINE_MS = 14 * 24 * 3_600_000;
+/** Rules that say: personal data came in without being allowed. */
+const UNASKED = ['C01', 'C02', 'C03', 'C04', 'M01', 'L01'];
 
 class Ingest {
   private state: IngestState = {
@@ -85,15 +90,8 @@ class Ingest {
     this.state = { ...this.state, stage: 'awaitingReview', codes: first.codes };
     const requestId = `${deliveryId}:${gate}`;
     const request: DecisionRequest = { ...this.input.review, requestId };
-    const opened = {
-      requestId,
-      gate,
-      deliveryId,
-      codes: first.codes,
-      request,
-      decideWithin: this.input.decideWithin,
-    };
-    await control.record({ type: 'reviewRequested', step: `review:${gate}`, passage: 0, body: opened });
+    const body = this.reviewBody(request, gate, deliveryId, first.codes);
+    await control.record({ type: 'reviewRequested', step: `review:${gate}`, passage: 0, body });
     const decidedState = await this.desk.ask(request, this.input);
     if (decidedState.stage !== 'approved') return await this.refuse(gate, deliveryId, first.codes);
     const second = await this.ask(gate, deliveryId, 1);
@@ -115,14 +113,32 @@ class Ingest {
       passage: 0,
       body: { deliveryId, gate, codes },
     });
-    await control.record({
-      type: 'quarantined',
-      step: 'quarantine',
-      passage: 0,
-      body: { deliveryId, gate, codes },
-    });
+    const quarantined = this.quarantineBody(deliveryId, codes);
+    await control.record({ type: 'quarantined', step: 'quarantine', passage: 0, body: quarantined });
     this.state = { ...this.state, stage: 'refused', codes };
     return false;
+  }
+
+  private reviewBody(request: DecisionRequest, gate: Gate, deliveryId: string, codes: readonly string[]) {
+    const { requestId, subjectHash, deciders } = request;
+    const { decideWithin, requestNumber, order } = this.input;
+    const decideBefore = new Date(Date.now() + decideWithin).toISOString();
+    const subject = { kind: 'delivery', id: deliveryId } as const;
+    const asking = { requestId, requestNumber, subjectHash, deciders, decideBefore };
+    return { ...asking, gate, subject, sourceId: order.sourceId, codes };
+  }
+
+  /** Destroyed within 14 days unless people decide otherwise; a clock of 72 hours where data came unasked (policy.md). */
+  private quarantineBody(deliveryId: string, codes: readonly string[]) {
+    const isUnasked = codes.some((code) => UNASKED.includes(code));
+    return {
+      subject: { kind: 'delivery', id: deliveryId },
+      sourceId: this.input.order.sourceId,
+      zone: 'landing',
+      codes,
+      destroyBy: new Date(Date.now() + QUARANTINE_MS).toISOString().slice(0, 10),
+      breachAssessment: isUnasked ? 'opened' : 'not-needed',
+    } as const;
   }
 
   private made(type: 'pseudonymised' | 'curated', version: string, deliveryId: string): Promise<void> {
@@ -151,11 +167,16 @@ class Ingest {
     }
     const opened = await vault.openDelivery(order);
     const { deliveryId } = opened;
+    const deliveredBy = {
+      ref: order.deliveredBy.account,
+      as: 'provider',
+      organisation: order.deliveredBy.organisation,
+    } as const;
     const body = {
       deliveryId,
       sourceId: order.sourceId,
       contractHash: order.contractHash,
-      deliveredBy: order.deliveredBy,
+      deliveredBy,
     };
     await control.record({ type: 'deliveryOpened', step: 'open', passage: 0, body });
     this.state = { ...this.state, deliveryId };

@@ -33,10 +33,10 @@ export async function onboardSource(input: OnboardingInput): Promise<RequestStat
   });
   if (verdict.outcome === 'DENY') {
     closed = { ...awaiting(request), stage: 'refused' };
-    await close(closed, verdict.codes);
+    await close(submission, closed, verdict.codes);
   } else {
     closed = await desk.ask(request, input);
-    await close(closed, []);
+    await close(submission, closed, []);
   }
   await condition(allHandlersFinished);
   return closed;
@@ -49,9 +49,13 @@ const CLOSING = {
   refused: 'onboardingRefused',
 } as const;
 
-async function close(state: RequestState, codes: readonly string[]): Promise<void> {
+async function close({ subject }: Submission, state: RequestState, codes: readonly string[]): Promise<void> {
   if (state.stage === 'awaitingDecision') return;
   const { requestId, subjectHash } = state.request;
-  const body = { requestId, subjectHash, codes };
+  const closes =
+    subject.kind === 'contract'
+      ? ({ kind: 'contract', sourceId: subject.contract.sourceId, contractHash: subjectHash } as const)
+      : ({ kind: 'linkage', linkageHash: subjectHash } as const);
+  const body = { requestId, closes, codes };
   await control.record({ type: CLOSING[state.stage], step: `close:${requestId}`, passage: 0, body });
 }

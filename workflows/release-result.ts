@@ -1,7 +1,7 @@
 import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import type { ReleaseRequested } from '../catalog/event-bodies.js';
 import type { ReleaseState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
-import type { EventType } from '../domain/names.js';
 import type { DecisionRequest } from '../domain/request.js';
 import { control, data } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
@@ -11,7 +11,7 @@ export interface ReleaseInput extends Patience {
   readonly releaseId: string;
   readonly request: DecisionRequest;
   /** Body of the event releaseRequested. */
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: ReleaseRequested;
 }
 
 /** Protects one result, has it attacked, asks a second person, and only then publishes it. */
@@ -33,8 +33,12 @@ export async function releaseResult(input: ReleaseInput): Promise<ReleaseState> 
   setHandler(releaseState, () => ({ ...state, request: desk.current }));
   setHandler(requestState, () => desk.current);
 
-  const close = async (type: EventType, stage: ReleaseState['stage'], codes: readonly string[]) => {
-    const body = { releaseId, requestId: request.requestId, gate: 'G5', codes };
+  const close = async (
+    type: 'releaseRefused' | 'releaseRejected' | 'releaseExpired',
+    stage: ReleaseState['stage'],
+    codes: readonly string[],
+  ) => {
+    const body = { releaseId, requestId: request.requestId, gate: 'G5', codes } as const;
     await control.record({ type, step: 'close', passage: 0, body });
     state = { ...state, stage, codes };
     await condition(allHandlersFinished);

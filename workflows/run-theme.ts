@@ -1,4 +1,5 @@
 import { setHandler } from '@temporalio/workflow';
+import type { RunRequested } from '../catalog/event-bodies.js';
 import type { RunState } from '../domain/analysis.js';
 import { control, data } from './activities.js';
 import { runState } from './messages.js';
@@ -6,17 +7,17 @@ import { runState } from './messages.js';
 export interface RunInput {
   readonly runId: string;
   /** Body of the event runRequested: theme, purpose, requester, input versions with columns. */
-  readonly request: Readonly<Record<string, unknown>>;
+  readonly request: RunRequested;
 }
 
 /** Runs one theme over the dataset versions that it names, and ends at an unprotected result in the restricted zone. */
 export async function runTheme({ runId, request }: RunInput): Promise<RunState> {
   let state: RunState = { runId, stage: 'checking', codes: [], version: null, rows: null };
   setHandler(runState, () => state);
-  await control.record({ type: 'runRequested', step: 'request', passage: 0, body: { ...request, runId } });
+  await control.record({ type: 'runRequested', step: 'request', passage: 0, body: request });
   const verdict = await control.askGate({ gate: 'G4', passage: 0, subject: { kind: 'run', id: runId } });
   if (verdict.outcome === 'DENY' || verdict.outcome === 'REVIEW') {
-    const body = { runId, gate: 'G4', codes: verdict.codes };
+    const body = { runId, gate: 'G4', codes: verdict.codes } as const;
     await control.record({ type: 'runRefused', step: 'refuse', passage: 0, body });
     state = { ...state, stage: 'refused', codes: verdict.codes };
     return state;

@@ -116,7 +116,12 @@ const failureOf = async (attempt: Promise<unknown>): Promise<string> => {
 };
 
 describe('onboardSource', () => {
-  const submission = { request, requestNumber: 1, decideBefore: '2099-01-01T00:00:00.000Z', subject: {} };
+  const submission = {
+    request,
+    requestNumber: 1,
+    decideBefore: '2099-01-01T00:00:00.000Z',
+    subject: { kind: 'contract', contract: { sourceId: 's' } },
+  };
 
   it('is approved by two persons, each decision recorded before it is answered', async () => {
     const { log, result } = await through(
@@ -187,7 +192,7 @@ describe('ingestDelivery', () => {
     parts: 1,
     deliveredBy: request.submitter,
   };
-  const input = { order, review: request, sendWithin: 20_000, ...PATIENCE };
+  const input = { order, review: request, requestNumber: 1, sendWithin: 20_000, ...PATIENCE };
   const part = { part: 1, sha256: HASH, bytes: 5 };
   const deliver = async (handle: WorkflowHandle) => {
     await handle.executeUpdate(messages.openIntake);
