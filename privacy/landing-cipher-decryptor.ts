@@ -21,7 +21,7 @@ interface Body {
 /** The stream behind `decryptStream`. */
 export class LandingDecryptor extends Transform {
   readonly #context: LandingContext;
-  readonly #dataKey: Buffer;
+  readonly #dataKey: Uint8Array;
   #header = Buffer.alloc(0);
   #body: Body | undefined;
   #counter = 0;
@@ -30,7 +30,7 @@ export class LandingDecryptor extends Transform {
     super();
     checkUse(key, context);
     this.#context = context;
-    this.#dataKey = Buffer.from(key);
+    this.#dataKey = Uint8Array.from(key);
   }
 
   override _transform(sealed: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {

@@ -31,7 +31,7 @@ class MemoryKeyCustodian implements KeyCustodian {
     const wanted = epoch ?? held.length;
     const key = find(purpose, held, wanted);
     if (key.destroyedAt) throw keyDestroyed(purpose, wanted);
-    return new HeldLease(key.keyId, wanted, Buffer.from(key.secret));
+    return new HeldLease(key.keyId, wanted, Uint8Array.from(key.secret));
   }
 
   async rotate(purpose: KeyPurpose): Promise<KeyAttestation> {
@@ -84,11 +84,11 @@ function attestation(purpose: KeyPurpose, held: readonly HeldKey[], epoch: numbe
 export class HeldLease implements KeyLease {
   readonly keyId: string;
   readonly epoch: number;
-  readonly #secret: Buffer;
+  readonly #secret: Uint8Array;
   #released = false;
 
   /** @param secret becomes the lease's own, and is overwritten by `release()` */
-  constructor(keyId: string, epoch: number, secret: Buffer) {
+  constructor(keyId: string, epoch: number, secret: Uint8Array) {
     this.keyId = keyId;
     this.epoch = epoch;
     this.#secret = secret;
