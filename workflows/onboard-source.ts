@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
 import type { Submission } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
+import type { GateAnswer } from '../domain/ingest.js';
 import { awaiting, type RequestState } from '../domain/request.js';
 import { control } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
@@ -25,12 +26,7 @@ export async function onboardSource(input: OnboardingInput): Promise<RequestStat
   setHandler(requestState, () => closed ?? desk.current);
 
   await control.recordSubmission(submission);
-  const verdict = await control.askGate({
-    gate: 'G0',
-    passage: 0,
-    subject: { kind: 'request', id: request.requestId },
-    contractHash: request.subjectHash,
-  });
+  const verdict = await submissionVerdict(submission);
   if (verdict.outcome === 'DENY') {
     closed = { ...awaiting(request), stage: 'refused' };
     await close(submission, closed, verdict.codes);
@@ -40,6 +36,16 @@ export async function onboardSource(input: OnboardingInput): Promise<RequestStat
   }
   await condition(allHandlersFinished);
   return closed;
+}
+
+/** A linkage domain is no source: the gates ask for it when persons are linked (X05), people decide on it here. */
+async function submissionVerdict({
+  subject,
+  request,
+}: Submission): Promise<Pick<GateAnswer, 'outcome' | 'codes'>> {
+  if (subject.kind === 'linkage-domain') return { outcome: 'ALLOW', codes: [] };
+  const about = { kind: 'request', id: request.requestId } as const;
+  return await control.askGate({ gate: 'G0', passage: 0, subject: about, contractHash: request.subjectHash });
 }
 
 const CLOSING = {

@@ -1,0 +1,77 @@
+import { appendEvent } from '../../catalog/append.js';
+import type { StaffReference } from '../../catalog/event-bodies.js';
+import type { NewEvent } from '../../catalog/event-types.js';
+import type { Role } from '../../domain/names.js';
+import type { Actor, Decision } from '../../domain/people.js';
+import type { DecisionRequest } from '../../domain/request.js';
+import type { PlainEvent, Submission } from '../contract.js';
+import { type ControlDeps, decisionOf, stepOf, transact } from './deps.js';
+
+const reference = (actor: Actor, as: Role): StaffReference => ({
+  ref: actor.account,
+  as,
+  organisation: actor.organisation,
+});
+
+/** Records what was submitted, by whom, and who must decide. */
+export const makeRecordSubmission = (deps: ControlDeps) =>
+  async function recordSubmission(submission: Submission): Promise<void> {
+    const { request, requestNumber, decideBefore, subject } = submission;
+    const { requestId, subjectHash, deciders, submitter } = request;
+    const asking = { requestId, requestNumber, subjectHash, deciders, decideBefore };
+    const common = {
+      identity: stepOf('submit', 0),
+      occurredAt: deps.now(),
+      actor: `person:${submitter.account}`,
+    } as const;
+    const by = { submitter: reference(submitter, submitter.roles[0] ?? 'steward') };
+    const event: NewEvent =
+      subject.kind === 'contract'
+        ? {
+            ...common,
+            type: 'contractSubmitted',
+            body: {
+              ...asking,
+              ...by,
+              sourceId: subject.contract.sourceId,
+              contractHash: subjectHash,
+              contract: subject.contract,
+            },
+          }
+        : {
+            ...common,
+            type: 'linkageSubmitted',
+            body: {
+              ...asking,
+              ...by,
+              linkageId: subject.linkage.id,
+              linkageHash: subjectHash,
+              linkage: subject.linkage,
+            },
+          };
+    await transact(deps, (client) => appendEvent(client, event));
+  };
+
+/** Records one decision under its own key, and answers what stands in the catalog. */
+export const makeRecordDecision = (deps: ControlDeps) =>
+  async function recordDecision(request: DecisionRequest, decision: Decision): Promise<Decision> {
+    const { key, choice, actor, as, reason, subjectHash } = decision;
+    await transact(deps, (client) =>
+      appendEvent(client, {
+        type: 'decisionRecorded',
+        identity: decisionOf(key),
+        occurredAt: deps.now(),
+        actor: `person:${actor.account}`,
+        body: { requestId: request.requestId, key, choice, by: reference(actor, as), reason, subjectHash },
+      }),
+    );
+    return decision;
+  };
+
+/** Records a step of the control worker itself. */
+export const makeRecord = (deps: ControlDeps) =>
+  async function record({ type, step, passage, body }: PlainEvent): Promise<void> {
+    const identity = stepOf(step, passage);
+    const event = { type, identity, occurredAt: deps.now(), actor: 'worker:control', body } as NewEvent;
+    await transact(deps, (client) => appendEvent(client, event));
+  };

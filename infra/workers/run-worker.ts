@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { activityInterceptors } from '../../activities/interceptors.js';
+import { TASK_QUEUES, type WorkerRole } from '../../domain/names.js';
+import { type IdentityConfig, readConfig } from '../config.js';
+import { homeAt, repositoryRoot } from '../home.js';
+import { becomeWorker, reportReady } from '../processes.js';
+import { dataConverter } from '../temporal/data-converter.js';
+
+export interface WorkerParts {
+  readonly activities: object;
+  /** After the worker has drained: closes what the activities used. */
+  readonly close: () => Promise<void>;
+}
+
+export type WorkerConfig = IdentityConfig & { readonly demo: boolean };
+
+/** One worker from its own credentials to its end: connect, give root up, serve, drain, close. */
+export async function runWorker(
+  role: WorkerRole,
+  make: (config: WorkerConfig) => Promise<WorkerParts>,
+): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  const home = homeAt();
+  const config = { ...readConfig(home, role), demo: true };
+  const connection = await NativeConnection.connect({ address: config.temporal.address });
+  const parts = await make(config);
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporal.namespace,
+    taskQueue: TASK_QUEUES[role],
+    activities: parts.activities,
+    ...(role === 'control' ? await workflowBundle() : {}),
+    interceptors: { activity: [activityInterceptors] },
+    dataConverter: dataConverter(Buffer.from(config.payloadKey.base64, 'base64')),
+    shutdownGraceTime: '30 s',
+    stickyQueueScheduleToStartTimeout: '1 s',
+    maxConcurrentActivityTaskExecutions: 4,
+    maxConcurrentLocalActivityExecutions: 8,
+    maxConcurrentWorkflowTaskExecutions: 8,
+    maxCachedWorkflows: 200,
+  });
+  becomeWorker(role);
+  reportReady(home, role);
+  try {
+    await worker.run();
+  } finally {
+    await parts.close();
+    await connection.close();
+  }
+}
+
+/** Bundled when it is built; a checkout that was compiled by hand bundles at its start. */
+async function workflowBundle() {
+  const built = join(repositoryRoot(), 'dist/workflows.bundle.js');
+  if (existsSync(built)) return { workflowBundle: { codePath: built } };
+  const compiled = (path: string) => fileURLToPath(new URL(`../../workflows/${path}`, import.meta.url));
+  return {
+    workflowBundle: await bundleWorkflowCode({
+      workflowsPath: compiled('index.js'),
+      workflowInterceptorModules: [compiled('interceptors.js')],
+      logger: new DefaultLogger('ERROR'),
+    }),
+  };
+}
