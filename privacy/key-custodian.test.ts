@@ -71,11 +71,13 @@ describe('file key custodian, what lies on disk', () => {
     expect(left).toEqual(['1.json', `${keys[0]?.keyId}.key`]);
   });
 
-  it('opens nothing under another key-encryption key', async () => {
+  it('opens nothing and rotates nothing under another key-encryption key', async () => {
     await (await fileKeyCustodian(place)).createKey(PURPOSE);
     const { kekFile } = await freshPlace();
     const other = await fileKeyCustodian({ folder: place.folder, kekFile });
     await expect(other.lease(PURPOSE)).rejects.toEqual(unavailable);
+    await expect(other.rotate(PURPOSE)).rejects.toEqual(unavailable);
+    expect(await other.attest(PURPOSE)).toHaveLength(1);
   });
 
   it('opens no key file that was put in the place of another, or was changed', async () => {

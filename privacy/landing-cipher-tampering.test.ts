@@ -73,6 +73,13 @@ describe('landing cipher, tampering', () => {
     await expect(open(mixed)).rejects.toEqual(mismatch);
   });
 
+  it('stops before a chunk number, and so a nonce, comes round again', () => {
+    const keys = deriveChunkKeys(KEY, makeHeader(4, randomBytes(32)), CONTEXT);
+    expect(sealChunk(keys, 2 ** 32 - 1, 'last', Buffer.alloc(1))).toHaveLength(17);
+    const refused = expect.objectContaining({ code: 'UsageInvalid' });
+    expect(() => sealChunk(keys, 2 ** 32, 'last', Buffer.alloc(1))).toThrow(refused);
+  });
+
   it('refuses an empty last chunk after a full one, though sealed with the right key: one file, one form', async () => {
     const header = makeHeader(Math.log2(CHUNK), randomBytes(32));
     const keys = deriveChunkKeys(KEY, header, CONTEXT);

@@ -7,7 +7,7 @@ export type OpenCustodian = () => Promise<KeyCustodian>;
 
 const PEOPLE: KeyPurpose = { kind: 'pseudonym', domain: 'debts', entityType: 'bsn' };
 const LANDING: KeyPurpose = { kind: 'landing', attempt: 'attempt-1' };
-/** Passes the eleven test, and is a number that is given to nobody. */
+/** Passes the eleven test: a made-up number. */
 const KNOWN_ID = '111222333';
 
 const destroyed = expect.objectContaining({ code: 'KeyDestroyed', family: 'Refused' });
