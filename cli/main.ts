@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { down, status, up } from '../infra/access.js';
+import { createHome, homeAt } from '../infra/home.js';
+import { checkCommand } from './commands/check.js';
+import { fail, print } from './output.js';
+
+const program = new Command('sluis')
+  .description('A data lake whose every door is guarded: patterns without persons.')
+  .showHelpAfterError('(see: sluis --help)');
+
+checkCommand(program);
+
+program
+  .command('up')
+  .description('start PostgreSQL, Temporal, S3 and the workers on loopback')
+  .action(async () => {
+    const home = homeAt();
+    createHome(home);
+    await up(home);
+    print(false, null, 'Everything is up. See: sluis status');
+  });
+
+program
+  .command('down')
+  .description('stop what was started here')
+  .option('--wipe', 'remove the data, the credentials and the keys too')
+  .action(async ({ wipe }: { wipe?: boolean }) => {
+    await down(homeAt(), { wipe: wipe === true });
+    print(
+      false,
+      null,
+      wipe ? 'Everything is stopped and removed.' : 'Everything is stopped; the data stays.',
+    );
+  });
+
+program
+  .command('status')
+  .description('what runs, and where its log is')
+  .option('--json', 'one JSON document on standard output')
+  .action(({ json }: { json?: boolean }) => {
+    const now = status(homeAt());
+    const servers = now.servers.map(
+      ({ name, state, port }) => `${name.padEnd(16)} ${state}${port ? ` on ${port}` : ''}`,
+    );
+    const workers = now.workers.map(({ role, state }) => `${`worker ${role}`.padEnd(16)} ${state}`);
+    print(json, now, [...servers, ...workers].join('\n'));
+  });
+
+await program
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parseAsync()
+  .catch(fail);

@@ -1,0 +1,54 @@
+import { Client, Connection } from '@temporalio/client';
+import pg from 'pg';
+import { migrate } from '../catalog/migrate.js';
+import { SluisError } from '../domain/errors.js';
+import type { Access } from '../operations/access.js';
+import { readConfig, readSetupConfig } from './config.js';
+import { createPool } from './database.js';
+import type { Home } from './home.js';
+import { startWorkers, stopWorkers, workerStatus } from './processes.js';
+import { serverStatus, startServers, stopServers } from './servers/index.js';
+import { dataConverter } from './temporal/data-converter.js';
+
+/** A person's way in: Temporal with encrypted payloads, and the reader's views of the catalog. */
+export async function openAccess(home: Home): Promise<Access & { readonly close: () => Promise<void> }> {
+  const config = readConfig(home, 'person');
+  const connection = await Connection.connect({
+    address: config.temporal.address,
+    connectTimeout: '5 s',
+  }).catch(() => {
+    throw new SluisError('TemporalUnavailable', 'Temporal does not answer; start the servers: sluis up');
+  });
+  const catalog = createPool(config.databaseUrl);
+  const client = new Client({
+    connection,
+    namespace: config.temporal.namespace,
+    dataConverter: dataConverter(Buffer.from(config.payloadKey.base64, 'base64')),
+  });
+  const close = async () => {
+    await Promise.all([connection.close(), catalog.end()]);
+  };
+  return { client, catalog, mode: 'demo', close };
+}
+
+/** Servers, schema, workers: everything that `sluis up` starts. Again is harmless. */
+export async function up(home: Home): Promise<void> {
+  await startServers(home);
+  const owner = new pg.Client({ connectionString: readSetupConfig(home).endpoints.database.ownerUrl });
+  await owner.connect();
+  try {
+    await migrate(owner);
+  } finally {
+    await owner.end();
+  }
+  await startWorkers(home, ['control']);
+}
+
+export async function down(home: Home, options: { readonly wipe: boolean }): Promise<void> {
+  await stopWorkers(home);
+  await stopServers(home, options);
+}
+
+export function status(home: Home) {
+  return { servers: serverStatus(home), workers: [workerStatus(home, 'control')] };
+}

@@ -1,0 +1,9 @@
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+
+/** What an operation works with: a Temporal client and the reader's view of the catalog. */
+export interface Access {
+  readonly client: Client;
+  readonly catalog: Pool;
+  readonly mode: 'demo' | 'production';
+}

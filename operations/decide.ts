@@ -1,0 +1,65 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { SluisError } from '../domain/errors.js';
+import type { Role } from '../domain/names.js';
+import type { Actor } from '../domain/people.js';
+import type { RequestState } from '../domain/request.js';
+import type { Access } from './access.js';
+import { fromTemporal } from './failure.js';
+
+export interface DecideOptions {
+  readonly requestId: string;
+  readonly choice: 'approve' | 'reject';
+  readonly actor: Actor;
+  readonly reason: string;
+  /** Idempotency key: the same key is one decision, however often it is sent. */
+  readonly key: string;
+}
+
+/** One person's decision on a request. Answered means recorded in the catalog. */
+export async function decideRequest(access: Access, options: DecideOptions): Promise<RequestState> {
+  const { requestId, choice, actor, reason, key } = options;
+  const open = await openRequest(access, requestId);
+  const as = roleFor(actor, open.deciders, requestId);
+  const decision = { key, choice, actor, as, reason, subjectHash: open.subjectHash };
+  try {
+    const handle = access.client.workflow.getHandle(open.workflowId);
+    return await handle.executeUpdate<RequestState, [typeof decision]>('decideOnboarding', {
+      args: [decision],
+      updateId: key,
+    });
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) {
+      throw new SluisError('RequestClosed', `Request ${requestId} is closed; see: sluis inbox --all`);
+    }
+    throw fromTemporal(error);
+  }
+}
+
+function roleFor(actor: Actor, deciders: readonly Role[], requestId: string): Role {
+  const role = actor.roles.find((one) => deciders.includes(one));
+  if (role) return role;
+  throw new SluisError(
+    'RoleMissing',
+    `Request ${requestId} is decided by ${deciders.join(' and ')}, not by this account.`,
+  );
+}
+
+interface OpenRequest {
+  readonly workflowId: string;
+  readonly subjectHash: string;
+  readonly deciders: readonly Role[];
+}
+
+async function openRequest({ catalog }: Access, requestId: string): Promise<OpenRequest> {
+  const { rows } = await catalog
+    .query<OpenRequest>(
+      `SELECT workflow_id AS "workflowId", subject_hash AS "subjectHash", deciders
+       FROM reading.request WHERE request_id = $1`,
+      [requestId],
+    )
+    .catch(() => {
+      throw new SluisError('CatalogUnavailable', 'The catalog does not answer; start the servers: sluis up');
+    });
+  if (rows[0]) return rows[0];
+  throw new SluisError('RequestUnknown', `There is no request ${requestId}; see what waits: sluis inbox`);
+}

@@ -1,0 +1,40 @@
+import { SluisError } from '../domain/errors.js';
+import type { Role } from '../domain/names.js';
+import type { Actor } from '../domain/people.js';
+
+/** Roles that have two demo accounts each, of two natural persons. */
+const DEMO_ROLES: readonly Role[] = [
+  'steward',
+  'privacy-officer',
+  'analyst',
+  'output-checker',
+  'provider',
+  'auditor',
+];
+/** The demo's people work for the city that has no source in the demo, so that none of them is a provider's staff. */
+const EMPLOYER = '00000001002220647000';
+
+export const DEMO_ACCOUNTS: readonly Actor[] = DEMO_ROLES.flatMap((role) =>
+  [role, `${role}-2`].map((account) => ({
+    account,
+    person: `person-of-${account}`,
+    roles: [role],
+    organisation: EMPLOYER,
+  })),
+);
+
+/**
+ * An account of the demo, by `--as`. Nothing proves who asks: whoever reaches Temporal can decide until single sign-on
+ * exists, and outside demo mode these accounts are refused.
+ */
+export function demoAccount(name: string, mode: 'demo' | 'production'): Actor {
+  if (mode !== 'demo')
+    throw new SluisError('DemoOnly', 'Demo accounts (--as) are refused outside demo mode.');
+  const account = DEMO_ACCOUNTS.find((one) => one.account === name);
+  if (account) return account;
+  const known = DEMO_ACCOUNTS.map((one) => one.account).join(', ');
+  throw new SluisError(
+    'RoleMissing',
+    `There is no demo account of that name; use --as with one of: ${known}.`,
+  );
+}

@@ -1,0 +1,85 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { SluisError } from '../domain/errors.js';
+import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
+import type { Actor } from '../domain/people.js';
+import type { RequestState } from '../domain/request.js';
+import type { Contract, LinkageDomain } from '../policy/contract.js';
+import { excludedOrganisations, requiredDeciders } from '../policy/deciders.js';
+import type { Access } from './access.js';
+import { fromTemporal } from './failure.js';
+
+export type Subject =
+  | { readonly kind: 'contract'; readonly contract: Contract }
+  | { readonly kind: 'linkage-domain'; readonly linkage: LinkageDomain };
+
+export interface SubmitOptions {
+  readonly subject: Subject;
+  readonly hash: string;
+  readonly submitter: Actor;
+  /** Milliseconds; capped. */
+  readonly decideWithin?: number;
+  readonly remindAfter?: number;
+}
+
+export interface SubmittedRequest {
+  readonly requestId: string;
+  readonly subjectHash: string;
+  /** Null until the gate has answered and people may decide. */
+  readonly state: () => Promise<RequestState | null>;
+  readonly result: () => Promise<RequestState>;
+}
+
+const DAY = 24 * 3_600_000;
+/** Whatever a submitter asks for, a request expires within a quarter of a year. */
+const LONGEST = 90 * DAY;
+
+/** Submits a contract or linkage domain: the workflow records it, asks G0 and waits for the people it demands. */
+export async function submit(access: Access, options: SubmitOptions): Promise<SubmittedRequest> {
+  const { subject, hash, submitter } = options;
+  const source = subject.kind === 'contract' ? subject.contract.sourceId : subject.linkage.id;
+  const number = await nextNumber(access, source);
+  const requestId = `onboard:${source}:${hash.slice(0, 12)}:${number}`;
+  const decideWithin = Math.min(options.decideWithin ?? 30 * DAY, LONGEST);
+  const request = {
+    requestId,
+    subjectHash: hash,
+    deciders:
+      subject.kind === 'contract'
+        ? requiredDeciders(subject.contract)
+        : (['steward', 'privacy-officer'] as const),
+    submitter,
+    excludedPersons: [],
+    excludedOrganisations: subject.kind === 'contract' ? excludedOrganisations(subject.contract) : [],
+  };
+  const decideBefore = new Date(Date.now() + decideWithin).toISOString();
+  const submission = { request, requestNumber: number, decideBefore, subject };
+  try {
+    const handle = await access.client.workflow.start(WORKFLOWS.onboardSource, {
+      taskQueue: TASK_QUEUES.control,
+      workflowId: requestId,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [{ submission, decideWithin, remindAfter: options.remindAfter ?? 7 * DAY }],
+      searchAttributes: { [SEARCH_ATTRIBUTES.source]: [source] },
+    });
+    return {
+      requestId,
+      subjectHash: hash,
+      state: () => handle.query<RequestState | null>('requestState'),
+      result: () => handle.result() as Promise<RequestState>,
+    };
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) {
+      throw new SluisError('CatalogConflict', `Request ${requestId} exists already; see: sluis inbox`);
+    }
+    throw fromTemporal(error);
+  }
+}
+
+async function nextNumber({ catalog }: Access, source: string): Promise<number> {
+  const { rows } = await catalog
+    .query<{ number: number }>('SELECT catalog.next_request_number($1) AS number', [source])
+    .catch(() => {
+      throw new SluisError('CatalogUnavailable', 'The catalog does not answer; start the servers: sluis up');
+    });
+  return rows[0]?.number ?? 1;
+}
