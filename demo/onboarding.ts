@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredEvent } from '../catalog/event-types.js';
@@ -58,7 +59,7 @@ async function approveByAll(access: Access, { requestId, state }: SubmittedReque
   for (const role of waitingFor(await within('the request in the inbox', state))) {
     const actor = demoAccount(role === 'steward' ? 'steward-2' : role, 'demo');
     const reason = 'The contract is complete and the sentences of the verdict were read (demo).';
-    await decideRequest(access, { requestId, choice: 'approve', actor, reason, key: `${requestId}:${role}` });
+    await decideRequest(access, { requestId, choice: 'approve', actor, reason, key: randomUUID() });
   }
 }
 

@@ -1,11 +1,13 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { DataConverter } from '@temporalio/common';
+import { repositoryRoot } from '../home.js';
 import { payloadCodec } from './payload-codec.js';
 
 /** The same for workers and clients: payloads and the texts of failures leave the process encrypted. */
 export function dataConverter(key: Uint8Array): DataConverter {
   return {
     payloadCodecs: [payloadCodec(key)],
-    failureConverterPath: fileURLToPath(new URL('./failure-converter.js', import.meta.url)),
+    // Temporal loads it by path, so it must be compiled also where this file runs from its source.
+    failureConverterPath: join(repositoryRoot(), 'dist/infra/temporal/failure-converter.js'),
   };
 }
