@@ -1,15 +1,28 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { down, status, up } from '../infra/access.js';
+import { down, openAccess, status, up } from '../infra/access.js';
 import { createHome, homeAt } from '../infra/home.js';
 import { checkCommand } from './commands/check.js';
+import { onboardingCommands, type WithAccess } from './commands/onboarding.js';
+import { readingCommands } from './commands/reading.js';
 import { fail, print } from './output.js';
 
 const program = new Command('sluis')
   .description('A data lake whose every door is guarded: patterns without persons.')
   .showHelpAfterError('(see: sluis --help)');
 
+const withAccess: WithAccess = async (action) => {
+  const access = await openAccess(homeAt());
+  try {
+    return await action(access);
+  } finally {
+    await access.close();
+  }
+};
+
 checkCommand(program);
+onboardingCommands(program, withAccess);
+readingCommands(program, withAccess);
 
 program
   .command('up')

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { SluisError } from '../../domain/errors.js';
 import { decide } from '../../policy/decide.js';
 import { requiredDeciders } from '../../policy/deciders.js';
 import { ORGANISATIONS } from '../../policy/organisations.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
 import { print } from '../output.js';
+import { readTextFile } from '../read-file.js';
 import { verdictText } from '../verdict-text.js';
 
 interface CheckOptions {
@@ -28,7 +27,7 @@ export function checkCommand(program: Command): void {
       '\nExample:\n  sluis check demo/contracts/cbs-kwb-2024.yaml\n\nExit 0 allowed, 4 refused, 2 invalid contract.',
     )
     .action((path: string, options: CheckOptions) => {
-      const { contract, hash } = parseContract(readContractFile(path));
+      const { contract, hash } = parseContract(readTextFile(path, 'contract'));
       const verdict = decide(
         'G0',
         {
@@ -50,16 +49,4 @@ export function checkCommand(program: Command): void {
       );
       if (verdict.outcome === 'DENY') process.exitCode = 4;
     });
-}
-
-function readContractFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new SluisError(
-      'UsageInvalid',
-      `The contract file cannot be read (${code}); name a YAML file: sluis check FILE`,
-    );
-  }
 }
