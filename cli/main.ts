@@ -9,7 +9,9 @@ import { fail, print } from './output.js';
 
 const program = new Command('sluis')
   .description('A data lake whose every door is guarded: patterns without persons.')
-  .showHelpAfterError('(see: sluis --help)');
+  .showHelpAfterError('(see: sluis --help)')
+  // Wrong usage is exit code 2; set before the commands are made, since each copies it.
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 const withAccess: WithAccess = async (action) => {
   const access = await openAccess(homeAt());

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'sluis-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function sluis(...args: string[]) {
+  const env = { ...process.env, NO_COLOR: '1', SLUIS_HOME: join(folder, 'home') };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+describe('sluis check', () => {
+  it('says what would be needed, and exits 4, where a company has no agreement', () => {
+    const { status, stdout } = sluis('check', 'demo/contracts/airbnb-amsterdam.yaml', '--lang', 'nl');
+    expect(status).toBe(4);
+    expect(stdout).toContain(
+      'DENY       S04 De verstrekker is geen partij bij een overeenkomst. [agreements]',
+    );
+    expect(stdout).toContain(
+      'DENY       L05 De private verstrekker heeft geen eigen grondslag om te verstrekken.',
+    );
+    expect(stdout).toContain('→ Sluit een overeenkomst waarin de verstrekker partij is');
+    expect(stdout).toContain('Sluis gives no legal advice.');
+  });
+
+  it('prints one JSON document and who must decide', () => {
+    const { status, stdout } = sluis('check', 'demo/contracts/brp.yaml', '--json');
+    expect(status).toBe(0);
+    const document = JSON.parse(stdout);
+    expect(document.deciders).toEqual(['steward', 'privacy-officer']);
+    expect(document.verdict.outcome).toBe('CONDITIONS');
+    expect(document.verdict.fictitious).toBe(true);
+  });
+
+  it('refuses fictitious agreements outside the demo', () => {
+    const { status, stdout } = sluis('check', 'demo/contracts/brp.yaml', '--production', '--json');
+    expect(status).toBe(4);
+    const codes = JSON.parse(stdout).verdict.hits.map((hit: { code: string }) => hit.code);
+    expect(codes).toContain('S03');
+  });
+
+  it('names line and column of a broken contract, and exits 2', () => {
+    const path = join(folder, 'broken.yaml');
+    writeFileSync(path, 'id: broken\nunheardOf: 1\n');
+    const { status, stderr } = sluis('check', path);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/2:1\D/);
+    expect(stderr).toContain('unheardOf');
+  });
+
+  it('says what to do where the file is not there', () => {
+    const { status, stderr } = sluis('check', 'no-such-file.yaml');
+    expect(status).toBe(2);
+    expect(stderr).toBe('The contract cannot be read (ENOENT); name a file that exists.\n');
+  });
+});
+
+describe('the other commands', () => {
+  it('name the next command where nothing has been started', () => {
+    const { status, stderr } = sluis('inbox');
+    expect(status).toBe(1);
+    expect(stderr).toBe('No configuration of person: start with "sluis up".\n');
+  });
+
+  it('exit 2 on wrong usage and 0 on help', () => {
+    expect(sluis('approve', 'x').status).toBe(2);
+    expect(sluis('nonsense').status).toBe(2);
+    expect(sluis('approve', '--help').status).toBe(0);
+  });
+});
