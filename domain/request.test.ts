@@ -105,6 +105,12 @@ describe('a request that waits for people', () => {
     expect(codeOf(() => decided(done, { ...officer, key: 'k9' }))).toBe('RequestClosed');
   });
 
+  it('refuses a key that already stands for another decision', () => {
+    const half = decided(awaiting(request), decision());
+    expect(codeOf(() => decided(half, decision({ choice: 'reject' })))).toBe('AlreadyDecided');
+    expect(codeOf(() => decided(half, { ...officer, key: 'k1' }))).toBe('AlreadyDecided');
+  });
+
   it('expires only while it waits', () => {
     expect(expired(awaiting(request)).stage).toBe('expired');
     const done = decided(decided(awaiting(request), decision()), officer);

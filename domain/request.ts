@@ -1,3 +1,5 @@
+import type { Json } from './canonical-json.js';
+import { sha256Json } from './digest.js';
 import { SluisError } from './errors.js';
 import type { Role } from './names.js';
 import type { Actor, Decision } from './people.js';
@@ -40,12 +42,24 @@ export function waitingFor(state: RequestState): readonly Role[] {
  * @throws SluisError RequestClosed, StaleHash, RoleMissing, FourEyes, AlreadyDecided or UsageInvalid
  */
 export function decided(state: RequestState, decision: Decision): RequestState {
-  if (state.decisions.some((known) => known.key === decision.key)) return state;
+  const known = state.decisions.find(({ key }) => key === decision.key);
+  if (known) return sameDecision(known, decision) ? state : refuseOtherContent(state, decision);
   refuseUnlessDecidable(state, decision);
   const decisions = [...state.decisions, decision];
   if (decision.choice === 'reject') return { ...state, decisions, stage: 'rejected' };
   const next: RequestState = { ...state, decisions };
   return waitingFor(next).length === 0 ? { ...next, stage: 'approved' } : next;
+}
+
+function sameDecision(a: Decision, b: Decision): boolean {
+  return sha256Json(a as unknown as Json) === sha256Json(b as unknown as Json);
+}
+
+function refuseOtherContent({ request }: RequestState, { key }: Decision): never {
+  throw new SluisError(
+    'AlreadyDecided',
+    `key ${key} already stands for another decision on request ${request.requestId}; use a new key`,
+  );
 }
 
 function refuseUnlessDecidable(state: RequestState, decision: Decision): void {
