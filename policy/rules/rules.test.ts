@@ -1,0 +1,277 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { sha256Json } from '../../domain/digest.js';
+import type { Gate } from '../../domain/names.js';
+import type { Profile } from '../../domain/profile.js';
+import type { Agreement, Contract } from '../contract.js';
+import { decide } from '../decide.js';
+import type { Facts, InputFacts, ReleaseFacts, RunFacts } from '../facts.js';
+import { ORGANISATIONS } from '../organisations.js';
+import { parseContract } from '../schema/parse-contract.js';
+import { RULES } from './index.js';
+
+const NOW = '2026-11-24T12:00:00.000Z';
+const demo = (id: string) =>
+  parseContract(readFileSync(new URL(`../../demo/contracts/${id}.yaml`, import.meta.url), 'utf8')).contract;
+const brp = demo('brp');
+const kwb = demo('cbs-kwb-2024');
+const burglars = demo('inbrekers-den-haag');
+const tax = demo('belasting-huishouden');
+const company = demo('airbnb-amsterdam');
+
+const profile: Profile = {
+  rows: 100,
+  parts: 1,
+  shape: [],
+  columns: [],
+  missingColumns: [],
+  unknownColumns: [],
+  smallestClass: 10,
+};
+const seen = (name: string, ...detected: Profile['columns'][number]['detected']): Profile => ({
+  ...profile,
+  columns: [{ name, position: 1, missing: 0, distinct: 50, invalid: 0, detected }],
+});
+const about = (contract: Contract, more: Partial<Facts> = {}): Facts => ({
+  mode: 'demo',
+  contract,
+  contractHash: sha256Json(contract as never),
+  organisations: ORGANISATIONS,
+  approval: { state: 'pending' },
+  lifecycle: { suspended: false, withdrawn: false },
+  retention: { zone: 'landing', storedAt: NOW, legalHold: false },
+  profile,
+  columns: [],
+  ...more,
+});
+const input = (contract: Contract, more: Partial<InputFacts> = {}): InputFacts => ({
+  dataset: contract.sourceId,
+  version: 'v',
+  contract,
+  ancestors: [],
+  columns: [],
+  restricted: false,
+  lineage: 'complete',
+  ...more,
+});
+const permitted = brp.purposes[0];
+const run = (more: Partial<RunFacts>): Facts => ({
+  mode: 'demo',
+  organisations: ORGANISATIONS,
+  run: {
+    theme: permitted?.themes[0] ?? '',
+    purpose: permitted?.iri ?? '',
+    controller: permitted?.controller ?? '',
+    requester: permitted?.controller ?? '',
+    approvedTheme: true,
+    inputs: [input(brp)],
+    comparedPseudonyms: [],
+    ...more,
+  },
+});
+const release = (more: Partial<ReleaseFacts>): Facts => ({
+  mode: 'demo',
+  organisations: ORGANISATIONS,
+  release: {
+    inputs: [input(burglars)],
+    level: 'land',
+    protection: 'safe',
+    statistics: ['count'],
+    columnKinds: ['dimension', 'statistic'],
+    fewestPersons: 10,
+    ...more,
+  },
+});
+const agreements = (contract: Contract, change: (one: Agreement) => Agreement): Contract => ({
+  ...contract,
+  agreements: contract.agreements.map(change),
+});
+const tag = (domain: string) => ({ domain, entityType: 'bsn', epoch: 1 });
+const ground = (article: string): Contract => ({
+  ...brp,
+  legalGround: brp.legalGround.map((one) => ({ ...one, article })),
+});
+
+/** Per rule: the gate, facts on which it fires, and near-by facts on which it must not. */
+const CASES: Readonly<Record<string, readonly [Gate, Facts, Facts]>> = {
+  S01: ['G0', about({ ...kwb, output: { ...kwb.output, minCell: 9 } }), about(kwb)],
+  S02: ['G1', about(kwb), about(kwb)],
+  S03: [
+    'G0',
+    about({ ...kwb, validity: { from: '2020-01-01', until: '2026-11-23' } }),
+    about({ ...kwb, validity: { from: '2020-01-01', until: '2026-11-24' } }),
+  ],
+  S04: ['G0', about(agreements(brp, (one) => ({ ...one, parties: [] }))), about(brp)],
+  S05: ['G1', about(kwb, { lifecycle: { suspended: true, withdrawn: false } }), about(kwb)],
+  R01: ['G0', about({ ...burglars, regimes: ['AVG'] }), about(burglars)],
+  T01: [
+    'G0',
+    about(kwb, { retention: { zone: 'landing', storedAt: '1990-01-01T00:00:00Z', legalHold: false } }),
+    about(kwb, { retention: { zone: 'landing', storedAt: '1990-01-01T00:00:00Z', legalHold: true } }),
+  ],
+  L01: [
+    'G1',
+    about({ ...kwb, recordUnit: 'object' }, { profile: { ...profile, smallestClass: 9 } }),
+    about({ ...kwb, recordUnit: 'object' }, { profile: { ...profile, smallestClass: 10 } }),
+  ],
+  L02: ['G0', about(ground('A6-1-f')), about(ground('A6-1-e'))],
+  L03: [
+    'G0',
+    about({ ...brp, legalGround: brp.legalGround.map((one) => ({ ...one, decidedBy: '' })) }),
+    about(brp),
+  ],
+  L04: ['G0', about(ground('A6-1-a')), about(ground('A6-1-e'))],
+  L05: [
+    'G0',
+    about(company),
+    about({ ...company, compatibility: { kind: 'consent', evidence: 'urn:example:consents' } }),
+  ],
+  P01: ['G4', run({ theme: 'another-theme' }), run({})],
+  P02: [
+    'G0',
+    about({ ...brp, compatibility: { kind: 'none' } }),
+    about({ ...brp, compatibility: { kind: 'art89' } }),
+  ],
+  P03: [
+    'G0',
+    about({ ...brp, compatibility: { kind: 'art89' } }),
+    about({ ...brp, compatibility: { kind: 'none' } }),
+  ],
+  P04: [
+    'G0',
+    about({ ...brp, compatibility: { kind: 'assessed' } }),
+    about({
+      ...brp,
+      compatibility: {
+        kind: 'assessed',
+        decidedBy: 'the controller',
+        factors: { link: 'a', context: 'b', nature: 'c', consequences: 'd', safeguards: 'e' },
+      },
+    }),
+  ],
+  D01: ['G0', about({ ...brp, dpia: { ...brp.dpia, reviewBy: '2026-11-23' } }), about(brp)],
+  D02: ['G0', about({ ...brp, dpia: { ...brp.dpia, outcome: 'high-residual' } }), about(brp)],
+  C01: ['G0', about({ ...brp, art9: { present: true, categories: ['ethnicity'] } }), about(brp)],
+  C02: ['G0', about({ ...burglars, art10: { present: true, kinds: ['suspect'] } }), about(burglars)],
+  C03: ['G1', about(brp, { profile: seen('jaar', 'iban') }), about(brp, { profile: seen('bsn', 'bsn') })],
+  C04: ['G0', about({ ...brp, bsn: { present: true } }), about(brp)],
+  M01: [
+    'G1',
+    about(kwb, { profile: { ...profile, unknownColumns: [{ position: 9, detected: [] }] } }),
+    about(kwb),
+  ],
+  M02: ['G1', about(kwb, { profile: { ...profile, missingColumns: ['x'] } }), about(kwb)],
+  M03: [
+    'G2',
+    about({
+      ...brp,
+      fields: brp.fields.map((field) => ({ ...field, role: 'direct-id', treatment: { kind: 'keep' } })),
+    }),
+    about(brp),
+  ],
+  W01: [
+    'G0',
+    about({ ...burglars, agreements: burglars.agreements.filter(({ kind }) => kind !== 'wpg-22') }),
+    about(burglars),
+  ],
+  W02: ['G0', about(agreements(burglars, (one) => ({ ...one, kind: 'wpg-20' }))), about(burglars)],
+  W03: ['G5', release({ protection: 'unsafe' }), release({})],
+  W04: ['G0', about({ ...burglars, regimes: ['WJSG', 'AVG'] }), about(burglars)],
+  W05: [
+    'G0',
+    about({ ...tax, agreements: tax.agreements.filter(({ kind }) => kind !== 'awr-67-2b') }),
+    about(tax),
+  ],
+  W06: ['G0', about(demo('cbs-records')), about({ ...demo('cbs-records'), recordUnit: 'area' })],
+  W09: [
+    'G0',
+    about({
+      ...burglars,
+      purposes: burglars.purposes.map((one) => ({
+        ...one,
+        iri: 'https://w3id.org/dpv#CounterMoneyLaundering',
+      })),
+    }),
+    about(burglars),
+  ],
+  X03: [
+    'G4',
+    run({ comparedPseudonyms: [[tag('a'), tag('b')]] }),
+    run({ comparedPseudonyms: [[tag('a'), tag('a')]] }),
+  ],
+  X04: ['G4', run({ requester: '00000001001172773000' }), run({})],
+  X05: ['G4', run({ comparedPseudonyms: [[tag('a'), tag('a')]] }), run({})],
+  K01: [
+    'G3',
+    about(brp, {
+      risk: {
+        unit: 'person',
+        units: 9,
+        rows: 9,
+        kMin: 9,
+        unitsBelowK: 9,
+        shareBelowK: 1,
+        uniqueUnits: 0,
+        quasiIdentifiers: [],
+      },
+    }),
+    about(brp, {
+      risk: {
+        unit: 'person',
+        units: 10,
+        rows: 10,
+        kMin: 10,
+        unitsBelowK: 0,
+        shareBelowK: 0,
+        uniqueUnits: 0,
+        quasiIdentifiers: [],
+      },
+    }),
+  ],
+  K02: [
+    'G3',
+    about(burglars, { columns: [{ name: 'datum', type: 'date', role: 'quasi-id' }] }),
+    about(burglars, { columns: [{ name: 'jaar', type: 'integer', role: 'quasi-id' }] }),
+  ],
+  O01: [
+    'G5',
+    release({ protection: 'not-needed' }),
+    release({ inputs: [input(kwb)], protection: 'not-needed' }),
+  ],
+  O02: [
+    'G5',
+    release({ level: 'buurt', inputs: [input({ ...kwb, output: { minCell: 10, minLevel: 'wijk' } })] }),
+    release({}),
+  ],
+  O03: ['G5', release({ fewestPersons: 9 }), release({ fewestPersons: 10 })],
+  O05: ['G5', release({ fewestHouseholds: 99 }), release({ fewestHouseholds: 100 })],
+  O06: ['G5', release({ statistics: ['maximum'] }), release({ statistics: ['median'] })],
+};
+
+const codes = (gate: Gate, facts: Facts) => decide(gate, facts, NOW).hits.map(({ code }) => code);
+
+describe('each rule', () => {
+  it('has a case here, and each case a rule', () => {
+    const known = new Set(RULES.map(({ code }) => code));
+    expect(Object.keys(CASES).sort()).toEqual([...known].sort());
+  });
+
+  it.each(Object.entries(CASES))('%s fires where it should', (code, [gate, fires]) => {
+    expect(codes(gate, fires)).toContain(code);
+  });
+
+  it.each(Object.entries(CASES).filter(([code]) => code !== 'S02'))('%s is silent near by', (code, [
+    gate,
+    ,
+    silent,
+  ]) => {
+    expect(codes(gate, silent)).not.toContain(code);
+  });
+
+  it('names a law, a text and a cure in both languages', () => {
+    for (const { code, law, text, cure } of RULES) {
+      for (const sentence of [law, text.nl, text.en, cure.nl, cure.en])
+        expect(sentence.length, code).toBeGreaterThan(2);
+    }
+  });
+});
