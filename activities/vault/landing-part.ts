@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+import type { LandedPart } from '../../catalog/event-bodies.js';
+import { SluisError } from '../../domain/errors.js';
+import type { ObjectStore } from '../../lake/object-store.js';
+import type { KeyCustodian } from '../../privacy/key-custodian.js';
+import { decryptStream, encryptStream } from '../../privacy/landing-cipher.js';
+
+export interface LandingDeps {
+  /** The landing zone. */
+  readonly objects: ObjectStore;
+  readonly keys: KeyCustodian;
+}
+
+export interface PartAddress {
+  readonly deliveryId: string;
+  /** Each attempt has its own data key; an interrupted one is begun anew, never resumed under the same key. */
+  readonly attempt: string;
+  /** 1 for the first. */
+  readonly part: number;
+}
+
+const keyOf = ({ deliveryId, attempt, part }: PartAddress) => `${deliveryId}/${attempt}/${part}`;
+
+/**
+ * Encrypts one part on its way into landing, in constant memory, and says what arrived. The plain bytes touch no disk.
+ * Where the sender fails, no object is left.
+ */
+export async function storePart(
+  { objects, keys }: LandingDeps,
+  address: PartAddress,
+  body: Readable,
+  signal?: AbortSignal,
+): Promise<LandedPart> {
+  const { attempt, part } = address;
+  await keys.createKey({ kind: 'landing', attempt });
+  const lease = await keys.lease({ kind: 'landing', attempt });
+  const encryptor = encryptStream(lease.secret, { attempt, part });
+  lease.release();
+  body.once('error', (error) => encryptor.destroy(error));
+  body.pipe(encryptor);
+  try {
+    await objects.put(keyOf(address), encryptor, signal);
+  } finally {
+    body.unpipe(encryptor);
+  }
+  const { bytes, sha256, cipherSha256 } = encryptor.digests();
+  return { part, key: keyOf(address), bytes, sha256, cipherSha256 };
+}
+
+/** The plain bytes of a sealed part. They count as whole only once the stream has ended: until then a cut may follow. */
+export async function openPart({ objects, keys }: LandingDeps, address: PartAddress): Promise<Readable> {
+  const { attempt, part } = address;
+  const lease = await keys.lease({ kind: 'landing', attempt });
+  const plain = decryptStream(lease.secret, { attempt, part });
+  lease.release();
+  const stored = await objects.get(keyOf(address));
+  stored.once('error', () => {
+    plain.destroy(
+      new SluisError('StoreUnavailable', `part ${part} of ${address.deliveryId} broke off while it was read`),
+    );
+  });
+  return stored.pipe(plain);
+}
