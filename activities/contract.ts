@@ -44,6 +44,8 @@ export interface ControlActivities {
   recordLanded(deliveryId: string, attempt: string): Promise<void>;
   recordProfiled(deliveryId: string): Promise<void>;
   recordMade(step: MadeStep): Promise<void>;
+  /** The signed note as it stands in the audit zone, which control alone can read; null where none was written. */
+  readCheckpoint(): Promise<string | null>;
 }
 
 /** A dataset version that a worker has sealed and that now becomes an event. */

@@ -1,8 +1,10 @@
 import pc from 'picocolors';
+import type { Verification } from '../catalog/verify.js';
 import { fail } from '../cli/output.js';
 import { verdictText } from '../cli/verdict-text.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { createHome, homeAt, repositoryRoot } from '../infra/home.js';
+import { verifyAudit } from '../operations/verify.js';
 import { type OnboardingOutcome, onboardDemo } from './onboarding.js';
 import { DEMO_LINKAGE_DOMAINS, DEMO_SOURCES, REAL_SOURCES } from './sources.js';
 
@@ -26,11 +28,11 @@ async function demo(args: readonly string[]): Promise<void> {
   const access = await openAccess(home);
   try {
     const outcomes = await onboardAll(access);
-    const events = await countEvents(access);
+    const audit = await verifyAudit(access);
     const seconds = Math.round((Date.now() - started) / 100) / 10;
     if (args.includes('--json'))
-      process.stdout.write(`${JSON.stringify(documentOf(outcomes, events, seconds))}\n`);
-    else process.stdout.write(`${story(outcomes, events, seconds)}\n`);
+      process.stdout.write(`${JSON.stringify(documentOf(outcomes, audit, seconds))}\n`);
+    else process.stdout.write(`${story(outcomes, audit, seconds)}\n`);
   } finally {
     await access.close();
     if (args.includes('--once')) await down(home, { wipe: false });
@@ -51,22 +53,17 @@ async function onboardAll(access: Awaited<ReturnType<typeof openAccess>>): Promi
   return outcomes;
 }
 
-async function countEvents(access: Awaited<ReturnType<typeof openAccess>>): Promise<number> {
-  const { rows } = await access.catalog.query<{ n: string }>('SELECT count(*) AS n FROM reading.event');
-  return Number(rows[0]?.n ?? 0);
-}
-
-function documentOf(outcomes: readonly OnboardingOutcome[], events: number, seconds: number) {
+function documentOf(outcomes: readonly OnboardingOutcome[], { ok, events }: Verification, seconds: number) {
   const sources = outcomes.map(({ id, stage, verdict }) => ({
     id,
     stage,
     outcome: verdict?.outcome ?? null,
     rules: (verdict?.hits ?? []).map(({ code, outcome }) => ({ code, outcome })),
   }));
-  return { sources, audit: { events }, seconds };
+  return { sources, audit: { ok, events }, seconds };
 }
 
-function story(outcomes: readonly OnboardingOutcome[], events: number, seconds: number): string {
+function story(outcomes: readonly OnboardingOutcome[], audit: Verification, seconds: number): string {
   const parts = outcomes.map(({ id, stage, verdict, decisions }) => {
     const by = decisions.map(({ account, as }) => `${account} (as ${as})`).join(' and ');
     const decided = by === '' ? 'nobody was asked: the gate refused it' : `decided by ${by}`;
@@ -75,7 +72,7 @@ function story(outcomes: readonly OnboardingOutcome[], events: number, seconds: 
   return [
     ...parts,
     '',
-    `${events} events stand in the catalog. ${seconds} s.`,
+    `audit verify: ${audit.ok ? 'verified' : 'NOT VERIFIED'}, ${audit.events} events, ${audit.signed} signed. ${seconds} s.`,
     'The demo shows submission and decision; deliveries, themes and releases are not part of it yet (CHANGELOG.md).',
     'Try next:',
     '  npx sluis check demo/contracts/airbnb-amsterdam.yaml --lang nl',

@@ -19,6 +19,7 @@ export const WORKFLOWS = {
   ingestDelivery: 'ingestDelivery',
   runTheme: 'runTheme',
   releaseResult: 'releaseResult',
+  readCheckpoint: 'readCheckpoint',
 } as const;
 
 /** Search attributes of Temporal, all of type Keyword. */

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { migrate } from '../catalog/migrate.js';
 import { SluisError } from '../domain/errors.js';
 import type { Access } from '../operations/access.js';
+import { checkpointPublicKey, ensureCheckpointKey } from './checkpoint.js';
 import { readConfig, readSetupConfig } from './config.js';
 import { createPool } from './database.js';
 import type { Home } from './home.js';
@@ -28,7 +29,7 @@ export async function openAccess(home: Home): Promise<Access & { readonly close:
   const close = async () => {
     await Promise.all([connection.close(), catalog.end()]);
   };
-  return { client, catalog, mode: 'demo', close };
+  return { client, catalog, mode: 'demo', checkpointKey: () => checkpointPublicKey(home), close };
 }
 
 /** Servers, schema, workers: everything that `sluis up` starts. Again is harmless. */
@@ -41,6 +42,7 @@ export async function up(home: Home): Promise<void> {
   } finally {
     await owner.end();
   }
+  ensureCheckpointKey(home);
   await startWorkers(home, ['control']);
 }
 

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 
@@ -6,4 +7,6 @@ export interface Access {
   readonly client: Client;
   readonly catalog: Pool;
   readonly mode: 'demo' | 'production';
+  /** Public key of the log. */
+  readonly checkpointKey: () => KeyObject;
 }

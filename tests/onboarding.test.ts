@@ -2,14 +2,17 @@ import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256Text } from '../domain/digest.js';
 import { down, openAccess, up } from '../infra/access.js';
+import { readSetupConfig } from '../infra/config.js';
 import { createHome, homeAt, workerFolder } from '../infra/home.js';
 import { startWorker, startWorkers, stopWorkers, workerStatus } from '../infra/processes.js';
 import { decideRequest } from '../operations/decide.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { type SubmittedRequest, submit } from '../operations/submit.js';
+import { verifyAudit } from '../operations/verify.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sluis-onboarding-'));
@@ -155,6 +158,30 @@ describe('the control worker killed between commit and completion', () => {
     expect(await eventsOf(request.requestId)).toEqual(TWO_DECIDED);
   });
 });
+
+describe('the audit log after all of this', () => {
+  it('verifies, every event signed, and names what a superuser cut off', async () => {
+    const whole = await verifyAudit(access);
+    expect(whole).toMatchObject({ ok: true, findings: [], signed: whole.events });
+    expect(whole.events).toBeGreaterThan(30);
+    const superuser = new pg.Client({
+      connectionString: databaseOf(readSetupConfig(home).endpoints.database),
+    });
+    await superuser.connect();
+    await superuser.query('ALTER TABLE catalog.event DISABLE TRIGGER ALL');
+    await superuser.query('DELETE FROM catalog.event WHERE seq = $1', [whole.events - 1]);
+    await superuser.end();
+    const place = `events ${whole.events - 1} to ${whole.events - 1}`;
+    expect((await verifyAudit(access)).findings).toEqual([{ what: 'events-cut', place }]);
+  });
+});
+
+/** The superuser's address of the database in which the catalog is. */
+function databaseOf({ adminUrl, ownerUrl }: { adminUrl: string; ownerUrl: string }): string {
+  const url = new URL(adminUrl);
+  url.pathname = new URL(ownerUrl).pathname;
+  return url.toString();
+}
 
 async function until(isTrue: () => boolean): Promise<void> {
   const deadline = Date.now() + 40_000;

@@ -1,4 +1,5 @@
 export { ingestDelivery } from './ingest-delivery.js';
 export { onboardSource } from './onboard-source.js';
+export { readCheckpoint } from './read-checkpoint.js';
 export { releaseResult } from './release-result.js';
 export { runTheme } from './run-theme.js';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { auditLog, sources } from '../../operations/read-catalog.js';
+import { verifyAudit } from '../../operations/verify.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
 import type { WithAccess } from './onboarding.js';
@@ -22,9 +23,8 @@ export function readingCommands(program: Command, withAccess: WithAccess): void 
       );
     });
 
-  program
-    .command('audit')
-    .description('the audit log of events')
+  const audit = program.command('audit').description('the audit log: read it, verify it');
+  audit
     .command('log')
     .description('the newest events, oldest of them first')
     .option('--limit <n>', 'how many', '50')
@@ -41,5 +41,18 @@ export function readingCommands(program: Command, withAccess: WithAccess): void 
         rows,
         table(['seq', 'occurred', 'event', 'actor', 'workflow'], lines, 'No event yet: sluis onboard FILE'),
       );
+    });
+
+  audit
+    .command('verify')
+    .description('recompute every event and hold the log against its signed checkpoint')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', '\nProjections and objects are not verified yet.\n\nExit 0 verified, 5 not.')
+    .action(async ({ json }: { json?: boolean }) => {
+      const result = await withAccess(verifyAudit);
+      const found = result.findings.map(({ what, place }) => `${what}: ${place}`);
+      const head = result.ok ? 'verified' : 'NOT VERIFIED';
+      print(json, result, [`${head}: ${result.events} events, ${result.signed} signed`, ...found].join('\n'));
+      if (!result.ok) process.exitCode = 5;
     });
 }

@@ -1,24 +1,34 @@
 import { makeAskGate } from '../../activities/control/ask-gate.js';
 import { makeRecord, makeRecordDecision, makeRecordSubmission } from '../../activities/control/onboarding.js';
+import { CheckpointKeeper } from '../../catalog/checkpoint-keeper.js';
+import { s3ObjectStore } from '../../lake/s3-object-store.js';
 import { ORGANISATIONS } from '../../policy/organisations.js';
+import { checkpointPrivateKey, checkpointStore } from '../checkpoint.js';
 import { createPool } from '../database.js';
+import { homeAt } from '../home.js';
 import type { WorkerConfig, WorkerParts } from './run-worker.js';
 
-/** What the control worker can do. `committed` runs after each transaction that appended to the catalog. */
+/** What the control worker can do. After each commit a checkpoint is signed outside the database, then `committed` runs. */
 export function controlParts(config: WorkerConfig, committed: () => Promise<void>): WorkerParts {
   const pool = createPool(config.databaseUrl);
+  const store = checkpointStore(s3ObjectStore({ ...config.s3, bucket: config.s3.buckets.audit }));
+  const keeper = new CheckpointKeeper(pool, store, checkpointPrivateKey(homeAt()));
   const deps = {
     pool,
     mode: config.demo ? ('demo' as const) : ('production' as const),
     organisations: ORGANISATIONS,
     now: () => new Date().toISOString(),
-    committed,
+    committed: async () => {
+      await keeper.advance();
+      await committed();
+    },
   };
   const activities = {
     recordSubmission: makeRecordSubmission(deps),
     recordDecision: makeRecordDecision(deps),
     record: makeRecord(deps),
     askGate: makeAskGate(deps),
+    readCheckpoint: () => store.read(),
   };
   return { activities, close: () => pool.end() };
 }

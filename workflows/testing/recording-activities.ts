@@ -42,6 +42,7 @@ export function recordingActivities(answers: (question: GateQuestion) => GateAns
     recordLanded: async () => note('landed'),
     recordProfiled: async () => note('profiled'),
     recordMade: async (step) => note(step.type),
+    readCheckpoint: async () => null,
   };
   const vault: VaultActivities = {
     openDelivery: async () => ({ deliveryId: 'd1', attempt: 'a1' }),
