@@ -160,9 +160,13 @@ describe('onboardSource', () => {
           send(decision('three', 'steward')),
           send(decision('two', 'privacy-officer')),
         ]);
-        expect(answers.slice(0, 2)).toEqual(['accepted', 'accepted']);
-        expect(answers[3]).toBe('accepted');
-        expect(['AlreadyDecided', 'RequestClosed']).toContain(answers[2]);
+        // Whichever steward came first: one of them counts, both sends of one key are answered alike.
+        const [first, again, other, officer] = answers;
+        expect(again).toBe(first);
+        expect([first, other].filter((answer) => answer === 'accepted')).toHaveLength(1);
+        expect(officer).toBe('accepted');
+        const late = first === 'accepted' ? other : first;
+        expect(['AlreadyDecided', 'RequestClosed']).toContain(late);
       },
     );
     expect(result.stage).toBe('approved');
