@@ -37,12 +37,13 @@ export class CheckpointKeeper {
   }
 
   private async advanceNow(): Promise<Checkpoint> {
+    // Before the leaves: a note that another process writes meanwhile may cover more events than these.
+    const note = await this.store.read();
     const { rows } = await this.pool.query<{ leaf: string }>(
       'SELECT leaf_hash AS leaf FROM catalog.event WHERE seq >= $1 ORDER BY seq',
       [this.leaves.length],
     );
     this.leaves.push(...rows.map(({ leaf }) => leaf));
-    const note = await this.store.read();
     if (note !== null) this.demandExtension(openCheckpoint(note, createPublicKey(this.privateKey)));
     const next = { size: this.leaves.length, root: rootOf(this.leaves, this.leaves.length) };
     await this.store.write(signCheckpoint(next, this.privateKey));
