@@ -37,9 +37,9 @@ describe('parseContract', () => {
     );
   });
 
-  it('refuses an unknown key at its line and column', () => {
+  it('refuses an unknown key at its line and column, without quoting it', () => {
     const broken = `${kwb}surprise: 1\n`;
-    expect(refusal(broken)).toBe(`${lineOf(broken, 'surprise')}:1 surprise: unknown key`);
+    expect(refusal(broken)).toBe(`${lineOf(broken, 'surprise')}:1 unknown key`);
   });
 
   it('lists every problem at once, in the order of the text', () => {

@@ -78,7 +78,8 @@ function located(issue: z.core.$ZodIssue, document: Document, lines: LineCounter
   }
   return issue.keys.map((key) => ({
     ...at(lines, keyOffset(document, path, key)),
-    path: pathText([...path, key]),
+    // The position names it: what was pasted as a key may be anything, also a personal number.
+    path: pathText(path),
     what: 'unknown key',
   }));
 }
