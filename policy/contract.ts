@@ -1,4 +1,5 @@
 import type { FieldRole } from '../domain/dataset.js';
+import type { RecordPlanStep } from '../domain/treatment-plan.js';
 
 /** OIN: 20 digits with leading zeros; never a number. */
 export type Oin = string;
@@ -102,13 +103,6 @@ export interface ContractField {
   readonly missing?: readonly string[];
 }
 
-/** One step from the outside of a nested JSON document to its rows. */
-export type RecordStep =
-  | { readonly step: 'member'; readonly name: string }
-  | { readonly step: 'each-key'; readonly as: string }
-  | { readonly step: 'each-index'; readonly as: string; readonly from: 0 | 1 }
-  | { readonly step: 'each' };
-
 export interface Format {
   readonly media: 'text/csv' | 'application/json' | 'application/geo+json' | 'xlsx' | 'parquet';
   readonly encoding: 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be';
@@ -123,7 +117,8 @@ export interface Format {
   readonly columns?: readonly string[];
   /** Cells have blanks around them that are no part of the value. */
   readonly trim?: boolean;
-  readonly records?: readonly RecordStep[];
+  /** How nested JSON is flattened: one step a level, from the outside to the rows. */
+  readonly records?: readonly RecordPlanStep[];
 }
 
 export type AreaLevel = 'buurt' | 'wijk' | 'gemeente' | 'riec' | 'politie-eenheid' | 'pc4';

@@ -70,9 +70,9 @@ function contractsOf(facts: Facts) {
 function asked(gate: Gate, facts: Facts, now: string): readonly Asked[] {
   const day = amsterdamDay(now);
   if (gate !== 'G4' && gate !== 'G5') {
-    return facts.contract ? [{ gate, facts, contract: facts.contract, day, now }] : [];
+    return facts.contract ? [{ gate, facts, contract: facts.contract, day }] : [];
   }
-  return contractsOf(facts).map((contract) => ({ gate, facts, contract, day, now }));
+  return contractsOf(facts).map((contract) => ({ gate, facts, contract, day }));
 }
 
 function unknownFacts(gate: Gate, facts: Facts): readonly Hit[] {

@@ -62,12 +62,10 @@ function originUndeclared({ contract }: Asked): readonly string[] | null {
   );
 }
 
-function art9WithoutException({ contract, facts }: Asked): readonly string[] | null {
-  const { art9 } = contract;
+function art9WithoutException(asked: Asked): readonly string[] | null {
+  const { art9 } = asked.contract;
   if (art9.present) return when(!art9.exception || !art9.law, ['art9']);
-  if (!contract.personalData || facts.mode === undefined) return null;
-  const isExplained = (art9.reasonNot ?? '').trim() !== '';
-  return isExplained ? null : originUndeclared({ contract, facts } as Asked);
+  return (art9.reasonNot ?? '').trim() === '' ? originUndeclared(asked) : null;
 }
 
 function bsnUnfounded(asked: Asked): readonly string[] | null {

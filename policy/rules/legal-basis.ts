@@ -1,4 +1,4 @@
-import type { Contract } from '../contract.js';
+import { derive, permits, termsOf } from '../derived.js';
 import { STATUTES } from '../law/statutes.js';
 import { organisationOf } from '../organisations.js';
 import { covers } from '../purposes.js';
@@ -71,11 +71,6 @@ function incompatible({ contract }: Asked): readonly string[] | null {
   return when(isUnfounded, ['compatibility.kind']);
 }
 
-const permits = (contract: Contract, purpose: string, theme: string, controller: string): boolean =>
-  contract.purposes.some(
-    (one) => covers(one.iri, purpose) && one.themes.includes(theme) && one.controller === controller,
-  );
-
 /** The triple must be permitted by every input and by everything that it was made from; no inputs permit nothing. */
 function outsidePurpose({ facts }: Asked): readonly string[] | null {
   const { run } = facts;
@@ -83,8 +78,7 @@ function outsidePurpose({ facts }: Asked): readonly string[] | null {
   if (run.inputs.length === 0) return ['inputs'];
   const offending = run.inputs.filter(
     ({ contract, ancestors, lineage }) =>
-      lineage === 'unknown' ||
-      ![contract, ...ancestors].every((one) => permits(one, run.purpose, run.theme, run.controller)),
+      lineage === 'unknown' || !permits(derive([contract, ...ancestors].map(termsOf)), run),
   );
   return ifAny(offending.map(({ dataset }) => dataset));
 }

@@ -1,22 +1,9 @@
+import { derive, isCoarseEnough, termsOf } from '../derived.js';
 import type { InputFacts, ReleaseFacts } from '../facts.js';
+import { PUBLISHABLE_STATISTICS } from '../statistics.js';
 import { type Asked, HERE, hasRegime, ifAny, type Rule, when } from './rule.js';
 
 const G5 = ['G5'] as const;
-const LEVELS = ['buurt', 'wijk', 'gemeente', 'land'] as const;
-
-/** Statistics that may leave (privacy.md). */
-export const PUBLISHABLE_STATISTICS: readonly string[] = [
-  'count',
-  'sum',
-  'share',
-  'rate',
-  'mean',
-  'median',
-  'quantile',
-  'standard-deviation',
-  'regression',
-  'change',
-];
 
 const contractsOf = ({ contract, ancestors }: InputFacts) => [contract, ...ancestors];
 const isOpen = (input: InputFacts) =>
@@ -42,9 +29,8 @@ function researchUnsafe({ facts }: Asked): readonly string[] | null {
 function finerThanAllowed({ facts }: Asked): readonly string[] | null {
   const { release } = facts;
   if (!release) return null;
-  const at = LEVELS.indexOf(release.level);
   const tooFine = release.inputs.filter((input) =>
-    contractsOf(input).some(({ output }) => LEVELS.indexOf(output.minLevel) > at),
+    contractsOf(input).some(({ output }) => !isCoarseEnough(release.level, output.minLevel)),
   );
   return ifAny(tooFine.map(({ dataset }) => dataset));
 }
@@ -55,7 +41,7 @@ function identifying({ facts }: Asked): readonly string[] | null {
   const { release } = facts;
   if (!release) return null;
   const kinds = FORBIDDEN_KINDS.filter((kind) => release.columnKinds.includes(kind));
-  const least = Math.max(10, ...release.inputs.flatMap(contractsOf).map(({ output }) => output.minCell));
+  const least = derive(release.inputs.flatMap(contractsOf).map(termsOf)).minCell;
   const isTooFew =
     release.fewestPersons !== null && release.fewestPersons > 0 && release.fewestPersons < least;
   return ifAny([...kinds, ...(isTooFew ? [`fewer than ${least} persons`] : [])]);
@@ -147,7 +133,9 @@ export const RELEASE_RULES: readonly Rule[] = [
     finds: ({ facts }) => {
       const { release } = facts;
       if (!release) return null;
-      const others = release.statistics.filter((one) => !PUBLISHABLE_STATISTICS.includes(one));
+      const others = release.statistics.filter(
+        (one) => !PUBLISHABLE_STATISTICS.some((publishable) => publishable === one),
+      );
       return ifAny([...others, ...(release.columnKinds.includes('score') ? ['score'] : [])]);
     },
   },

@@ -28,7 +28,6 @@ export interface Asked {
   readonly facts: Facts;
   readonly contract: Contract;
   readonly day: IsoDate;
-  readonly now: string;
 }
 
 export const FROM_G0: readonly Gate[] = ['G0', 'G1', 'G2', 'G3', 'G4', 'G5'];

@@ -1,27 +1,14 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { SluisError } from '../../domain/errors.js';
+import { PUBLISHABLE_STATISTICS } from '../statistics.js';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'lower case, digits and hyphens');
 const sqlName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'lower case, digits and underscores');
 const sentence = z.string().trim().min(10, 'at least ten characters');
 
-/** What may leave (privacy.md, "Statistics that may leave"); anything else is rule O06. */
-export const STATISTICS = [
-  'count',
-  'sum',
-  'share',
-  'rate',
-  'mean',
-  'median',
-  'quantile',
-  'standard-deviation',
-  'regression',
-  'change',
-] as const;
-
 const statistic = z.strictObject({
-  kind: z.enum(STATISTICS),
+  kind: z.enum(PUBLISHABLE_STATISTICS),
   /** rate, share: the output of this theme that is divided by, cell by cell. */
   denominator: id.optional(),
   /** rate: 1000 for "per 1,000 inhabitants". */
