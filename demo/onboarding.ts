@@ -7,8 +7,8 @@ import { type RequestState, waitingFor } from '../domain/request.js';
 import type { Access } from '../operations/access.js';
 import { decideRequest } from '../operations/decide.js';
 import { demoAccount } from '../operations/demo-accounts.js';
-import { type Subject, type SubmittedRequest, submit } from '../operations/submit.js';
-import { parseContract, parseLinkageDomain } from '../policy/schema/parse-contract.js';
+import { readSubject, subjectId } from '../operations/subject.js';
+import { type SubmittedRequest, submit } from '../operations/submit.js';
 
 type RecordedVerdict = StoredEvent<'gateAsked'>['body']['verdict'];
 
@@ -22,24 +22,14 @@ export interface OnboardingOutcome {
 
 /** One contract of the demo through G0 and the decisions of as many people as it demands. */
 export async function onboardDemo(access: Access, root: string, path: string): Promise<OnboardingOutcome> {
-  const { subject, hash, id } = readSubject(join(root, path));
+  const { subject, hash } = readSubject(readFileSync(join(root, path), 'utf8'));
   const submitter = demoAccount('steward', 'demo');
   const submitted = await submit(access, { subject, hash, submitter });
   const verdict = subject.kind === 'contract' ? await verdictOf(access, submitted.requestId) : null;
   if (verdict?.outcome !== 'DENY') await approveByAll(access, submitted);
   const end = await submitted.result();
   const decisions = end.decisions.map(({ actor, as }) => ({ account: actor.account, as }));
-  return { id, requestId: submitted.requestId, stage: end.stage, verdict, decisions };
-}
-
-function readSubject(path: string): { subject: Subject; hash: string; id: string } {
-  const text = readFileSync(path, 'utf8');
-  if (/^kind: linkage-domain/m.test(text)) {
-    const { linkage, hash } = parseLinkageDomain(text);
-    return { subject: { kind: 'linkage-domain', linkage }, hash, id: linkage.id };
-  }
-  const { contract, hash } = parseContract(text);
-  return { subject: { kind: 'contract', contract }, hash, id: contract.sourceId };
+  return { id: subjectId(subject), requestId: submitted.requestId, stage: end.stage, verdict, decisions };
 }
 
 async function verdictOf(access: Access, requestId: string): Promise<RecordedVerdict | null> {

@@ -4,6 +4,7 @@ import type { Role } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
 import type { Access } from './access.js';
+import { catalogRows } from './catalog-rows.js';
 import { fromTemporal } from './failure.js';
 
 export interface DecideOptions {
@@ -50,16 +51,13 @@ interface OpenRequest {
   readonly deciders: readonly Role[];
 }
 
-async function openRequest({ catalog }: Access, requestId: string): Promise<OpenRequest> {
-  const { rows } = await catalog
-    .query<OpenRequest>(
-      `SELECT workflow_id AS "workflowId", subject_hash AS "subjectHash", deciders
-       FROM reading.request WHERE request_id = $1`,
-      [requestId],
-    )
-    .catch(() => {
-      throw new SluisError('CatalogUnavailable', 'The catalog does not answer; start the servers: sluis up');
-    });
-  if (rows[0]) return rows[0];
+async function openRequest(access: Access, requestId: string): Promise<OpenRequest> {
+  const [open] = await catalogRows<OpenRequest>(
+    access,
+    `SELECT workflow_id AS "workflowId", subject_hash AS "subjectHash", deciders
+     FROM reading.request WHERE request_id = $1`,
+    [requestId],
+  );
+  if (open) return open;
   throw new SluisError('RequestUnknown', `There is no request ${requestId}; see what waits: sluis inbox`);
 }

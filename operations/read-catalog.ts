@@ -1,5 +1,5 @@
-import { SluisError } from '../domain/errors.js';
 import type { Access } from './access.js';
+import { catalogRows } from './catalog-rows.js';
 
 export interface InboxRow {
   readonly requestId: string;
@@ -14,7 +14,7 @@ export interface InboxRow {
 
 /** Requests that wait for people, the soonest to expire first; with `all` the closed ones too. */
 export function inbox(access: Access, scope: 'open' | 'all'): Promise<InboxRow[]> {
-  return read(
+  return catalogRows(
     access,
     `SELECT request_id AS "requestId", kind, current_state AS state, waiting_for AS "waitingFor",
        opened_at AS "openedAt", decide_before AS "decideBefore", submitted_by AS "submittedBy",
@@ -34,7 +34,7 @@ export interface SourceRow {
 
 /** Every source that was ever submitted, with the contract that it may deliver under, or its newest. */
 export function sources(access: Access): Promise<SourceRow[]> {
-  return read(
+  return catalogRows(
     access,
     `SELECT DISTINCT ON (s.source_id) s.source_id AS "sourceId", c.body->>'title' AS title,
        c.body->'regimes' AS regimes, s.approved_at AS "approvedAt", c.contract_hash AS "contractHash"
@@ -55,18 +55,10 @@ export interface LogRow {
 
 /** The newest events of the audit log, oldest of them first. */
 export function auditLog(access: Access, limit: number): Promise<LogRow[]> {
-  return read(
+  return catalogRows(
     access,
     `SELECT * FROM (SELECT seq::int, occurred_at AS "occurredAt", type, actor, workflow_id AS "workflowId", step
        FROM reading.event ORDER BY seq DESC LIMIT $1) newest ORDER BY seq`,
     [limit],
   );
-}
-
-async function read<T>({ catalog }: Access, sql: string, values: readonly unknown[]): Promise<T[]> {
-  try {
-    return (await catalog.query(sql, [...values])).rows as T[];
-  } catch {
-    throw new SluisError('CatalogUnavailable', 'The catalog does not answer; start the servers: sluis up');
-  }
 }

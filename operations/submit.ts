@@ -3,14 +3,11 @@ import { SluisError } from '../domain/errors.js';
 import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
-import type { Contract, LinkageDomain } from '../policy/contract.js';
 import { excludedOrganisations, requiredDeciders } from '../policy/deciders.js';
 import type { Access } from './access.js';
+import { catalogRows } from './catalog-rows.js';
 import { fromTemporal } from './failure.js';
-
-export type Subject =
-  | { readonly kind: 'contract'; readonly contract: Contract }
-  | { readonly kind: 'linkage-domain'; readonly linkage: LinkageDomain };
+import { type Subject, subjectId } from './subject.js';
 
 export interface SubmitOptions {
   readonly subject: Subject;
@@ -36,7 +33,7 @@ const LONGEST = 90 * DAY;
 /** Submits a contract or linkage domain: the workflow records it, asks G0 and waits for the people it demands. */
 export async function submit(access: Access, options: SubmitOptions): Promise<SubmittedRequest> {
   const { subject, hash, submitter } = options;
-  const source = subject.kind === 'contract' ? subject.contract.sourceId : subject.linkage.id;
+  const source = subjectId(subject);
   const number = await nextNumber(access, source);
   const requestId = `onboard:${source}:${hash.slice(0, 12)}:${number}`;
   const decideWithin = Math.min(options.decideWithin ?? 30 * DAY, LONGEST);
@@ -75,11 +72,8 @@ export async function submit(access: Access, options: SubmitOptions): Promise<Su
   }
 }
 
-async function nextNumber({ catalog }: Access, source: string): Promise<number> {
-  const { rows } = await catalog
-    .query<{ number: number }>('SELECT catalog.next_request_number($1) AS number', [source])
-    .catch(() => {
-      throw new SluisError('CatalogUnavailable', 'The catalog does not answer; start the servers: sluis up');
-    });
-  return rows[0]?.number ?? 1;
+async function nextNumber(access: Access, source: string): Promise<number> {
+  const sql = 'SELECT catalog.next_request_number($1) AS number';
+  const [row] = await catalogRows<{ number: number }>(access, sql, [source]);
+  return row?.number ?? 1;
 }

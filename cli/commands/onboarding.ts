@@ -5,8 +5,8 @@ import type { Access } from '../../operations/access.js';
 import { decideRequest } from '../../operations/decide.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
 import { inbox } from '../../operations/read-catalog.js';
-import { type Subject, submit } from '../../operations/submit.js';
-import { parseContract, parseLinkageDomain } from '../../policy/schema/parse-contract.js';
+import { readSubject } from '../../operations/subject.js';
+import { submit } from '../../operations/submit.js';
 import { print } from '../output.js';
 import { readTextFile } from '../read-file.js';
 import { table } from '../table.js';
@@ -51,15 +51,6 @@ function onboardCommand(program: Command, withAccess: WithAccess): void {
         if (end?.stage === 'refused') process.exitCode = 4;
       });
     });
-}
-
-function readSubject(text: string): { subject: Subject; hash: string } {
-  if (/^kind: linkage-domain/m.test(text)) {
-    const { linkage, hash } = parseLinkageDomain(text);
-    return { subject: { kind: 'linkage-domain', linkage }, hash };
-  }
-  const { contract, hash } = parseContract(text);
-  return { subject: { kind: 'contract', contract }, hash };
 }
 
 function inboxCommand(program: Command, withAccess: WithAccess): void {
