@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { activityInterceptors } from '../../activities/interceptors.js';
 import { TASK_QUEUES, type WorkerRole } from '../../domain/names.js';
 import { type IdentityConfig, readConfig } from '../config.js';
-import { homeAt, repositoryRoot } from '../home.js';
+import { homeAt } from '../home.js';
 import { becomeWorker, reportReady } from '../processes.js';
 import { dataConverter } from '../temporal/data-converter.js';
 
@@ -52,10 +50,7 @@ export async function runWorker(
   }
 }
 
-/** Bundled when it is built; a checkout that was compiled by hand bundles at its start. */
 async function workflowBundle() {
-  const built = join(repositoryRoot(), 'dist/workflows.bundle.js');
-  if (existsSync(built)) return { workflowBundle: { codePath: built } };
   const compiled = (path: string) => fileURLToPath(new URL(`../../workflows/${path}`, import.meta.url));
   return {
     workflowBundle: await bundleWorkflowCode({
