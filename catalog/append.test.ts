@@ -1,28 +1,10 @@
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { appendEvent, inTransaction } from './append.js';
 import type { NewEvent } from './event-types.js';
-import { DATABASE_ROLES, type DatabaseRole } from './migrate.js';
-import { startPostgres, type TestPostgres } from './testing/postgres.js';
+import { DATABASE_ROLES } from './migrate.js';
+import { connectionsForTests } from './testing/connections.js';
 
-let postgres: TestPostgres;
-let database: string;
-const open: pg.Client[] = [];
-beforeAll(async () => {
-  postgres = await startPostgres();
-  database = await postgres.createDatabase();
-});
-afterAll(async () => {
-  for (const client of open) await client.end();
-  await postgres?.stop();
-});
-
-async function connect(role?: DatabaseRole): Promise<pg.Client> {
-  const client = new pg.Client(postgres.settings(database, role));
-  await client.connect();
-  open.push(client);
-  return client;
-}
+const connect = connectionsForTests();
 
 const staff = { ref: 'a'.repeat(64), as: 'provider', organisation: '00000001234567890000' } as const;
 const opened = (deliveryId: string, occurredAt = '2026-03-01T10:00:00.000Z'): NewEvent<'deliveryOpened'> => ({

@@ -1,27 +1,9 @@
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DatabaseRole } from './migrate.js';
 import { SEAL_TABLES, seal, sealed } from './seals.js';
-import { startPostgres, type TestPostgres } from './testing/postgres.js';
+import { connectionsForTests } from './testing/connections.js';
 
-let postgres: TestPostgres;
-let database: string;
-const open: pg.Client[] = [];
-beforeAll(async () => {
-  postgres = await startPostgres();
-  database = await postgres.createDatabase();
-});
-afterAll(async () => {
-  for (const client of open) await client.end();
-  await postgres?.stop();
-});
-
-async function connect(role?: DatabaseRole): Promise<pg.Client> {
-  const client = new pg.Client(postgres.settings(database, role));
-  await client.connect();
-  open.push(client);
-  return client;
-}
+const connect = connectionsForTests();
 
 describe('a seal', () => {
   it('keeps what was sealed first, also when two come at once', async () => {

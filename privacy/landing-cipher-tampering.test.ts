@@ -1,31 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { Readable, type Transform, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
-import { decryptStream, LandingEncryptor } from './landing-cipher.js';
+import { decryptStream } from './landing-cipher.js';
 import { deriveChunkKeys, makeHeader, sealChunk } from './landing-cipher-format.js';
+import { CHUNK, CONTEXT, HEADER, KEY, sealSmall, through } from './testing/cipher-streams.js';
 
-const KEY = randomBytes(32);
-const CONTEXT = { attempt: 'att-1', part: 0 };
-const CHUNK = 16;
 const SEALED = CHUNK + 16;
-const HEADER = 40;
-
-async function through(stream: Transform, input: Iterable<Uint8Array>): Promise<Buffer> {
-  const out: Buffer[] = [];
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      out.push(chunk);
-      done();
-    },
-  });
-  await pipeline(Readable.from(input), stream, sink);
-  return Buffer.concat(out);
-}
-
-function sealSmall(plain: Uint8Array, context = CONTEXT): Promise<Buffer> {
-  return through(new LandingEncryptor(KEY, context, Math.log2(CHUNK)), [plain]);
-}
 
 const open = (sealed: Uint8Array, context = CONTEXT, key: Uint8Array = KEY) =>
   through(decryptStream(key, context), [sealed]);

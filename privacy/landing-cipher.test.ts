@@ -4,32 +4,12 @@ import { pipeline } from 'node:stream/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decryptStream, encryptStream, LandingEncryptor } from './landing-cipher.js';
-
-const KEY = randomBytes(32);
-const CONTEXT = { attempt: 'att-1', part: 0 };
-const CHUNK = 16;
-const HEADER = 40;
-
-async function through(stream: Transform, input: Iterable<Uint8Array>): Promise<Buffer> {
-  const out: Buffer[] = [];
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      out.push(chunk);
-      done();
-    },
-  });
-  await pipeline(Readable.from(input), stream, sink);
-  return Buffer.concat(out);
-}
+import { CHUNK, CONTEXT, HEADER, KEY, sealSmall, through } from './testing/cipher-streams.js';
 
 /** Cuts bytes into pieces of a size, to show that the borders of what is written do not matter. */
 function pieces(bytes: Uint8Array, size: number): Uint8Array[] {
   const count = Math.ceil(bytes.length / size);
   return Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
-}
-
-function sealSmall(plain: Uint8Array, context = CONTEXT): Promise<Buffer> {
-  return through(new LandingEncryptor(KEY, context, Math.log2(CHUNK)), [plain]);
 }
 
 const open = (sealed: Uint8Array) => through(decryptStream(KEY, CONTEXT), [sealed]);
