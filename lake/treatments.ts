@@ -1,0 +1,92 @@
+import { SluisError } from '../domain/errors.js';
+import type { FieldPlan, PlannedType, ReadPlan } from '../domain/treatment-plan.js';
+import { literal } from './sql-text.js';
+
+const ISO_DATE = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
+const LETTERS_OF = { pc4: '[1-9][0-9]{3} ?[A-Za-z]{2}' } as const;
+
+/** Text of a delivered cell without surrounding blanks where the contract says so; NULL where it means "no value". */
+export function cellSql(
+  column: string,
+  field: Pick<FieldPlan, 'missing'>,
+  format: Pick<ReadPlan, 'trim'>,
+): string {
+  const text = format.trim === true ? `trim(${column}, ' ' || chr(9) || chr(160))` : column;
+  const empty = `nullif(${text}, '')`;
+  const missing = field.missing ?? [];
+  if (missing.length === 0) return empty;
+  return `CASE WHEN ${text} IN (${missing.map(literal).join(', ')}) THEN NULL ELSE ${empty} END`;
+}
+
+/**
+ * SQL (DuckDB) of what a treatment leaves of a cell, as text; NULL where the value cannot be treated.
+ * @param text expression of the cell, NULL for no value
+ * @throws SluisError ContractInvalid where the contract's parameter cannot be carried out
+ */
+export function treatedSql(field: FieldPlan, text: string, format: ReadPlan): string {
+  const { kind, param = '' } = field.treatment;
+  if (kind === 'keep') return text;
+  if (kind === 'generalise') return generalised(field, text, param);
+  if (kind === 'bucket') return bucketed(field, numberSql(text, format), borders(field, param));
+  if (kind === 'round') return rounded(numberSql(text, format), step(field, param));
+  throw invalid(field, `treatment ${kind} is not one of values`);
+}
+
+/** Planned type of what a treatment leaves: a year is an integer, a class of values is a text. */
+export function treatedType(field: Pick<FieldPlan, 'type' | 'treatment'>): PlannedType {
+  const { kind, param } = field.treatment;
+  if (kind === 'generalise') return param === 'year' ? 'integer' : 'text';
+  return kind === 'bucket' ? 'text' : field.type;
+}
+
+function generalised(field: FieldPlan, text: string, param: string): string {
+  const date = `CASE WHEN regexp_full_match(${text}, ${literal(ISO_DATE)}) THEN TRY_CAST(${text} AS DATE) END`;
+  if (param === 'year') return `CASE WHEN ${date} IS NOT NULL THEN substr(${text}, 1, 4) END`;
+  if (param === 'month') return `CASE WHEN ${date} IS NOT NULL THEN substr(${text}, 1, 7) END`;
+  if (param === 'pc4')
+    return `CASE WHEN regexp_full_match(${text}, ${literal(LETTERS_OF.pc4)}) THEN substr(${text}, 1, 4) END`;
+  throw invalid(field, 'generalise takes year, month or pc4');
+}
+
+/** `<1900`, `1900-<1945`, `>=1945`: the borders are the contract's, never a minimum or maximum of the data. */
+function bucketed(_field: FieldPlan, number: string, from: readonly string[]): string {
+  const label = from.map((border, i) => {
+    const name = i === 0 ? `<${border}` : `${from[i - 1]}-<${border}`;
+    return `WHEN ${number} < ${border} THEN ${literal(name)}`;
+  });
+  return `CASE WHEN ${number} IS NULL THEN NULL ${label.join(' ')} ELSE ${literal(`>=${from.at(-1)}`)} END`;
+}
+
+/** The nearest multiple, halves away from zero. */
+function rounded(number: string, multiple: string): string {
+  return `CAST(CAST(round(${number} / CAST(${multiple} AS DECIMAL(18,6))) AS HUGEINT) * ${multiple} AS VARCHAR)`;
+}
+
+/** Exact number of a delivered text by its declared marks, at most 12 digits before and 6 after the decimal mark. */
+export function numberSql(text: string, format: Pick<ReadPlan, 'decimal' | 'thousands'>): string {
+  const decimal = format.decimal === ',' ? ',' : '\\.';
+  const group = format.thousands === undefined ? '' : format.thousands === '.' ? '\\.' : format.thousands;
+  const whole = group === '' ? '[0-9]{1,12}' : `([0-9]{1,12}|[0-9]{1,3}(${group}[0-9]{3}){1,3})`;
+  const plain = [
+    ...(format.thousands === undefined ? [] : [[format.thousands, ''] as const]),
+    ...(format.decimal === ',' ? [[',', '.'] as const] : []),
+  ].reduce((sql, [mark, by]) => `replace(${sql}, ${literal(mark)}, ${literal(by)})`, text);
+  const pattern = literal(`-?${whole}(${decimal}[0-9]{1,6})?`);
+  return `CASE WHEN regexp_full_match(${text}, ${pattern}) THEN CAST(${plain} AS DECIMAL(18,6)) END`;
+}
+
+function borders(field: FieldPlan, param: string): readonly string[] {
+  const list = param.split(',').map((border) => border.trim());
+  const isRising = list.every((border, i) => i === 0 || Number(list[i - 1]) < Number(border));
+  if (list.every((border) => /^-?[0-9]{1,12}$/.test(border)) && isRising) return list;
+  throw invalid(field, 'bucket takes whole numbers in rising order, separated by commas');
+}
+
+function step(field: FieldPlan, param: string): string {
+  if (/^[1-9][0-9]{0,8}$/.test(param)) return param;
+  throw invalid(field, 'round takes one whole number above zero');
+}
+
+function invalid(field: FieldPlan, reason: string): SluisError {
+  return new SluisError('ContractInvalid', `Field ${field.source}: ${reason}.`, { field: field.source });
+}
