@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { SluisError } from '../domain/errors.js';
 import type { RecordPlanStep } from '../domain/treatment-plan.js';
+import { regularFile } from './read-part.js';
 
 /** A flattened record: texts by column name. */
 export type TextRecord = ReadonlyMap<string, string | null>;
@@ -14,11 +16,13 @@ const MAX_BYTES = 256 << 20;
  * @throws SluisError SourceMalformed, without the parser's text, which quotes the document
  */
 export async function readJsonRecords(path: string, steps: readonly RecordPlanStep[]): Promise<TextRecord[]> {
-  const text = await readFile(path, 'utf8');
-  if (text.length > MAX_BYTES) throw malformed('line-too-long', 'is too large to be flattened');
+  const { bytes } = await regularFile(path);
+  if (bytes > MAX_BYTES) throw malformed('line-too-long', 'is too large to be flattened');
+  const text = await readFile(path);
+  if (!isUtf8(text)) throw malformed('encoding', 'is no UTF-8');
   let document: unknown;
   try {
-    document = JSON.parse(text.replace(/^\ufeff/, ''));
+    document = JSON.parse(text.toString('utf8').replace(/^\ufeff/, ''));
   } catch {
     throw malformed('unreadable', 'is no JSON');
   }

@@ -1,11 +1,17 @@
 import { SluisError } from '../domain/errors.js';
-import type { Profile, ShapeFinding } from '../domain/profile.js';
 import type { FieldPlan, ReadPlan } from '../domain/treatment-plan.js';
 import type { DuckDbSession } from './duckdb-session.js';
-import { afterLines, headerRecord } from './read-header.js';
+import {
+  type CsvPart,
+  csvRelation,
+  type Finding,
+  findingOf,
+  isReadable,
+  openCsvPart,
+  partsThatFail,
+  sameNames,
+} from './read-csv.js';
 import { readJsonRecords, type TextRecord } from './read-json.js';
-import { type PreparedPart, preparePart } from './read-part.js';
-import { literal } from './sql-text.js';
 
 /** Name of the relation of all parts: one text column `c1`, `c2`, … per delivered column. */
 export const LANDED = 'landed';
@@ -13,16 +19,17 @@ export const LANDED = 'landed';
 export interface Landed {
   /** Delivered names by place: `names[0]` is column c1. */
   readonly names: readonly string[];
-  readonly shape: Profile['shape'];
+  readonly shape: readonly Finding[];
+  /** Finds the parts that stop the engine and leaves them out of the relation; call it after a query failed. */
+  leaveOutFailing(): Promise<readonly Finding[]>;
   close(): Promise<void>;
 }
-
-type Finding = Profile['shape'][number];
 
 /**
  * Makes the relation `landed` over the plain parts of one delivery. CSV stays where it is (a view: every query reads
  * it again, nothing of it spills); flattened JSON becomes a table of texts.
  * A part that cannot be read at all is left out and stands in `shape`.
+ * @throws SluisError ContractInvalid for a kind of file that cannot be read yet
  */
 export async function openLanded(
   session: DuckDbSession,
@@ -53,30 +60,20 @@ async function openJson(session: DuckDbSession, paths: readonly string[], format
       for (const record of await readJsonRecords(path, format.records ?? [{ step: 'each' }]))
         records.push(record);
     } catch (error) {
-      if (!(error instanceof SluisError))
-        throw new SluisError('SourceMalformed', 'A part of the delivery cannot be opened.', {
-          finding: 'not-a-file',
-        });
-      shape.push({ finding: error.details.finding as ShapeFinding, part: index + 1 });
+      shape.push({ finding: findingOf(error), part: index + 1 });
     }
   }
   const names = [...new Set(records.flatMap((record) => [...record.keys()]))];
   if (names.length === 0) shape.push({ finding: 'empty', part: 1 });
   const columns = names.length === 0 ? 'c1 VARCHAR' : names.map((_, i) => `c${i + 1} VARCHAR`).join(', ');
-  await session.run(`CREATE TABLE ${LANDED} (${columns})`);
+  await session.run(`CREATE OR REPLACE TABLE ${LANDED} (${columns})`);
   await session.append(
     LANDED,
     (function* () {
       for (const record of records) yield names.map((name) => record.get(name) ?? null);
     })(),
   );
-  return { names, shape, close: async () => {} };
-}
-
-interface CsvPart {
-  readonly prepared: PreparedPart;
-  readonly names: readonly string[];
-  readonly skip: number;
+  return { names, shape, leaveOutFailing: async () => [], close: async () => {} };
 }
 
 async function openCsv(
@@ -88,65 +85,42 @@ async function openCsv(
   const parts: CsvPart[] = [];
   const shape: Finding[] = [];
   const close = async () => {
-    for (const part of parts) await part.prepared.close();
+    for (const { prepared } of parts) await prepared.close();
   };
   try {
     for (const [index, path] of paths.entries()) {
-      const prepared = await preparePart(path, format, workFolder);
-      const part = { prepared, ...csvHeader(prepared.head, format) };
-      parts.push(part);
-      shape.push(...partFindings(part, format).map((finding) => ({ finding, part: index + 1 })));
+      const { csv, findings } = await openCsvPart(path, index + 1, format, workFolder);
+      if (csv) parts.push(csv);
+      shape.push(...findings.map((finding) => ({ finding, part: index + 1 })));
     }
-    const names = parts[0]?.names ?? [];
-    for (const [index, part] of parts.entries()) {
-      if (!sameNames(names, part.names)) shape.push({ finding: 'parts-differ', part: index + 1 });
-    }
-    const readable = parts.filter((part) => part.names.length > 0 && sameNames(names, part.names));
-    await session.run(`CREATE VIEW ${LANDED} AS ${csvRelation(readable, names, format)}`);
-    return { names, shape, close };
+    return { shape, close, ...(await joinParts(session, parts, shape, format)) };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function csvHeader(head: string, format: ReadPlan): Pick<CsvPart, 'names' | 'skip'> {
-  const skipped = format.skipLines ?? 0;
-  if (format.columns) return { names: format.columns, skip: skipped };
-  const text = afterLines(head, skipped);
-  if (text === null || text === '') return { names: [], skip: skipped };
-  const { cells, lines } = headerRecord(text, format.delimiter ?? ',');
-  return { names: format.trim ? cells.map((cell) => cell.trim()) : cells, skip: skipped + lines };
-}
-
-function partFindings({ prepared, names, skip }: CsvPart, format: ReadPlan): ShapeFinding[] {
-  const findings = [...prepared.findings];
-  const body = afterLines(prepared.head, skip);
-  if (prepared.bytes > 0 && (body === null || body.trim() === '')) findings.push('header-only');
-  if (new Set(names).size < names.length) findings.push('duplicate-header');
-  if (names.length === 1) {
-    const quotedWhole = names[0]?.includes(format.delimiter ?? ',') ?? false;
-    if (quotedWhole) findings.push('quoted-whole');
-    else if (/[,;\t|]/.test(names[0] ?? '')) findings.push('one-column');
+/** The first part with a header gives the columns; parts with others are named and left out. */
+async function joinParts(
+  session: DuckDbSession,
+  parts: readonly CsvPart[],
+  shape: Finding[],
+  format: ReadPlan,
+): Promise<Pick<Landed, 'names' | 'leaveOutFailing'>> {
+  const headed = parts.filter(({ names }) => names.length > 0);
+  const names = headed[0]?.names ?? [];
+  for (const one of headed) {
+    if (!sameNames(names, one.names)) shape.push({ finding: 'parts-differ', part: one.part });
   }
-  return findings;
-}
-
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name) => b.includes(name));
-}
-
-function csvRelation(parts: readonly CsvPart[], names: readonly string[], format: ReadPlan): string {
-  const columns = names.length === 0 ? ['NULL::VARCHAR AS c1'] : names.map((_, i) => `c${i + 1}`);
-  if (parts.length === 0)
-    return `SELECT ${columns.map((c) => (c.includes(' ') ? c : `NULL::VARCHAR AS ${c}`)).join(', ')} WHERE false`;
-  return parts
-    .map((part) => {
-      // Parts may order their columns differently: each is read under the places of the first.
-      const places = part.names.map((name) => `'c${names.indexOf(name) + 1}': 'VARCHAR'`).join(', ');
-      return `SELECT ${columns.join(', ')} FROM read_csv(${literal(part.prepared.path)}, auto_detect=false, header=false,
-        skip=${part.skip}, delim=${literal(format.delimiter ?? ',')}, quote='"', escape='"', comment='', nullstr='',
-        allow_quoted_nulls=false, strict_mode=true, null_padding=false, ignore_errors=false, columns={${places}})`;
-    })
-    .join('\nUNION ALL\n');
+  let readable = headed.filter((one) => isReadable(one) && sameNames(names, one.names));
+  const view = () =>
+    session.run(`CREATE OR REPLACE VIEW ${LANDED} AS ${csvRelation(readable, names, format)}`);
+  await view();
+  const leaveOutFailing = async () => {
+    const failing = await partsThatFail(session, readable, names, format);
+    readable = readable.filter(({ part }) => !failing.some((one) => one.part === part));
+    await view();
+    return failing;
+  };
+  return { names, leaveOutFailing };
 }

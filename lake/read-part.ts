@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { type FileHandle, open, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -26,8 +26,10 @@ const DECODERS = { 'windows-1252': 'windows-1252', 'utf-16le': 'utf-16le', 'utf-
 /**
  * Looks at every byte once (valid UTF-8, no NUL) and makes an unlinked copy in `workFolder` only where the encoding is
  * not UTF-8 or a footer must go.
+ * @throws SluisError SourceMalformed with the finding in its details, where there is nothing to read
  */
 export async function preparePart(path: string, format: ReadPlan, workFolder: string): Promise<PreparedPart> {
+  await regularFile(path);
   if (format.encoding === 'utf-8' && format.footerPattern === undefined) {
     return inspected(path, null);
   }
@@ -45,16 +47,46 @@ export async function preparePart(path: string, format: ReadPlan, workFolder: st
   }
 }
 
+/**
+ * A pipe, a device or a folder never becomes a part: opening a pipe would wait for ever.
+ * @throws SluisError SourceMalformed (not-a-file)
+ */
+export async function regularFile(path: string): Promise<{ readonly bytes: number }> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) {
+    throw new SluisError('SourceMalformed', 'A part of the delivery is no regular file.', {
+      finding: 'not-a-file',
+    });
+  }
+  return { bytes: found.size };
+}
+
 async function copyAsUtf8(from: string, to: string, format: ReadPlan): Promise<void> {
   const target = createWriteStream(to);
   if (format.encoding === 'utf-8') return pipeline(createReadStream(from), target);
   // Node decodes windows-1252 with the five unassigned bytes as C1 controls, as the Encoding Standard says.
-  const decoder = new TextDecoder(DECODERS[format.encoding]);
+  const decoder = new TextDecoder(DECODERS[format.encoding], { fatal: true });
   const recode = new Transform({
-    transform: (chunk: Buffer, _encoding, done) => done(null, decoder.decode(chunk, { stream: true })),
-    flush: (done) => done(null, decoder.decode()),
+    transform: (chunk: Buffer, _encoding, done) => decoded(decoder, chunk, done),
+    flush: (done) => decoded(decoder, null, done),
   });
   return pipeline(createReadStream(from), recode, target);
+}
+
+function decoded(
+  decoder: InstanceType<typeof TextDecoder>,
+  chunk: Buffer | null,
+  done: (error: Error | null, text?: string) => void,
+): void {
+  try {
+    done(null, chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode());
+  } catch {
+    done(
+      new SluisError('SourceMalformed', 'A part of the delivery has another encoding than agreed.', {
+        finding: 'encoding',
+      }),
+    );
+  }
 }
 
 /** Cuts the lines at the end whose first cell matches, blank lines among them. */

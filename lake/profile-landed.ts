@@ -1,0 +1,93 @@
+import { SluisError } from '../domain/errors.js';
+import type { ColumnProfile, DetectedKind, Profile } from '../domain/profile.js';
+import type { TreatmentPlan } from '../domain/treatment-plan.js';
+import { detectKinds } from './detect-kinds.js';
+import type { DuckDbSession } from './duckdb-session.js';
+import { withoutAreaColumns } from './profile-area.js';
+import { countLanded, type LandedCounts } from './profile-query.js';
+import type { Finding } from './read-csv.js';
+import { type Landed, openLanded } from './read-landed.js';
+
+/**
+ * Reads every cell of a landed delivery and reports what it holds, for gate G1: counts, positions and the contract's
+ * own names, never a value. A part that cannot be read is a finding of its shape and no error; the counts are then
+ * those of the parts that can.
+ * @param paths the plain parts of the delivery, in order
+ * @param workFolder on a private file system; holds unlinked copies of recoded parts while this runs
+ * @throws SluisError ServerUnavailable where the engine stopped (memory, disk, interrupt);
+ *   ContractInvalid for a kind of file that cannot be read yet
+ */
+export async function profileLanded(
+  session: DuckDbSession,
+  paths: readonly string[],
+  plan: TreatmentPlan,
+  workFolder: string,
+): Promise<Profile> {
+  const landed = await openLanded(session, paths, plan.format, workFolder);
+  try {
+    const { counts, failing } = await countReadable(session, plan, landed);
+    const detected = await detectedKinds(session, plan, landed, counts);
+    return {
+      rows: counts.rows,
+      parts: paths.length,
+      shape: [...landed.shape, ...failing],
+      ...columnProfiles(plan, landed, counts, detected),
+      missingColumns: plan.fields
+        .filter(({ required, source }) => required && !landed.names.includes(source))
+        .map(({ source }) => source),
+      smallestClass: counts.smallestClass,
+    };
+  } finally {
+    await landed.close();
+  }
+}
+
+async function countReadable(
+  session: DuckDbSession,
+  plan: TreatmentPlan,
+  landed: Landed,
+): Promise<{ readonly counts: LandedCounts; readonly failing: readonly Finding[] }> {
+  try {
+    return { counts: await countLanded(session, plan, landed), failing: [] };
+  } catch (error) {
+    if (!(error instanceof SluisError) || error.code !== 'SourceMalformed') throw error;
+    const failing = await landed.leaveOutFailing();
+    if (failing.length === 0) throw error;
+    return { counts: await countLanded(session, plan, landed), failing };
+  }
+}
+
+async function detectedKinds(
+  session: DuckDbSession,
+  plan: TreatmentPlan,
+  landed: Landed,
+  counts: LandedCounts,
+): Promise<readonly (readonly DetectedKind[])[]> {
+  const detected = detectKinds(
+    landed.names.map((header, at) => {
+      const { distinct = 0, tests } = counts.columns[at] as LandedCounts['columns'][number];
+      return { header, distinct, tests };
+    }),
+  );
+  const areas = landed.names.indexOf(plan.geography?.column ?? '');
+  const { missing, invalid } = counts.columns[areas] ?? { missing: 1, invalid: 1 };
+  return missing + invalid > 0 ? detected : withoutAreaColumns(session, plan, landed, detected);
+}
+
+function columnProfiles(
+  plan: TreatmentPlan,
+  landed: Landed,
+  counts: LandedCounts,
+  detected: readonly (readonly DetectedKind[])[],
+): Pick<Profile, 'columns' | 'unknownColumns'> {
+  const columns: ColumnProfile[] = [];
+  const unknownColumns: Profile['unknownColumns'][number][] = [];
+  for (const [at, name] of landed.names.entries()) {
+    const { missing = 0, distinct = 0, invalid = 0 } = counts.columns[at] ?? {};
+    const common = { position: at + 1, detected: detected[at] ?? [] };
+    const isKnown = plan.fields.some(({ source }) => source === name) && landed.names.indexOf(name) === at;
+    if (isKnown) columns.push({ name, ...common, missing, distinct, invalid });
+    else unknownColumns.push(common);
+  }
+  return { columns, unknownColumns };
+}

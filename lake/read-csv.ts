@@ -1,0 +1,123 @@
+import { SluisError } from '../domain/errors.js';
+import type { Profile, ShapeFinding } from '../domain/profile.js';
+import type { ReadPlan } from '../domain/treatment-plan.js';
+import type { DuckDbSession } from './duckdb-session.js';
+import { afterLines, headerRecord } from './read-header.js';
+import { type PreparedPart, preparePart } from './read-part.js';
+import { literal } from './sql-text.js';
+
+export type Finding = Profile['shape'][number];
+
+/** One part of delimited text, ready for the engine. */
+export interface CsvPart {
+  /** 1-based place in the delivery. */
+  readonly part: number;
+  readonly prepared: PreparedPart;
+  readonly names: readonly string[];
+  /** Lines before the first record. */
+  readonly skip: number;
+}
+
+/** Bytes that the engine would stumble over or read wrongly. */
+const UNREADABLE: readonly ShapeFinding[] = ['empty', 'encoding', 'nul-byte'];
+
+/** Prepares one part and says what its first bytes show. `csv` is null where there is nothing that can be read. */
+export async function openCsvPart(
+  path: string,
+  part: number,
+  format: ReadPlan,
+  workFolder: string,
+): Promise<{ readonly csv: CsvPart | null; readonly findings: readonly ShapeFinding[] }> {
+  try {
+    const prepared = await preparePart(path, format, workFolder);
+    const csv = { part, prepared, ...csvHeader(prepared.head, format) };
+    return { csv, findings: [...prepared.findings, ...headFindings(csv, format)] };
+  } catch (error) {
+    return { csv: null, findings: [findingOf(error)] };
+  }
+}
+
+export function isReadable({ prepared, names }: CsvPart): boolean {
+  return names.length > 0 && !prepared.findings.some((finding) => UNREADABLE.includes(finding));
+}
+
+/** The finding that a refused part stands for; every other error goes on. */
+export function findingOf(error: unknown): ShapeFinding {
+  if (error instanceof SluisError && error.code === 'SourceMalformed') {
+    return (error.details.finding as ShapeFinding | undefined) ?? 'unreadable';
+  }
+  throw error;
+}
+
+/** Names on the same places or on others; a name that stands twice must stand twice in both. */
+export function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && placesIn(a, b).every((place) => place >= 0);
+}
+
+/** SELECT over some parts, each read under the places of `names`, which it may order differently. */
+export function csvRelation(parts: readonly CsvPart[], names: readonly string[], format: ReadPlan): string {
+  const columns = names.map((_, i) => `c${i + 1}`);
+  if (parts.length === 0) {
+    const empty = columns.length === 0 ? ['c1'] : columns;
+    return `SELECT ${empty.map((column) => `NULL::VARCHAR AS ${column}`).join(', ')} WHERE false`;
+  }
+  return parts
+    .map((part) => {
+      const places = placesIn(part.names, names).map((place) => `'c${place + 1}': 'VARCHAR'`);
+      return `SELECT ${columns.join(', ')} FROM read_csv(${literal(part.prepared.path)}, auto_detect=false, header=false,
+        skip=${part.skip}, delim=${literal(format.delimiter ?? ',')}, quote='"', escape='"', comment='', nullstr='',
+        allow_quoted_nulls=false, strict_mode=true, null_padding=false, ignore_errors=false, columns={${places.join(', ')}})`;
+    })
+    .join('\nUNION ALL\n');
+}
+
+/** Reads every cell of each part alone, and says which parts stop the engine, and where. */
+export async function partsThatFail(
+  session: DuckDbSession,
+  parts: readonly CsvPart[],
+  names: readonly string[],
+  format: ReadPlan,
+): Promise<readonly Finding[]> {
+  const failing: Finding[] = [];
+  const counts = names.map((_, i) => `count(c${i + 1})`).join(', ');
+  for (const part of parts) {
+    try {
+      await session.rows(`SELECT ${counts} FROM (${csvRelation([part], names, format)})`);
+    } catch (error) {
+      const finding = findingOf(error);
+      const line = error instanceof SluisError ? error.details.line : undefined;
+      failing.push({ finding, part: part.part, ...(typeof line === 'number' ? { line } : {}) });
+    }
+  }
+  return failing;
+}
+
+function placesIn(names: readonly string[], others: readonly string[]): readonly number[] {
+  const taken = new Set<number>();
+  return names.map((name) => {
+    const place = others.findIndex((other, at) => other === name && !taken.has(at));
+    taken.add(place);
+    return place;
+  });
+}
+
+function csvHeader(head: string, format: ReadPlan): Pick<CsvPart, 'names' | 'skip'> {
+  const skipped = format.skipLines ?? 0;
+  if (format.columns) return { names: format.columns, skip: skipped };
+  const text = afterLines(head, skipped);
+  if (text === null || text === '') return { names: [], skip: skipped };
+  const { cells, lines } = headerRecord(text, format.delimiter ?? ',');
+  return { names: format.trim ? cells.map((cell) => cell.trim()) : cells, skip: skipped + lines };
+}
+
+function headFindings({ prepared, names, skip }: CsvPart, format: ReadPlan): readonly ShapeFinding[] {
+  const findings: ShapeFinding[] = [];
+  const body = afterLines(prepared.head, skip);
+  if (prepared.bytes > 0 && (body === null || body.trim() === '')) findings.push('header-only');
+  if (new Set(names).size < names.length) findings.push('duplicate-header');
+  if (names.length === 1) {
+    if (names[0]?.includes(format.delimiter ?? ',')) findings.push('quoted-whole');
+    else if (/[,;\t|]/.test(names[0] ?? '')) findings.push('one-column');
+  }
+  return findings;
+}
