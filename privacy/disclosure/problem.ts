@@ -20,7 +20,10 @@ export interface ProtectionProblem {
 }
 
 export interface ProtectionCell {
-  /** Exact, in units of 10^-decimals. */
+  /**
+   * Exact, in units of 10^-decimals. Of a hidden cell it serves to judge the requirement and for nothing else: an attack
+   * on a published file alone does not know it, and gives 0.
+   */
   readonly value: number;
   /** What everybody knows of the cell beforehand; null for unbounded. */
   readonly lower: number | null;
