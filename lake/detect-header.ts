@@ -28,7 +28,7 @@ const NAME =
   /^(?:naam|namen|name|names|fullname|firstname|lastname|givenname|middlename|surname|familyname|voornaam|voornamen|achternaam|roepnaam|geslachtsnaam|familienaam|tussenvoegsels?|voorvoegsels?|voorletters|initialen|initials|hostname|forename|maidenname|meisjesnaam)$/;
 /** A name of a thing: "gemeentenaam", "street name", "file name". */
 const THINGS =
-  /^(?:gemeente|buurt|wijk|straat|plaats|woonplaats|gebieds?|regio|land|provincie|stadsdeel|area|street|city|town|suburb|municipality|neighbou?rhood|district|region|country|place|file|bestands?|column|kolom|product|school|project|regeling|station|merk|brand|host(?=s$))(?:naam|name|en)?$/;
+  /^(?:soort|type|categorie|category|gemeente|buurt|wijk|straat|plaats|woonplaats|gebieds?|regio|land|provincie|stadsdeel|area|street|city|town|suburb|municipality|neighbou?rhood|district|region|country|place|file|bestands?|column|kolom|product|school|project|regeling|station|merk|brand)(?:naam|name|en)?$/;
 
 const SINGLE: readonly (readonly [HeaderHint, RegExp])[] = [
   [

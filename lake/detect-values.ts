@@ -108,7 +108,9 @@ export const VALUE_TESTS: Readonly<Record<ValueTest, string>> = {
   postcode: when(between(6, 7), `regexp_full_match(v, '[1-9][0-9]{3} ?(?:[A-RT-Z][A-Z]|S[BCE-RT-Z])', 'i')`),
   street: when(
     `strlen(v) >= 5 AND ascii(v) >= 39`,
-    full(`[^0-9,;]*\\p{L}[^0-9,;]* [1-9][0-9]{0,4}(?:[ -]?[A-Za-z0-9]{1,6}){0,2}(?: ?,.*)?`),
+    full(
+      `[^0-9,;]*\\p{L}[^0-9,;]* [1-9][0-9]{0,4}(?:[ -]?[A-Za-z]{1,4})?(?:[ -]?[0-9A-Za-z]{1,3})?(?: ?,.*)?`,
+    ),
   ),
   fullAddress: when(
     `strlen(v) >= 12`,

@@ -47,13 +47,28 @@ async function countReadable(
   plan: TreatmentPlan,
   landed: Landed,
 ): Promise<{ readonly counts: LandedCounts; readonly failing: readonly Finding[] }> {
+  const counts = await tryToCount(session, plan, landed);
+  if (counts?.rows === landed.records()) return { counts, failing: [] };
+  const failing = await landed.leaveOutFailing();
+  const rest = await countLanded(session, plan, landed);
+  if (failing.length === 0 || rest.rows !== landed.records()) {
+    throw new SluisError('SourceMalformed', 'The delivery gives another number of records at each reading.', {
+      finding: 'unreadable',
+    });
+  }
+  return { counts: rest, failing };
+}
+
+async function tryToCount(
+  session: DuckDbSession,
+  plan: TreatmentPlan,
+  landed: Landed,
+): Promise<LandedCounts | null> {
   try {
-    return { counts: await countLanded(session, plan, landed), failing: [] };
+    return await countLanded(session, plan, landed);
   } catch (error) {
-    if (!(error instanceof SluisError) || error.code !== 'SourceMalformed') throw error;
-    const failing = await landed.leaveOutFailing();
-    if (failing.length === 0) throw error;
-    return { counts: await countLanded(session, plan, landed), failing };
+    if (error instanceof SluisError && error.code === 'SourceMalformed') return null;
+    throw error;
   }
 }
 

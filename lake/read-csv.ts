@@ -4,6 +4,7 @@ import type { ReadPlan } from '../domain/treatment-plan.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { afterLines, headerRecord } from './read-header.js';
 import { type PreparedPart, preparePart } from './read-part.js';
+import { scanPart } from './read-scan.js';
 import { literal } from './sql-text.js';
 
 export type Finding = Profile['shape'][number];
@@ -16,10 +17,11 @@ export interface CsvPart {
   readonly names: readonly string[];
   /** Lines before the first record. */
   readonly skip: number;
+  /** Counted without the engine. */
+  readonly records: number;
+  /** False where the engine would stumble over the bytes or read them wrongly. */
+  readonly readable: boolean;
 }
-
-/** Bytes that the engine would stumble over or read wrongly. */
-const UNREADABLE: readonly ShapeFinding[] = ['empty', 'encoding', 'nul-byte'];
 
 /** Prepares one part and says what its first bytes show. `csv` is null where there is nothing that can be read. */
 export async function openCsvPart(
@@ -30,15 +32,19 @@ export async function openCsvPart(
 ): Promise<{ readonly csv: CsvPart | null; readonly findings: readonly ShapeFinding[] }> {
   try {
     const prepared = await preparePart(path, format, workFolder);
-    const csv = { part, prepared, ...csvHeader(prepared.head, format) };
-    return { csv, findings: [...prepared.findings, ...headFindings(csv, format)] };
+    const header = csvHeader(prepared.head, format);
+    const form = { skip: header.skip, delimiter: format.delimiter ?? ',', columns: header.names.length };
+    const { utf8, nul, records } = await scanPart(prepared.path, form);
+    const readable = utf8 && !nul && header.names.length > 0;
+    const csv = { part, prepared, ...header, records, readable };
+    const bytes: ShapeFinding[] = [];
+    if (prepared.bytes === 0) bytes.push('empty');
+    if (nul) bytes.push('nul-byte');
+    if (!utf8) bytes.push('encoding');
+    return { csv, findings: [...bytes, ...headFindings(csv, format)] };
   } catch (error) {
     return { csv: null, findings: [findingOf(error)] };
   }
-}
-
-export function isReadable({ prepared, names }: CsvPart): boolean {
-  return names.length > 0 && !prepared.findings.some((finding) => UNREADABLE.includes(finding));
 }
 
 /** The finding that a refused part stands for; every other error goes on. */
@@ -71,7 +77,7 @@ export function csvRelation(parts: readonly CsvPart[], names: readonly string[],
     .join('\nUNION ALL\n');
 }
 
-/** Reads every cell of each part alone, and says which parts stop the engine, and where. */
+/** Reads every cell of each part alone, and says which parts stop the engine, and where, or lose records on the way. */
 export async function partsThatFail(
   session: DuckDbSession,
   parts: readonly CsvPart[],
@@ -82,7 +88,10 @@ export async function partsThatFail(
   const counts = names.map((_, i) => `count(c${i + 1})`).join(', ');
   for (const part of parts) {
     try {
-      await session.rows(`SELECT ${counts} FROM (${csvRelation([part], names, format)})`);
+      const read = await session.counts(
+        `SELECT count(*) AS records, ${counts} FROM (${csvRelation([part], names, format)})`,
+      );
+      if (read.records !== part.records) failing.push({ finding: 'unreadable', part: part.part });
     } catch (error) {
       const finding = findingOf(error);
       const line = error instanceof SluisError ? error.details.line : undefined;
@@ -110,7 +119,10 @@ function csvHeader(head: string, format: ReadPlan): Pick<CsvPart, 'names' | 'ski
   return { names: format.trim ? cells.map((cell) => cell.trim()) : cells, skip: skipped + lines };
 }
 
-function headFindings({ prepared, names, skip }: CsvPart, format: ReadPlan): readonly ShapeFinding[] {
+function headFindings(
+  { prepared, names, skip }: Pick<CsvPart, 'prepared' | 'names' | 'skip'>,
+  format: ReadPlan,
+): readonly ShapeFinding[] {
   const findings: ShapeFinding[] = [];
   const body = afterLines(prepared.head, skip);
   if (prepared.bytes > 0 && (body === null || body.trim() === '')) findings.push('header-only');

@@ -6,7 +6,6 @@ import {
   csvRelation,
   type Finding,
   findingOf,
-  isReadable,
   openCsvPart,
   partsThatFail,
   sameNames,
@@ -20,7 +19,9 @@ export interface Landed {
   /** Delivered names by place: `names[0]` is column c1. */
   readonly names: readonly string[];
   readonly shape: readonly Finding[];
-  /** Finds the parts that stop the engine and leaves them out of the relation; call it after a query failed. */
+  /** Records of the relation, counted without the engine: it must read as many, or it lost some without a word. */
+  records(): number;
+  /** Finds the parts that stop the engine or lose records and leaves them out of the relation; call it after either happened. */
   leaveOutFailing(): Promise<readonly Finding[]>;
   close(): Promise<void>;
 }
@@ -73,7 +74,13 @@ async function openJson(session: DuckDbSession, paths: readonly string[], format
       for (const record of records) yield names.map((name) => record.get(name) ?? null);
     })(),
   );
-  return { names, shape, leaveOutFailing: async () => [], close: async () => {} };
+  return {
+    names,
+    shape,
+    records: () => records.length,
+    leaveOutFailing: async () => [],
+    close: async () => {},
+  };
 }
 
 async function openCsv(
@@ -106,13 +113,13 @@ async function joinParts(
   parts: readonly CsvPart[],
   shape: Finding[],
   format: ReadPlan,
-): Promise<Pick<Landed, 'names' | 'leaveOutFailing'>> {
+): Promise<Pick<Landed, 'names' | 'records' | 'leaveOutFailing'>> {
   const headed = parts.filter(({ names }) => names.length > 0);
   const names = headed[0]?.names ?? [];
   for (const one of headed) {
     if (!sameNames(names, one.names)) shape.push({ finding: 'parts-differ', part: one.part });
   }
-  let readable = headed.filter((one) => isReadable(one) && sameNames(names, one.names));
+  let readable = headed.filter((one) => one.readable && sameNames(names, one.names));
   const view = () =>
     session.run(`CREATE OR REPLACE VIEW ${LANDED} AS ${csvRelation(readable, names, format)}`);
   await view();
@@ -122,5 +129,6 @@ async function joinParts(
     await view();
     return failing;
   };
-  return { names, leaveOutFailing };
+  const records = () => readable.reduce((sum, part) => sum + part.records, 0);
+  return { names, records, leaveOutFailing };
 }

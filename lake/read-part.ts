@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { type FileHandle, open, stat, unlink } from 'node:fs/promises';
@@ -6,7 +5,6 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SluisError } from '../domain/errors.js';
-import type { ShapeFinding } from '../domain/profile.js';
 import type { ReadPlan } from '../domain/treatment-plan.js';
 
 /** One delivered part as the engine can read it: UTF-8 without footer. The copy, if any, has no name on disk. */
@@ -15,7 +13,6 @@ export interface PreparedPart {
   readonly bytes: number;
   /** The first megabyte as text, without byte order mark. */
   readonly head: string;
-  readonly findings: readonly ShapeFinding[];
   close(): Promise<void>;
 }
 
@@ -24,14 +21,13 @@ const TAIL_BYTES = 1 << 16;
 const DECODERS = { 'windows-1252': 'windows-1252', 'utf-16le': 'utf-16le', 'utf-16be': 'utf-16be' } as const;
 
 /**
- * Looks at every byte once (valid UTF-8, no NUL) and makes an unlinked copy in `workFolder` only where the encoding is
- * not UTF-8 or a footer must go.
+ * Makes an unlinked copy in `workFolder` only where the encoding is not UTF-8 or a footer must go.
  * @throws SluisError SourceMalformed with the finding in its details, where there is nothing to read
  */
 export async function preparePart(path: string, format: ReadPlan, workFolder: string): Promise<PreparedPart> {
   await regularFile(path);
   if (format.encoding === 'utf-8' && format.footerPattern === undefined) {
-    return inspected(path, null);
+    return headed(path, null);
   }
   const copy = join(workFolder, `part-${randomUUID()}`);
   const file = await open(copy, 'wx+', 0o600);
@@ -40,7 +36,7 @@ export async function preparePart(path: string, format: ReadPlan, workFolder: st
   try {
     await copyAsUtf8(path, own, format);
     if (format.footerPattern !== undefined) await dropFooter(file, format);
-    return await inspected(own, file);
+    return await headed(own, file);
   } catch (error) {
     await file.close();
     throw error;
@@ -110,53 +106,16 @@ async function dropFooter(file: FileHandle, format: ReadPlan): Promise<void> {
   if (end < tail.length) await file.truncate(from + end);
 }
 
-async function inspected(path: string, file: FileHandle | null): Promise<PreparedPart> {
-  const close = async () => void (await file?.close());
+/** Reads the beginning, on which the header stands. */
+async function headed(path: string, file: FileHandle | null): Promise<PreparedPart> {
+  const source = file ?? (await open(path));
   try {
-    const { head, bytes, utf8, nul } = await scan(path);
-    const findings: ShapeFinding[] = [];
-    if (bytes === 0) findings.push('empty');
-    if (nul) findings.push('nul-byte');
-    if (!utf8) findings.push('encoding');
-    return { path, bytes, head: head.replace(/^\ufeff/, ''), findings, close };
-  } catch (error) {
-    if (error instanceof SluisError) throw error;
-    throw new SluisError('SourceMalformed', 'A part of the delivery cannot be opened.', {
-      finding: 'not-a-file',
-    });
+    const { size } = await source.stat();
+    const buffer = Buffer.alloc(Math.min(size, HEAD_BYTES));
+    const { bytesRead } = await source.read(buffer, 0, buffer.length, 0);
+    const head = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');
+    return { path, bytes: size, head, close: async () => void (await file?.close()) };
+  } finally {
+    if (file === null) await source.close();
   }
-}
-
-async function scan(path: string): Promise<{ head: string; bytes: number; utf8: boolean; nul: boolean }> {
-  const heads: Buffer[] = [];
-  let bytes = 0;
-  let utf8 = true;
-  let nul = false;
-  let rest = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, {
-    start: 0,
-    highWaterMark: 1 << 20,
-  }) as AsyncIterable<Buffer>) {
-    if (bytes < HEAD_BYTES) heads.push(chunk.subarray(0, HEAD_BYTES - bytes));
-    bytes += chunk.length;
-    nul ||= chunk.includes(0);
-    const whole = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    const cut = lastBoundary(whole);
-    utf8 &&= isUtf8(whole.subarray(0, cut));
-    rest = Buffer.from(whole.subarray(cut));
-  }
-  return { head: Buffer.concat(heads).toString('utf8'), bytes, utf8: utf8 && rest.length === 0, nul };
-}
-
-/** Where the last character that may be unfinished begins: at most three bytes before the end. */
-function lastBoundary(bytes: Buffer): number {
-  for (let back = 1; back <= Math.min(4, bytes.length); back += 1) {
-    const byte = bytes[bytes.length - back] as number;
-    if (byte < 0x80) return bytes.length;
-    if (byte >= 0xc0) {
-      const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return needs > back ? bytes.length - back : bytes.length;
-    }
-  }
-  return bytes.length;
 }
