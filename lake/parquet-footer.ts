@@ -9,27 +9,54 @@ export interface ParquetFooter {
   readonly contract: string;
   readonly purposes: readonly string[];
   readonly columns: readonly DatasetColumn[];
-  readonly geography?: Pick<GeographyPlan, 'level' | 'year'>;
+  readonly geography?: FooterGeography;
+}
+
+/** The division that area codes belong to; columns by their names in the lake. */
+export interface FooterGeography extends Pick<GeographyPlan, 'level' | 'year'> {
+  readonly column?: string;
+  /** Parts and their totals stand in one table: this column tells them apart, its values from coarse to fine. */
+  readonly totals?: GeographyPlan['totals'];
 }
 
 const PREFIX = 'sluis.';
 
 /** The option of COPY that writes the footer; the order of its keys is fixed, as the file's digest covers it. */
 export function footerSql(
-  plan: Pick<TreatmentPlan, 'contractHash' | 'purposes' | 'geography'>,
+  plan: Pick<TreatmentPlan, 'contractHash' | 'purposes' | 'geography' | 'fields'>,
   columns: readonly DatasetColumn[],
 ): string {
-  const { geography } = plan;
+  const geography = footerGeography(plan, columns);
   const entries: [string, unknown][] = [
     ['contract', plan.contractHash],
     ['purposes', plan.purposes],
     ['columns', columns],
-    ...(geography
-      ? ([['geography', { level: geography.level, year: geography.year }]] as [string, unknown][])
-      : []),
+    ...(geography ? ([['geography', geography]] as [string, unknown][]) : []),
   ];
   const pairs = entries.map(([key, value]) => `'${PREFIX}${key}': ${literal(JSON.stringify(value))}`);
   return `KV_METADATA {${pairs.join(', ')}}`;
+}
+
+function footerGeography(
+  { geography, fields }: Pick<TreatmentPlan, 'geography' | 'fields'>,
+  columns: readonly DatasetColumn[],
+): FooterGeography | null {
+  if (!geography) return null;
+  const { level, year, totals } = geography;
+  const inLake = (source: string) => {
+    const name = fields.find((field) => field.source === source)?.name;
+    return columns.find((column) => column.name === name)?.name;
+  };
+  const column = inLake(geography.column);
+  const levelColumn = totals && inLake(totals.column);
+  return {
+    level,
+    year,
+    ...(column === undefined ? {} : { column }),
+    ...(totals && levelColumn !== undefined
+      ? { totals: { column: levelColumn, levels: totals.levels } }
+      : {}),
+  };
 }
 
 /** @throws SluisError DigestMismatch where the file has no footer of ours */
