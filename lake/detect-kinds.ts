@@ -67,14 +67,12 @@ function mostly({ tests, distinct }: ColumnEvidence, test: ValueTest, least: num
   return tests[test] >= least && tests[test] * 2 >= distinct;
 }
 
-/** A postcode of six characters and a house number, in one file, are an address. */
+/** A postcode of six characters with a house number, or with cells that end in one, in one file, are an address. */
 function addresses(columns: readonly Hinted[]): readonly number[] {
   const postcodes = places(columns, (column) => mostly(column, 'postcode', 1));
-  const numbers = places(
-    columns,
-    (column) => column.hints.has('house-number') || mostly(column, 'street', 3),
-  );
-  return postcodes.length > 0 && numbers.length > 0 ? [...postcodes, ...numbers] : [];
+  const named = places(columns, (column) => column.hints.has('house-number'));
+  const numbers = named.length > 0 ? named : places(columns, (column) => mostly(column, 'street', 10));
+  return pair(postcodes, numbers);
 }
 
 /** Both halves of a place, in degrees or in metres of the Dutch grid (RD). */

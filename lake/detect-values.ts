@@ -2,8 +2,8 @@ import type { ReadPlan } from '../domain/treatment-plan.js';
 import { literal } from './sql-text.js';
 
 /**
- * Tests of one distinct, trimmed value `v` (number form `x`), as SQL that is true, false or null. Each begins with the
- * length in bytes or the first character: patterns are dear and most values are short numbers.
+ * Tests of one distinct, trimmed value `v`, as SQL that is true, false or null. Each begins with the length in bytes or
+ * the first character: patterns are dear and most values are short numbers. `x`, `number` and `year` are its forms.
  */
 export type ValueTest =
   | 'digits'
@@ -31,12 +31,9 @@ const full = (pattern: string) => `regexp_full_match(v, '${pattern}')`;
 
 const STARTS_DIGIT = `ascii(v) BETWEEN 48 AND 57`;
 const NINE = '[0-9]{8,9}|[0-9]{3}[. ][0-9]{3}[. ][0-9]{3}|[0-9]{4}[. ][0-9]{2}[. ][0-9]{3}';
-const IS_NUMBER_OF_PERSON = when(`${between(8, 11)} AND ${STARTS_DIGIT}`, full(NINE));
 /** 11-proof of the BSN: weights 9…2 and −1 from the left of nine digits; zero is none. */
-const NUMBER = `CAST(replace(replace(v, '.', ''), ' ', '') AS BIGINT)`;
-const SUM = [9, 8, 7, 6, 5, 4, 3, 2, -1]
-  .map((weight, at) => `${weight} * ((${NUMBER} // ${10 ** (8 - at)}) % 10)`)
-  .join(' + ');
+const WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1];
+const WEIGHED = WEIGHTS.map((weight, at) => `${weight} * ((number // ${10 ** (8 - at)}) % 10)`).join(' + ');
 
 /** ISO 13616: the first four characters go to the end, letters become 10…35, the number modulo 97 is 1. */
 const COMPACT = `upper(replace(v, ' ', ''))`;
@@ -48,13 +45,7 @@ const IBAN_SHAPE = `regexp_full_match(${COMPACT}, '[A-Z]{2}[0-9]{2}[A-Z0-9]{11,3
 const ISO = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
 const DUTCH = '[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}';
 const PACKED = '(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])';
-const IS_DATE = when(
-  `${between(8, 19)} AND ${STARTS_DIGIT}`,
-  full(`(?:${ISO}|${DUTCH})(?:[T ][0-9:]{5,8})?|${PACKED}`),
-);
-const YEAR = `CAST(regexp_extract(v, '(?:^|[-/.])((?:19|20)[0-9]{2})', 1) AS INTEGER)`;
-const yearIs = (test: string) => when(IS_DATE, `try(${YEAR}) ${test}`);
-
+const DATE = `(?:${ISO}|${DUTCH})(?:[T ][0-9:]{5,8})?|${PACKED}`;
 /** The series of the RDW. Written together, XX9999 and 9999XX are also municipality codes and postcodes: only with dashes. */
 const PLATES = [
   'XX-99-99',
@@ -77,20 +68,30 @@ const PLATE = [...PLATES, ...PLATES.slice(2).map((plate) => plate.replaceAll('-'
   .map(pattern)
   .join('|');
 
-const IS_PLAIN = `x IS NOT NULL`;
 /** Two decimals of a degree are a kilometre: less says nothing of a person. */
 const FINE = `strlen(v) >= 6`;
 
-/** `x` of the tests: the number that a text `v` is, where it may be a coordinate. */
-export function numberForm(format: Pick<ReadPlan, 'decimal' | 'thousands'>): string {
+/**
+ * SQL columns that several tests share: `x`, the number that a text may be as a coordinate; `number`, of eight or nine
+ * digits before any padding; `year` of a date. Null where the text is none.
+ */
+export function valueForms(format: Pick<ReadPlan, 'decimal' | 'thousands'>): string {
   const plain = format.thousands ? `replace(v, ${literal(format.thousands)}, '')` : 'v';
   const pointed = format.decimal === ',' ? `replace(${plain}, ',', '.')` : plain;
-  return `CASE WHEN ${between(4, 20)} AND ${STARTS_DIGIT} THEN try_cast(${pointed} AS DOUBLE) END`;
+  const digits = `CASE WHEN strlen(v) <= 9 THEN v ELSE replace(replace(v, '.', ''), ' ', '') END`;
+  const year = `regexp_extract(v, '(?:^|[-/.])((?:19|20)[0-9]{2})', 1)`;
+  const is = (from: number, to: number, pattern: string, form: string) =>
+    `CASE WHEN ${between(from, to)} AND ${STARTS_DIGIT} AND ${full(pattern)} THEN try_cast(${form} AS INTEGER) END`;
+  return [
+    `CASE WHEN ${between(4, 20)} AND ${STARTS_DIGIT} THEN try_cast(${pointed} AS DOUBLE) END AS x`,
+    `${is(8, 11, NINE, digits)} AS number`,
+    `${is(8, 19, DATE, year)} AS year`,
+  ].join(', ');
 }
 
 export const VALUE_TESTS: Readonly<Record<ValueTest, string>> = {
-  digits: IS_NUMBER_OF_PERSON,
-  elevenProof: when(IS_NUMBER_OF_PERSON, `(${NUMBER} > 0 AND (${SUM}) % 11 = 0)`),
+  digits: `number IS NOT NULL`,
+  elevenProof: `(number > 0 AND (${WEIGHED}) % 11 = 0)`,
   iban: when(`${between(15, 42)} AND ascii(v) >= 65`, when(IBAN_SHAPE, MOD_97)),
   email: when(
     `contains(v, '@')`,
@@ -102,26 +103,26 @@ export const VALUE_TESTS: Readonly<Record<ValueTest, string>> = {
       '(?:[+][1-9][0-9]{0,2}|00(?:31|32|33|44|49))[ ()-]*(?:[0-9][ ()-]?){7,11}|06[ -]?[1-9](?:[ -]?[0-9]){7}|[(]?0[1-9][0-9]{1,2}[)]?[ -][0-9](?:[ -]?[0-9]){5,6}',
     ),
   ),
-  date: IS_DATE,
-  earlyDate: yearIs('BETWEEN 1900 AND 1969'),
-  lateDate: yearIs('>= 1985'),
+  date: `year IS NOT NULL`,
+  earlyDate: `year BETWEEN 1900 AND 1969`,
+  lateDate: `year >= 1985`,
   postcode: when(between(6, 7), `regexp_full_match(v, '[1-9][0-9]{3} ?(?:[A-RT-Z][A-Z]|S[BCE-RT-Z])', 'i')`),
   street: when(
-    `strlen(v) >= 5 AND ascii(v) >= 39`,
+    `strlen(v) >= 5 AND contains(v, ' ') AND ascii(v) >= 39`,
     full(
       `[^0-9,;]*\\p{L}[^0-9,;]* [1-9][0-9]{0,4}(?:[ -]?[A-Za-z]{1,4})?(?:[ -]?[0-9A-Za-z]{1,3})?(?: ?,.*)?`,
     ),
   ),
   fullAddress: when(
-    `strlen(v) >= 12`,
+    `strlen(v) >= 12 AND contains(v, ' ')`,
     `regexp_matches(v, '\\p{L} [1-9][0-9]{0,4}[^0-9,]{0,8}[, ]+[1-9][0-9]{3} ?[A-Z]{2}\\b')`,
   ),
   plate: when(`strlen(v) IN (6, 8)`, full(PLATE)),
-  latitude: when(IS_PLAIN, `(x BETWEEN 50.7 AND 53.7 AND ${FINE})`),
-  longitude: when(IS_PLAIN, `(x BETWEEN 3.2 AND 7.3 AND ${FINE})`),
-  rdX: when(IS_PLAIN, `x BETWEEN 10000 AND 280000`),
-  rdY: when(IS_PLAIN, `x BETWEEN 300000 AND 625000`),
-  fraction: when(IS_PLAIN, `x <> floor(x)`),
+  latitude: `(x BETWEEN 50.7 AND 53.7 AND ${FINE})`,
+  longitude: `(x BETWEEN 3.2 AND 7.3 AND ${FINE})`,
+  rdX: `x BETWEEN 10000 AND 280000`,
+  rdY: `x BETWEEN 300000 AND 625000`,
+  fraction: `x <> floor(x)`,
   point: when(
     `strlen(v) >= 11`,
     `regexp_matches(v, '^(?:SRID=[0-9]+;)?POINT ?[(]|^[(]?5[0-3][.][0-9]{3,}[,; ]+[3-7][.][0-9]{3,}')`,

@@ -1,5 +1,5 @@
 import type { TreatmentPlan } from '../domain/treatment-plan.js';
-import { numberForm, VALUE_TESTS, type ValueTest } from './detect-values.js';
+import { VALUE_TESTS, type ValueTest, valueForms } from './detect-values.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { allowedValue } from './profile-validity.js';
 import { LANDED, type Landed, landedColumn } from './read-landed.js';
@@ -90,7 +90,7 @@ function scanQuery(plan: TreatmentPlan, landed: Landed, places: readonly number[
       sum(n) FILTER (WHERE NOT present) AS missing, count(*) FILTER (WHERE present) AS distinct,
       sum(n) FILTER (WHERE present AND NOT allowed) AS invalid, ${tests.join(', ')}
     FROM (
-      SELECT mask, n, v, present, ${numberForm(plan.format)} AS x,
+      SELECT mask, n, v, present, ${valueForms(plan.format)},
         CASE WHEN present THEN ${isAllowed} ELSE true END AS allowed
       FROM (
         SELECT mask, n, raw, trim(raw) AS v,
