@@ -1,0 +1,137 @@
+import type { Equation, ProtectionCell, ProtectionProblem, Requirement } from './problem.js';
+
+/** Tables for tests, and an attacker who knows no linear programming: he writes down every table that could be. */
+export interface Drawn {
+  readonly value: number;
+  readonly cost?: number;
+  readonly primary?: Requirement;
+  readonly upper?: number | null;
+  readonly fixed?: boolean;
+}
+
+export const cellOf = ({ value, cost, primary, upper, fixed }: Drawn): ProtectionCell => ({
+  value,
+  lower: 0,
+  upper: upper ?? null,
+  primary: primary ?? null,
+  cost: cost ?? Math.max(1, value),
+  fixed: fixed ?? false,
+});
+
+/** A margin may be given more than its value, which is the sum. */
+export type Margin = Omit<Drawn, 'value'>;
+
+/**
+ * Rows and columns with margins, in reading order: cell (r, c) is r·(columns + 1) + c, row totals last in their row, the
+ * column totals in the last row. Every union is safe unless told otherwise.
+ */
+export function twoWay(
+  rows: readonly (readonly Drawn[])[],
+  margin: (index: number) => Margin = () => ({}),
+  more: Partial<ProtectionProblem> = {},
+): ProtectionProblem {
+  const width = rows[0]!.length;
+  const at = (row: number, column: number) => row * (width + 1) + column;
+  const sums = rows.map((row) => row.reduce((sum, { value }) => sum + value, 0));
+  const bottom = Array.from({ length: width }, (_, column) =>
+    rows.reduce((sum, row) => sum + row[column]!.value, 0),
+  );
+  const grand = sums.reduce((sum, value) => sum + value, 0);
+  const total = (value: number, index: number) => cellOf({ ...margin(index), value });
+  const cells = [
+    ...rows.flatMap((row, r) => [...row.map(cellOf), total(sums[r]!, at(r, width))]),
+    ...[...bottom, grand].map((value, column) => total(value, at(rows.length, column))),
+  ];
+  const across = range(rows.length + 1).map((r) => ({
+    total: at(r, width),
+    parts: range(width).map((c) => at(r, c)),
+  }));
+  const along = range(width + 1).map((c) => ({
+    total: at(rows.length, c),
+    parts: range(rows.length).map((r) => at(r, c)),
+  }));
+  return {
+    cells,
+    equations: [...across, ...along],
+    decimals: 0,
+    integer: true,
+    unionIsSafe: () => true,
+    ...more,
+  };
+}
+
+export const range = (length: number) => Array.from({ length }, (_, index) => index);
+
+/** Every table of whole numbers within the known bounds; all leaves need a finite upper bound, at most `ceiling`. */
+export function allTables({ cells, equations }: ProtectionProblem): Int32Array[] {
+  const totals = new Set(equations.map(({ total }) => total));
+  const leaves = [...cells.keys()].filter((cell) => !totals.has(cell));
+  const tables: Int32Array[] = [];
+  const table = new Int32Array(cells.length);
+  const place = (index: number): void => {
+    if (index === leaves.length) {
+      const full = completed(table, equations, totals);
+      if (
+        full.every((value, cell) => isWithin(cells[cell]!, value)) &&
+        equations.every((e) => holds(e, full))
+      )
+        tables.push(full);
+      return;
+    }
+    const leaf = leaves[index]!;
+    for (let value = cells[leaf]!.lower!; value <= cells[leaf]!.upper!; value++) {
+      table[leaf] = value;
+      place(index + 1);
+    }
+  };
+  place(0);
+  return tables;
+}
+
+const isWithin = ({ lower, upper }: ProtectionCell, value: number) =>
+  value >= (lower ?? -Infinity) && value <= (upper ?? Infinity);
+
+const holds = ({ total, parts }: Equation, table: Int32Array) =>
+  table[total] === parts.reduce((sum, part) => sum + table[part]!, 0);
+
+function completed(
+  leaves: Int32Array,
+  equations: readonly Equation[],
+  totals: ReadonlySet<number>,
+): Int32Array {
+  const table = leaves.slice();
+  const open = new Set(totals);
+  while (open.size > 0)
+    for (const { total, parts } of equations)
+      if (open.has(total) && parts.every((part) => !open.has(part))) {
+        table[total] = parts.reduce((sum, part) => sum + table[part]!, 0);
+        open.delete(total);
+      }
+  return table;
+}
+
+/** [min, max] of each cell over the tables that agree with all cells that are not hidden. */
+export function rangesOf(
+  { cells }: ProtectionProblem,
+  tables: readonly Int32Array[],
+  hidden: ReadonlySet<number>,
+): { min: number; max: number }[] {
+  const shown = [...cells.keys()].filter((cell) => !hidden.has(cell));
+  const consistent = tables.filter((table) => shown.every((cell) => table[cell] === cells[cell]!.value));
+  return cells.map((_, cell) => {
+    const seen = consistent.map((table) => table[cell]!);
+    return { min: Math.min(...seen), max: Math.max(...seen) };
+  });
+}
+
+/** The design's words, one by one: privacy.md, "A hidden cell is safe". */
+export function isSafe(
+  { value, lower, primary }: ProtectionCell,
+  { min, max }: { min: number; max: number },
+): boolean {
+  if (!primary) return true;
+  const upper = max - value > primary.level;
+  const below = value === 0 || min === lower || value - min > primary.level;
+  const n0 = primary.minimumFrequency;
+  return upper && below && (n0 === null || (max - min >= n0 && max >= n0));
+}
