@@ -3,7 +3,7 @@ import { SluisError } from '../domain/errors.js';
 import type { EventType } from '../domain/names.js';
 import { applyChanges } from './apply-changes.js';
 import { EVENT_SCHEMA_VERSION, type EventIdentity, type NewEvent, type StoredEvent } from './event-types.js';
-import { bodySha256, eventLeafHash, identityColumns } from './leaf.js';
+import { bodySha256, identityColumns, leafToAppend } from './leaf.js';
 import { project } from './project.js';
 import { EVENT_COLUMNS, type EventRow, storedEvent } from './stored-event.js';
 
@@ -13,7 +13,8 @@ const APPEND_LOCK = 'SELECT pg_advisory_xact_lock(1936483699, 1)';
 /**
  * Appends one event with its projections, inside the caller's READ COMMITTED transaction. The same identity with the same
  * type, actor and body is a no-op that returns the stored event (its first `occurredAt` stays).
- * @throws SluisError CatalogConflict where the identity has another body, or speaks of something unknown.
+ * @throws SluisError CatalogConflict where the identity has another body, or speaks of something unknown; ContractInvalid or
+ *   UsageInvalid where the event is too long for an entry of the log.
  */
 export async function appendEvent<T extends EventType>(
   tx: ClientBase,
@@ -93,7 +94,7 @@ async function insertEvent(tx: ClientBase, given: NewEvent): Promise<StoredEvent
       event.traceId ?? null,
       JSON.stringify(event.body),
       bodySha256(event.body),
-      eventLeafHash(event),
+      leafToAppend(event).toString('hex'),
     ],
   );
   const stored = storedEvent(rows[0]!);

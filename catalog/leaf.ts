@@ -33,12 +33,14 @@ export function bodySha256(body: NewEvent['body']): string {
   return sha256Text(canonicalJson(body as unknown as Json));
 }
 
-/**
- * Hash of what the tree holds of an event: type, schema version, instant, actor, identity and body as canonical JSON.
- * @throws SluisError UsageInvalid where the entry is too long for a tile.
- */
-export function eventLeafHash(event: NewEvent, schemaVersion = EVENT_SCHEMA_VERSION): string {
-  const entry = Buffer.from(
+/** Hash of what the tree holds of an event, 32 bytes. */
+export function eventLeaf(event: NewEvent, schemaVersion = EVENT_SCHEMA_VERSION): Buffer {
+  return leafHash(eventEntry(event, schemaVersion));
+}
+
+/** What the tree holds of an event: type, schema version, instant, actor, identity and body as canonical JSON. */
+export function eventEntry(event: NewEvent, schemaVersion = EVENT_SCHEMA_VERSION): Buffer {
+  return Buffer.from(
     canonicalJson({
       type: event.type,
       schemaVersion,
@@ -48,10 +50,31 @@ export function eventLeafHash(event: NewEvent, schemaVersion = EVENT_SCHEMA_VERS
       body: event.body as unknown as Json,
     }),
   );
-  if (entry.length > ENTRY_LIMIT_BYTES)
-    throw new SluisError('UsageInvalid', `An event of ${entry.length} bytes exceeds ${ENTRY_LIMIT_BYTES}.`, {
-      type: event.type,
-      bytes: entry.length,
-    });
-  return leafHash(entry).toString('hex');
+}
+
+/**
+ * The leaf of an event that is about to be appended.
+ * @throws SluisError ContractInvalid (what a person submits) or UsageInvalid where the entry is too long for a tile.
+ */
+export function leafToAppend(event: NewEvent): Buffer {
+  const entry = eventEntry(event);
+  if (entry.length <= ENTRY_LIMIT_BYTES) return leafHash(entry);
+  const details = { type: event.type, bytes: entry.length, limit: ENTRY_LIMIT_BYTES };
+  if (event.type === 'contractSubmitted' || event.type === 'linkageSubmitted')
+    throw new SluisError(
+      'ContractInvalid',
+      `${aboutSubmitted(event)} takes ${entry.length} bytes in the log, which holds ${ENTRY_LIMIT_BYTES} an entry: shorten its texts and code lists, or split the source.`,
+      details,
+    );
+  throw new SluisError(
+    'UsageInvalid',
+    `The event ${event.type} of ${event.identity.workflowId} takes ${entry.length} bytes; the log holds ${ENTRY_LIMIT_BYTES} an entry.`,
+    details,
+  );
+}
+
+function aboutSubmitted(event: NewEvent<'contractSubmitted' | 'linkageSubmitted'>): string {
+  return event.type === 'contractSubmitted'
+    ? `The contract ${event.body.contract.id} of ${event.body.sourceId}`
+    : `The linkage domain ${event.body.linkageId}`;
 }

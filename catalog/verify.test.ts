@@ -1,89 +1,66 @@
-import { generateKeyPairSync } from 'node:crypto';
-import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { appendEvent, inTransaction } from './append.js';
-import { openCheckpoint, signCheckpoint } from './checkpoint.js';
-import { CheckpointKeeper, type CheckpointStore } from './checkpoint-keeper.js';
-import { startPostgres, type TestPostgres } from './testing/postgres.js';
-import { verifyEvents } from './verify.js';
+import { describe, expect, it } from 'vitest';
+import { appendEvent } from './append.js';
+import { signCheckpoint } from './checkpoint.js';
+import { bodySha256, eventLeaf } from './leaf.js';
+import { EVENT_COLUMNS, storedEvent } from './stored-event.js';
+import { SIGNING_KEY, signedLogForTests } from './testing/signed-log.js';
 
-const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-let postgres: TestPostgres;
-let control: pg.Client;
-let superuser: pg.Client;
-let note: string | null;
-const store: CheckpointStore = {
-  read: async () => note,
-  write: async (text) => {
-    note = text;
-  },
-};
+const { store, append, verify, tamper, superuser, keeper } = signedLogForTests();
 
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(async () => {
-  await Promise.all([control?.end(), superuser?.end()]);
-  await postgres?.stop();
-});
+/** Changes one event as a superuser who knows how its hashes are made. */
+async function forge(seq: number, sourceId: string): Promise<void> {
+  const { rows } = await superuser().query(`SELECT ${EVENT_COLUMNS} FROM catalog.event WHERE seq = $1`, [
+    seq,
+  ]);
+  const event = storedEvent(rows[0]);
+  const forged = { ...event, body: { ...event.body, sourceId } } as typeof event;
+  await tamper('UPDATE catalog.event SET body = $2, body_sha256 = $3, leaf_hash = $4 WHERE seq = $1', [
+    seq,
+    JSON.stringify(forged.body),
+    bodySha256(forged.body),
+    eventLeaf(forged).toString('hex'),
+  ]);
+}
 
-/** Five events, checkpointed after each, in a database of their own. */
-beforeEach(async () => {
-  await Promise.all([control?.end(), superuser?.end()]);
-  const database = await postgres.createDatabase();
-  control = new pg.Client(postgres.settings(database, 'sluis_control'));
-  superuser = new pg.Client(postgres.settings(database));
-  await Promise.all([control.connect(), superuser.connect()]);
-  note = null;
-  const keeper = new CheckpointKeeper(control, store, privateKey);
-  for (let i = 0; i < 5; i += 1) {
-    await append(`d${i}`);
-    expect((await keeper.advance()).size).toBe(i + 1);
-  }
-});
-
-const append = (deliveryId: string) =>
-  inTransaction(control, () =>
-    appendEvent(control, {
-      type: 'deliveryOpened',
-      identity: { kind: 'step', workflowId: deliveryId, runId: 'r', step: 'open', passage: 0 },
-      occurredAt: '2026-03-01T10:00:00.000Z',
-      actor: 'worker:control',
-      body: {
-        deliveryId,
-        sourceId: 's',
-        contractHash: 'c'.repeat(64),
-        deliveredBy: { ref: 'provider', as: 'provider', organisation: '00000001002564440000' },
-      },
-    }),
-  );
-const verify = () => verifyEvents(superuser, note === null ? null : openCheckpoint(note, publicKey));
-const tamper = async (sql: string) => {
-  await superuser.query('ALTER TABLE catalog.event DISABLE TRIGGER ALL');
-  await superuser.query(sql);
-};
-
-describe('verification by the signed checkpoint', () => {
+describe('verification by the signed checkpoints', () => {
   it('holds for what nobody touched, and covers every event', async () => {
     expect(await verify()).toEqual({ ok: true, events: 5, signed: 5, findings: [] });
   });
 
   it('names an event whose body a superuser changed', async () => {
     await tamper(`UPDATE catalog.event SET body = jsonb_set(body, '{sourceId}', '"other"') WHERE seq = 2`);
-    const { ok, findings } = await verify();
-    expect(ok).toBe(false);
-    expect(findings).toContainEqual({ what: 'event-changed', place: 'event 2' });
+    expect((await verify()).findings).toEqual([{ what: 'event-changed', place: 'event 2' }]);
   });
 
-  it('notices a rewritten event whose hashes were made to fit', async () => {
+  it('names an event whose instant was moved', async () => {
     await tamper(`UPDATE catalog.event SET occurred_at = occurred_at + interval '1 day' WHERE seq = 1`);
-    const { findings } = await verify();
-    expect(findings).toContainEqual({ what: 'history-rewritten', place: 'events 0 to 4' });
+    expect((await verify()).findings).toEqual([{ what: 'event-changed', place: 'event 1' }]);
   });
 
-  it('names the tail that was cut off', async () => {
-    await tamper('DELETE FROM catalog.event WHERE seq >= 3');
-    expect((await verify()).findings).toEqual([{ what: 'events-cut', place: 'events 3 to 4' }]);
+  it('names an event that was rewritten with all of its hashes', async () => {
+    await forge(2, 'other');
+    expect((await verify()).findings).toEqual([{ what: 'history-rewritten', place: 'event 2' }]);
+  });
+
+  it('still finds it, in a wider range, where the rows of the checkpoints between were deleted too', async () => {
+    await forge(2, 'other');
+    await tamper('DELETE FROM catalog.checkpoint WHERE size IN (3, 4)');
+    expect((await verify()).findings).toEqual([{ what: 'history-rewritten', place: 'events 2 to 4' }]);
+    await tamper('DELETE FROM catalog.checkpoint');
+    expect((await verify()).findings).toEqual([{ what: 'history-rewritten', place: 'events 0 to 4' }]);
+  });
+
+  it('names the last event when it was deleted, and more of the tail', async () => {
+    await tamper('DELETE FROM catalog.event WHERE seq = 4');
+    expect((await verify()).findings).toEqual([{ what: 'events-cut', place: 'event 4' }]);
+    await tamper('DELETE FROM catalog.event WHERE seq >= 2');
+    expect((await verify()).findings).toEqual([{ what: 'events-cut', place: 'events 2 to 4' }]);
+  });
+
+  it('names the last event when another was appended in its place', async () => {
+    await tamper('DELETE FROM catalog.event WHERE seq = 4');
+    await append('another');
+    expect((await verify()).findings).toEqual([{ what: 'history-rewritten', place: 'event 4' }]);
   });
 
   it('names a gap', async () => {
@@ -92,27 +69,56 @@ describe('verification by the signed checkpoint', () => {
   });
 
   it('does not take events without any checkpoint for proven', async () => {
-    note = null;
-    expect((await verify()).findings).toEqual([{ what: 'no-checkpoint', place: 'audit zone' }]);
+    const missing = { what: 'no-checkpoint', place: 'audit zone' };
+    store.note = null;
+    expect((await verify()).findings).toEqual([missing]);
+    await tamper('DELETE FROM catalog.checkpoint');
+    expect((await verify()).findings).toEqual([missing]);
   });
 
-  it('signs nothing over a history that no longer extends the last checkpoint', async () => {
-    const before = note;
-    await tamper('DELETE FROM catalog.event WHERE seq >= 3');
-    const keeper = new CheckpointKeeper(control, store, privateKey);
-    await expect(keeper.advance()).rejects.toMatchObject({ code: 'ChainBroken' });
-    expect(note).toBe(before);
+  it('names a note that was replaced by an older one, also where the events were cut to fit it', async () => {
+    const old = store.note;
+    await append('d5');
+    await keeper().advance();
+    store.note = old;
+    const replaced = { what: 'checkpoint-replaced', place: 'audit zone: 5 of 6' };
+    expect((await verify()).findings).toEqual([replaced]);
+    await tamper('DELETE FROM catalog.event WHERE seq = 5');
+    expect((await verify()).findings).toEqual([replaced, { what: 'events-cut', place: 'event 5' }]);
+  });
+
+  it('names checkpoints that are not ours, wherever they stand', async () => {
+    const text = store.note;
+    store.note = 'nonsense';
+    expect((await verify()).findings).toEqual([{ what: 'checkpoint-invalid', place: 'audit zone' }]);
+    store.note = text;
+    const early = signCheckpoint({ size: 1, root: 'ab'.repeat(32) }, SIGNING_KEY.privateKey);
+    await tamper('UPDATE catalog.checkpoint SET note = $1 WHERE size = 2', [early]);
+    expect((await verify()).findings).toEqual([{ what: 'checkpoint-invalid', place: 'checkpoint of 2' }]);
+  });
+
+  it('names an event that can no longer be read at all', async () => {
+    await tamper(`UPDATE catalog.event SET body = '{"n": 1e999}' WHERE seq = 0`);
+    expect((await verify()).findings).toEqual([{ what: 'event-changed', place: 'event 0' }]);
   });
 });
 
-describe('a checkpoint', () => {
-  const checkpoint = { size: 3, root: 'ab'.repeat(32) };
+describe('an event that is too long for an entry of the log', () => {
+  const describedIn = (description: string) => ({
+    type: 'contractSubmitted' as const,
+    identity: { kind: 'step' as const, workflowId: 'onboard:s', runId: 'r', step: 'submit', passage: 0 },
+    occurredAt: '2026-03-01T10:00:00.000Z',
+    actor: 'worker:control' as const,
+    body: { sourceId: 's', contract: { id: 'c-1', description } } as never,
+  });
 
-  it('reads back, and not when one character was changed or under another key', () => {
-    const signed = signCheckpoint(checkpoint, privateKey);
-    expect(openCheckpoint(signed, publicKey)).toEqual(checkpoint);
-    expect(() => openCheckpoint(signed.replace('\n3\n', '\n4\n'), publicKey)).toThrow('signature');
-    expect(() => openCheckpoint(signed, generateKeyPairSync('ed25519').publicKey)).toThrow('signature');
-    expect(() => openCheckpoint('nonsense', publicKey)).toThrow('no signed note');
+  it('is refused with its size and what to do, and nothing is appended', async () => {
+    const append = appendEvent(superuser(), describedIn('x'.repeat(65_535)));
+    await expect(append).rejects.toMatchObject({
+      code: 'ContractInvalid',
+      message: expect.stringMatching(/^The contract c-1 of s takes 65\d{3} bytes in the log.*shorten/),
+      details: { type: 'contractSubmitted', limit: 65_535 },
+    });
+    expect((await verify()).events).toBe(5);
   });
 });

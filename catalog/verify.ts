@@ -1,12 +1,22 @@
+import type { KeyObject } from 'node:crypto';
 import type { ClientBase, Pool } from 'pg';
-import type { Checkpoint } from './checkpoint.js';
-import { rootOf } from './checkpoint-keeper.js';
-import { bodySha256, eventLeafHash } from './leaf.js';
+import { openCheckpoint } from './checkpoint.js';
+import type { StoredEvent } from './event-types.js';
+import { bodySha256, eventLeaf } from './leaf.js';
 import { EVENT_COLUMNS, type EventRow, storedEvent } from './stored-event.js';
+import { TreeFrontier } from './tree-frontier.js';
 
 export interface Finding {
-  readonly what: 'event-changed' | 'event-missing' | 'events-cut' | 'history-rewritten' | 'no-checkpoint';
-  /** Sequence number or range: where to look. */
+  readonly what:
+    | 'event-changed'
+    | 'event-missing'
+    | 'events-cut'
+    | 'history-rewritten'
+    | 'no-checkpoint'
+    | 'checkpoint-invalid'
+    | 'checkpoint-replaced'
+    | 'projection-differs';
+  /** Sequence number or range, size of a checkpoint, or table and key: where to look. */
   readonly place: string;
 }
 
@@ -18,36 +28,110 @@ export interface Verification {
   readonly findings: readonly Finding[];
 }
 
-/**
- * Checks every event against its own hash, the sequence for gaps, and the whole against the checkpoint that was signed
- * outside the database: the tree must extend it. Projections and objects are not looked at here.
- */
-export async function verifyEvents(
-  client: Pool | ClientBase,
-  checkpoint: Checkpoint | null,
-): Promise<Verification> {
-  const { rows } = await client.query<EventRow>(`SELECT ${EVENT_COLUMNS} FROM reading.event ORDER BY seq`);
-  const events = rows.map(storedEvent);
-  const findings: Finding[] = [];
-  const leaves = events.map((event, index) => {
-    const place = `event ${event.seq}`;
-    const leaf = eventLeafHash(event, event.schemaVersion);
-    const isWhole = leaf === event.leafHash && bodySha256(event.body) === event.bodySha256;
-    if (!isWhole) findings.push({ what: 'event-changed', place });
-    if (event.seq !== index && events[index - 1]?.seq !== event.seq - 1) {
-      findings.push({ what: 'event-missing', place: `before ${place}` });
-    }
-    return leaf;
-  });
-  findings.push(...againstCheckpoint(leaves, checkpoint));
-  return { ok: findings.length === 0, events: events.length, signed: checkpoint?.size ?? 0, findings };
+/** Where a verifier gets the proofs that the database cannot make itself. */
+export interface SignedLog {
+  /** The newest note of the audit zone, null where there is none. Asked after the rows of the database were read. */
+  readonly note: () => Promise<string | null>;
+  readonly publicKey: KeyObject;
 }
 
-function againstCheckpoint(leaves: readonly string[], checkpoint: Checkpoint | null): Finding[] {
-  if (checkpoint === null) return leaves.length === 0 ? [] : [{ what: 'no-checkpoint', place: 'audit zone' }];
-  const { size, root } = checkpoint;
-  if (leaves.length < size) return [{ what: 'events-cut', place: `events ${leaves.length} to ${size - 1}` }];
-  return rootOf(leaves, size) === root
-    ? []
-    : [{ what: 'history-rewritten', place: `events 0 to ${size - 1}` }];
+const EVENTS_A_READ = 2_000;
+
+/**
+ * Checks every event against its own hashes, the sequence for gaps, and the whole against every checkpoint that was
+ * signed: the tree must extend them all, and the newest must be the one outside the database. A history that was
+ * rewritten so that its hashes fit again is found between the last checkpoint that holds and the first that does not.
+ * Projections and objects are not looked at here.
+ */
+export async function verifyEvents(client: Pool | ClientBase, log: SignedLog): Promise<Verification> {
+  const { roots, hasNote, signed, findings } = await checkpointsOf(client, log);
+  const tree = TreeFrontier.empty();
+  let next = 0;
+  let proven = 0;
+  let rewritten: Finding | null = null;
+  for await (const event of storedEvents(client)) {
+    const place = `event ${event.seq}`;
+    const leaf = wholeLeaf(event);
+    if (leaf === null) findings.push({ what: 'event-changed', place });
+    if (event.seq !== next) findings.push({ what: 'event-missing', place: `before ${place}` });
+    next = event.seq + 1;
+    tree.append(leaf ?? Buffer.from(event.leafHash, 'hex'));
+    const root = roots.get(tree.size);
+    if (root === tree.root()) proven = tree.size;
+    else if (root !== undefined) rewritten ??= { what: 'history-rewritten', place: range(proven, tree.size) };
+  }
+  if (rewritten) findings.push(rewritten);
+  const most = Math.max(signed, ...roots.keys());
+  if (tree.size < most) findings.push({ what: 'events-cut', place: range(tree.size, most) });
+  if (!hasNote && (roots.size > 0 || tree.size > 0))
+    findings.push({ what: 'no-checkpoint', place: 'audit zone' });
+  return { ok: findings.length === 0, events: tree.size, signed, findings };
 }
+
+/** All events in order, in constant memory. */
+export async function* storedEvents(client: Pool | ClientBase): AsyncIterable<StoredEvent> {
+  for (let last = -1; ; ) {
+    const { rows } = await client.query<EventRow>(
+      `SELECT ${EVENT_COLUMNS} FROM reading.event WHERE seq > $1 ORDER BY seq LIMIT ${EVENTS_A_READ}`,
+      [last],
+    );
+    for (const row of rows) yield storedEvent(row);
+    if (rows.length < EVENTS_A_READ) return;
+    last = Number(rows.at(-1)?.seq);
+  }
+}
+
+interface SignedRoots {
+  /** Root by size. */
+  readonly roots: ReadonlyMap<number, string>;
+  readonly hasNote: boolean;
+  /** Size of the newest checkpoint outside the database. */
+  readonly signed: number;
+  readonly findings: Finding[];
+}
+
+async function checkpointsOf(
+  client: Pool | ClientBase,
+  { note, publicKey }: SignedLog,
+): Promise<SignedRoots> {
+  const { rows } = await client.query<{ size: string; note: string }>(
+    'SELECT size, note FROM reading.checkpoint ORDER BY size',
+  );
+  const roots = new Map<number, string>();
+  const findings: Finding[] = [];
+  const open = (text: string, place: string, size?: number): number => {
+    try {
+      const checkpoint = openCheckpoint(text, publicKey);
+      if (size !== undefined && checkpoint.size !== size) throw new RangeError('filed under another size');
+      if ((roots.get(checkpoint.size) ?? checkpoint.root) !== checkpoint.root)
+        throw new RangeError('two roots of one size');
+      roots.set(checkpoint.size, checkpoint.root);
+      return checkpoint.size;
+    } catch {
+      findings.push({ what: 'checkpoint-invalid', place });
+      return 0;
+    }
+  };
+  for (const row of rows) open(row.note, `checkpoint of ${row.size}`, Number(row.size));
+  const remembered = Math.max(0, ...roots.keys());
+  const newest = await note();
+  if (newest === null) return { roots, hasNote: false, signed: 0, findings };
+  const signed = open(newest, 'audit zone');
+  if (signed < remembered && findings.every(({ place }) => place !== 'audit zone'))
+    findings.push({ what: 'checkpoint-replaced', place: `audit zone: ${signed} of ${remembered}` });
+  return { roots, hasNote: true, signed, findings };
+}
+
+/** The leaf, recomputed from what the event says; null where its hashes are not those of what it says. */
+function wholeLeaf(event: StoredEvent): Buffer | null {
+  try {
+    const leaf = eventLeaf(event, event.schemaVersion);
+    const isWhole = leaf.toString('hex') === event.leafHash && bodySha256(event.body) === event.bodySha256;
+    return isWhole ? leaf : null;
+  } catch {
+    return null;
+  }
+}
+
+const range = (from: number, until: number) =>
+  until - from === 1 ? `event ${from}` : `events ${from} to ${until - 1}`;

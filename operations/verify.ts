@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { openCheckpoint } from '../catalog/checkpoint.js';
 import { type Verification, verifyEvents } from '../catalog/verify.js';
 import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Access } from './access.js';
 import { fromTemporal } from './failure.js';
 
-/** Recomputes the log from the events that a reader sees and holds it against the checkpoint that control signed. */
-export async function verifyAudit(access: Access): Promise<Verification> {
-  const note = await access.client.workflow
+/** Recomputes the log from the events that a reader sees and holds it against the checkpoints that control signed. */
+export function verifyAudit(access: Access): Promise<Verification> {
+  return verifyEvents(access.catalog, { note: () => newestNote(access), publicKey: access.checkpointKey() });
+}
+
+async function newestNote({ client }: Access): Promise<string | null> {
+  const note: unknown = await client.workflow
     .execute(WORKFLOWS.readCheckpoint, {
       taskQueue: TASK_QUEUES.control,
       workflowId: `read-checkpoint:${randomUUID()}`,
@@ -17,6 +20,5 @@ export async function verifyAudit(access: Access): Promise<Verification> {
     .catch((error: unknown) => {
       throw fromTemporal(error);
     });
-  const checkpoint = typeof note === 'string' ? openCheckpoint(note, access.checkpointKey()) : null;
-  return await verifyEvents(access.catalog, checkpoint);
+  return typeof note === 'string' ? note : null;
 }

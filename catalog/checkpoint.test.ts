@@ -1,0 +1,37 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { openCheckpoint, signCheckpoint } from './checkpoint.js';
+
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const other = generateKeyPairSync('ed25519');
+const checkpoint = { size: 3, root: 'ab'.repeat(32) };
+const signed = signCheckpoint(checkpoint, privateKey);
+/** The signature line of another key under the same text, as a witness adds it. */
+const lineOf = (key: typeof privateKey) => signCheckpoint(checkpoint, key).split('\n\n')[1] ?? '';
+
+describe('a checkpoint', () => {
+  it('reads back, and not when one character was changed or under another key', () => {
+    expect(openCheckpoint(signed, publicKey)).toEqual(checkpoint);
+    expect(() => openCheckpoint(signed.replace('\n3\n', '\n4\n'), publicKey)).toThrow('signature');
+    expect(() => openCheckpoint(signed, other.publicKey)).toThrow('signature');
+    expect(() => openCheckpoint('nonsense', publicKey)).toThrow('no signed note');
+  });
+
+  it('reads the same with signatures of witnesses before and after ours', () => {
+    const [text, ours] = signed.split('\n\n');
+    const witness = lineOf(other.privateKey).replace('sluis/catalog', 'witness.example/w1');
+    for (const lines of [
+      `${ours}${witness}`,
+      `${witness}${ours}`,
+      `${witness}${ours}${lineOf(other.privateKey)}`,
+    ])
+      expect(openCheckpoint(`${text}\n\n${lines}`, publicKey)).toEqual(checkpoint);
+  });
+
+  it('is not ours by the signatures of witnesses alone, nor when a line is no signature', () => {
+    const [text, ours] = signed.split('\n\n');
+    expect(() => openCheckpoint(`${text}\n\n${lineOf(other.privateKey)}`, publicKey)).toThrow('signature');
+    expect(() => openCheckpoint(`${text}\n\n${ours}nothing\n`, publicKey)).toThrow('no signed note');
+    expect(() => openCheckpoint(`${text}\n\n${ours?.repeat(17)}`, publicKey)).toThrow('no signed note');
+  });
+});
