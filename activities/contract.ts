@@ -67,9 +67,17 @@ export interface IntakeOrder {
   readonly deliveredBy: Actor;
 }
 
+/** Where the sender may bring its parts. */
+export interface OpenedDelivery {
+  readonly deliveryId: string;
+  readonly attempt: string;
+  /** Address of the vault's intake. */
+  readonly intakeUrl: string;
+}
+
 /** Steps that see identified data; they return ids, digests and counts. */
 export interface VaultActivities {
-  openDelivery(order: IntakeOrder): Promise<{ deliveryId: string; attempt: string }>;
+  openDelivery(order: IntakeOrder): Promise<OpenedDelivery>;
   land(deliveryId: string, attempt: string, parts: readonly PartDigest[]): Promise<void>;
   profileDelivery(deliveryId: string): Promise<{ rows: number; profileHash: string }>;
   pseudonymiseDelivery(deliveryId: string): Promise<PseudonymisedDataset>;

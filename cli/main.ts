@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { down, openAccess, status, up } from '../infra/access.js';
 import { createHome, homeAt } from '../infra/home.js';
 import { checkCommand } from './commands/check.js';
+import { deliveringCommands } from './commands/delivering.js';
 import { onboardingCommands, type WithAccess } from './commands/onboarding.js';
 import { readingCommands } from './commands/reading.js';
 import { fail, print } from './output.js';
@@ -24,6 +25,7 @@ const withAccess: WithAccess = async (action) => {
 
 checkCommand(program);
 onboardingCommands(program, withAccess);
+deliveringCommands(program, withAccess);
 readingCommands(program, withAccess);
 
 program

@@ -8,6 +8,12 @@ export interface PartDigest {
   readonly bytes: number;
 }
 
+/** All parts of one delivery, and the attempt that they were sent in. */
+export interface SentParts {
+  readonly attempt: string;
+  readonly parts: readonly PartDigest[];
+}
+
 /** What a gate answered, as far as a workflow may know it: no facts, no texts. */
 export interface GateAnswer {
   readonly outcome: Outcome;

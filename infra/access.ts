@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
 import { migrate } from '../catalog/migrate.js';
 import { SluisError } from '../domain/errors.js';
+import { WORKER_ROLES } from '../domain/names.js';
 import type { Access } from '../operations/access.js';
 import { checkpointPublicKey, ensureCheckpointKey } from './checkpoint.js';
 import { readConfig, readSetupConfig } from './config.js';
@@ -10,6 +11,8 @@ import type { Home } from './home.js';
 import { startWorkers, stopWorkers, workerStatus } from './processes.js';
 import { serverStatus, startServers, stopServers } from './servers/index.js';
 import { dataConverter } from './temporal/data-converter.js';
+import { themeShelf } from './themes.js';
+import { ensureVaultKeys } from './vault-keys.js';
 
 /** A person's way in: Temporal with encrypted payloads, and the reader's views of the catalog. */
 export async function openAccess(home: Home): Promise<Access & { readonly close: () => Promise<void> }> {
@@ -29,7 +32,14 @@ export async function openAccess(home: Home): Promise<Access & { readonly close:
   const close = async () => {
     await Promise.all([connection.close(), catalog.end()]);
   };
-  return { client, catalog, mode: 'demo', checkpointKey: () => checkpointPublicKey(home), close };
+  return {
+    client,
+    catalog,
+    mode: 'demo',
+    themes: themeShelf(),
+    checkpointKey: () => checkpointPublicKey(home),
+    close,
+  };
 }
 
 /** Servers, schema, workers: everything that `sluis up` starts. Again is harmless. */
@@ -43,7 +53,8 @@ export async function up(home: Home): Promise<void> {
     await owner.end();
   }
   ensureCheckpointKey(home);
-  await startWorkers(home, ['control']);
+  await ensureVaultKeys(home);
+  await startWorkers(home);
 }
 
 export async function down(home: Home, options: { readonly wipe: boolean }): Promise<void> {
@@ -52,5 +63,5 @@ export async function down(home: Home, options: { readonly wipe: boolean }): Pro
 }
 
 export function status(home: Home) {
-  return { servers: serverStatus(home), workers: [workerStatus(home, 'control')] };
+  return { servers: serverStatus(home), workers: WORKER_ROLES.map((role) => workerStatus(home, role)) };
 }

@@ -3,6 +3,7 @@ import { SluisError } from '../domain/errors.js';
 import type { Role } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
+import { decideOnboarding, decideRelease, decideReview } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
 import { fromTemporal } from './failure.js';
@@ -24,7 +25,7 @@ export async function decideRequest(access: Access, options: DecideOptions): Pro
   const decision = { key, choice, actor, as, reason, subjectHash: open.subjectHash };
   try {
     const handle = access.client.workflow.getHandle(open.workflowId);
-    return await handle.executeUpdate<RequestState, [typeof decision]>('decideOnboarding', {
+    return await handle.executeUpdate<RequestState, [typeof decision]>(UPDATES[open.kind], {
       args: [decision],
       updateId: key,
     });
@@ -45,7 +46,16 @@ function roleFor(actor: Actor, deciders: readonly Role[], requestId: string): Ro
   );
 }
 
+/** Which Update a kind of request is decided by. */
+const UPDATES = {
+  contract: decideOnboarding,
+  linkage: decideOnboarding,
+  review: decideReview,
+  release: decideRelease,
+} as const;
+
 interface OpenRequest {
+  readonly kind: keyof typeof UPDATES;
   readonly workflowId: string;
   readonly subjectHash: string;
   readonly deciders: readonly Role[];
@@ -54,7 +64,7 @@ interface OpenRequest {
 async function openRequest(access: Access, requestId: string): Promise<OpenRequest> {
   const [open] = await catalogRows<OpenRequest>(
     access,
-    `SELECT workflow_id AS "workflowId", subject_hash AS "subjectHash", deciders
+    `SELECT kind, workflow_id AS "workflowId", subject_hash AS "subjectHash", deciders
      FROM reading.request WHERE request_id = $1`,
     [requestId],
   );

@@ -5,8 +5,8 @@ import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
 import { excludedOrganisations, requiredDeciders } from '../policy/deciders.js';
 import type { Access } from './access.js';
-import { catalogRows } from './catalog-rows.js';
 import { fromTemporal } from './failure.js';
+import { nextRequestNumber } from './request-number.js';
 import { type Subject, subjectId } from './subject.js';
 
 export interface SubmitOptions {
@@ -34,7 +34,7 @@ const LONGEST = 90 * DAY;
 export async function submit(access: Access, options: SubmitOptions): Promise<SubmittedRequest> {
   const { subject, hash, submitter } = options;
   const source = subjectId(subject);
-  const number = await nextNumber(access, source);
+  const number = await nextRequestNumber(access, source);
   const requestId = `onboard:${source}:${hash.slice(0, 12)}:${number}`;
   const decideWithin = Math.min(options.decideWithin ?? 30 * DAY, LONGEST);
   const request = {
@@ -70,10 +70,4 @@ export async function submit(access: Access, options: SubmitOptions): Promise<Su
     }
     throw fromTemporal(error);
   }
-}
-
-async function nextNumber(access: Access, source: string): Promise<number> {
-  const sql = 'SELECT catalog.next_request_number($1) AS number';
-  const [row] = await catalogRows<{ number: number }>(access, sql, [source]);
-  return row?.number ?? 1;
 }

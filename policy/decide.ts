@@ -2,8 +2,9 @@ import type { Json } from '../domain/canonical-json.js';
 import { sha256Json } from '../domain/digest.js';
 import type { Gate } from '../domain/names.js';
 import { type Hit, type Verdict, worst } from '../domain/verdict.js';
+import type { Contract } from './contract.js';
 import { amsterdamDay } from './dates.js';
-import type { Facts, ReviewFacts } from './facts.js';
+import type { Facts, InputFacts, ReviewFacts } from './facts.js';
 import { organisationOf } from './organisations.js';
 import { RULES } from './rules/index.js';
 import type { Asked, Rule } from './rules/rule.js';
@@ -28,6 +29,9 @@ const REQUIRED: Readonly<Record<Gate, readonly (keyof Facts)[]>> = {
   G4: ['mode', 'organisations', 'run'],
   G5: ['mode', 'organisations', 'release'],
 };
+
+/** What must be known of each dataset that a run or release rests on. */
+const STANDING = ['approval', 'lifecycle', 'retention'] as const;
 
 /**
  * The verdict of one gate over plain facts: all rules are asked, the worst answer counts, and what is unknown is DENY.
@@ -61,9 +65,8 @@ export function policyHash(rules: readonly Rule[] = RULES): string {
 }
 
 function contractsOf(facts: Facts) {
-  const inputs = [...(facts.run?.inputs ?? []), ...(facts.release?.inputs ?? [])];
   const own = facts.contract ? [facts.contract] : [];
-  return [...own, ...inputs.flatMap(({ contract, ancestors }) => [contract, ...ancestors])];
+  return [...own, ...inputsOf(facts).flatMap(({ contract, ancestors }) => [contract, ...ancestors])];
 }
 
 /** One question a contract: at G4 and G5 every input and ancestor is asked again with the clock of the moment. */
@@ -72,17 +75,36 @@ function asked(gate: Gate, facts: Facts, now: string): readonly Asked[] {
   if (gate !== 'G4' && gate !== 'G5') {
     return facts.contract ? [{ gate, facts, contract: facts.contract, day }] : [];
   }
-  return contractsOf(facts).map((contract) => ({ gate, facts, contract, day }));
+  return inputsOf(facts).flatMap(({ contract, ancestors, approval, lifecycle, retention }) => {
+    const standing = { ...facts, contract, contractHash: hashOf(contract), approval, lifecycle, retention };
+    const own: Asked = { gate, facts: standing as Facts, contract, day };
+    const others = ancestors.map(
+      (ancestor): Asked => ({ gate, facts, contract: ancestor, day, isAncestor: true }),
+    );
+    return [own, ...others];
+  });
+}
+
+function inputsOf({ run, release }: Facts): readonly InputFacts[] {
+  return [...(run?.inputs ?? []), ...(release?.inputs ?? [])];
+}
+
+function hashOf(contract: Contract): string {
+  return sha256Json(contract as unknown as Json);
 }
 
 function unknownFacts(gate: Gate, facts: Facts): readonly Hit[] {
   const missing: string[] = REQUIRED[gate].filter((name) => facts[name] === undefined);
   const inputs = facts.run?.inputs ?? facts.release?.inputs;
   if (inputs?.length === 0) missing.push('inputs');
+  for (const input of inputs ?? []) {
+    missing.push(
+      ...STANDING.filter((name) => input[name] === undefined).map((name) => `${input.dataset}.${name}`),
+    );
+  }
   const parties = contractsOf(facts).flatMap(({ roles }) => (roles ?? []).map(({ oin }) => oin));
   const strangers = parties.filter((oin) => !organisationOf(oin, facts.organisations ?? []));
-  if (facts.contract && facts.contractHash !== sha256Json(facts.contract as unknown as Json))
-    missing.push('contractHash');
+  if (facts.contract && facts.contractHash !== hashOf(facts.contract)) missing.push('contractHash');
   const fields = [...missing, ...new Set(strangers)];
   return fields.length === 0 ? [] : [{ ...UNKNOWN, fields }];
 }
@@ -117,8 +139,9 @@ function findingsOf(rule: Rule, question: Asked): ReturnType<Rule['finds']> | 'u
   }
 }
 
-function hit(rule: Rule, fields: readonly string[], { facts }: Asked): Hit {
-  const isLifted = rule.liftedByReview && (facts.reviews ?? []).some((review) => lifts(review, rule, facts));
+function hit(rule: Rule, fields: readonly string[], { facts, contract }: Asked): Hit {
+  const isLifted =
+    rule.liftedByReview && (facts.reviews ?? []).some((review) => lifts(review, rule, contract));
   const mark = rule.mark === 'K' ? ' (niet bevestigd)' : '';
   return {
     code: rule.code,
@@ -131,13 +154,13 @@ function hit(rule: Rule, fields: readonly string[], { facts }: Asked): Hit {
 }
 
 /** A REVIEW that two people approved, asked about this rule on this contract. */
-function lifts(review: ReviewFacts, rule: Rule, facts: Facts): boolean {
+function lifts(review: ReviewFacts, rule: Rule, contract: Contract): boolean {
   const isBoth = ['steward', 'privacy-officer'].every((role) =>
     review.request.deciders.some((one) => one === role),
   );
   return (
     isBoth &&
-    review.contractHash === facts.contractHash &&
+    review.contractHash === hashOf(contract) &&
     review.codes.includes(rule.code) &&
     isApproved(review.request, review.decisions)
   );

@@ -57,6 +57,10 @@ export interface InputFacts {
   readonly columns: readonly string[];
   readonly restricted: boolean;
   readonly lineage: 'complete' | 'unknown';
+  /** How its contract stands now: S02, S05 and T01 are asked again at every passage. Absent is unknown, and DENY. */
+  readonly approval?: ApprovalFacts;
+  readonly lifecycle?: Facts['lifecycle'];
+  readonly retention?: Facts['retention'];
 }
 
 /** G4: what a theme asks for. */

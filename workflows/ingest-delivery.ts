@@ -1,12 +1,12 @@
-import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
-import type { IntakeOrder } from '../activities/contract.js';
+import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { IntakeOrder, OpenedDelivery } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
-import type { GateAnswer, PartDigest } from '../domain/ingest.js';
+import type { GateAnswer, SentParts } from '../domain/ingest.js';
+import type { IngestStage, IngestState } from '../domain/ingest-state.js';
 import type { Gate } from '../domain/names.js';
 import type { DecisionRequest } from '../domain/request.js';
 import { control, data, vault } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
-import type { IngestStage, IngestState } from './ingest-state.js';
 import { decideReview, ingestState, openIntake, requestState, sealDelivery } from './messages.js';
 
 export interface IngestInput extends Patience {
@@ -38,8 +38,8 @@ class Ingest {
     review: null,
     version: null,
   };
-  private opening: Promise<{ deliveryId: string; attempt: string }> | null = null;
-  private sent: readonly PartDigest[] | null = null;
+  private opening: Promise<OpenedDelivery> | null = null;
+  private sent: SentParts | null = null;
   private readonly desk: DecisionDesk;
 
   constructor(private readonly input: IngestInput) {
@@ -50,7 +50,7 @@ class Ingest {
     setHandler(ingestState, () => ({ ...this.state, review: this.desk.current }));
     setHandler(requestState, () => this.desk.current);
     setHandler(openIntake, () => this.open());
-    setHandler(sealDelivery, (parts) => this.seal(parts), { validator: (parts) => this.checkParts(parts) });
+    setHandler(sealDelivery, (sent) => this.seal(sent), { validator: (sent) => this.checkParts(sent) });
   }
 
   async run(): Promise<IngestState> {
@@ -62,9 +62,10 @@ class Ingest {
   }
 
   private async throughTheGates(): Promise<void> {
-    const { deliveryId, attempt } = await this.open();
+    const { deliveryId } = await this.open();
+    const { attempt, parts } = this.sent as SentParts;
     this.step('landing');
-    await vault.land(deliveryId, attempt, this.sent ?? []);
+    await vault.land(deliveryId, attempt, parts);
     await control.recordLanded(deliveryId, attempt);
     this.step('profiling');
     const profile = await vault.profileDelivery(deliveryId);
@@ -82,14 +83,17 @@ class Ingest {
     this.state = { ...this.state, stage: 'curated', rowsOut: curated.rows, version: curated.version };
   }
 
-  /** Asks a gate; a REVIEW is put to people, and after their approval the gate is asked again. */
+  /**
+   * Asks a gate; a REVIEW is put to people, and after their approval the gate is asked again. What they decide on is the
+   * verdict that they read: it binds contract, profile and risk.
+   */
   private async passes(gate: Gate, deliveryId: string): Promise<boolean> {
     const first = await this.ask(gate, deliveryId, 0);
     if (first.outcome === 'DENY') return await this.refuse(gate, deliveryId, first.codes);
     if (first.outcome !== 'REVIEW') return true;
     this.state = { ...this.state, stage: 'awaitingReview', codes: first.codes };
     const requestId = `${deliveryId}:${gate}`;
-    const request: DecisionRequest = { ...this.input.review, requestId };
+    const request: DecisionRequest = { ...this.input.review, requestId, subjectHash: first.verdictHash };
     const body = this.reviewBody(request, gate, deliveryId, first.codes);
     await control.record({ type: 'reviewRequested', step: `review:${gate}`, passage: 0, body });
     const decidedState = await this.desk.ask(request, this.input);
@@ -146,14 +150,14 @@ class Ingest {
   }
 
   /** The approval may have lapsed since: the gates are asked before the vault takes a byte. */
-  private open(): Promise<{ deliveryId: string; attempt: string }> {
+  private open(): Promise<OpenedDelivery> {
     this.opening ??= this.openOnce();
     return this.opening;
   }
 
-  private async openOnce(): Promise<{ deliveryId: string; attempt: string }> {
+  private async openOnce(): Promise<OpenedDelivery> {
     const { order } = this.input;
-    const subject = { kind: 'request', id: this.input.review.subjectHash } as const;
+    const subject = { kind: 'delivery', id: workflowInfo().workflowId } as const;
     const answer = await control.askGate({
       gate: 'G0',
       passage: 0,
@@ -183,7 +187,7 @@ class Ingest {
     return opened;
   }
 
-  private checkParts(parts: readonly PartDigest[]): void {
+  private checkParts({ parts }: SentParts): void {
     if (this.state.deliveryId === null) throw new SluisError('RequestClosed', 'the intake is not open');
     if (parts.length !== this.input.order.parts) {
       const { parts: expected } = this.input.order;
@@ -191,8 +195,8 @@ class Ingest {
     }
   }
 
-  private seal(parts: readonly PartDigest[]): { rows: number | null } {
-    this.sent ??= parts;
+  private seal(sent: SentParts): { rows: number | null } {
+    this.sent ??= sent;
     return { rows: this.state.rowsIn };
   }
 

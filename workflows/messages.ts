@@ -1,9 +1,10 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { OpenedDelivery } from '../activities/contract.js';
 import type { ReleaseState, RunState } from '../domain/analysis.js';
-import type { PartDigest } from '../domain/ingest.js';
+import type { SentParts } from '../domain/ingest.js';
+import type { IngestState } from '../domain/ingest-state.js';
 import type { Decision } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
-import type { IngestState } from './ingest-state.js';
 
 /** A person decides on the request that waits in a workflow; answered means recorded in the catalog. */
 export const decideOnboarding = defineUpdate<RequestState, [Decision]>('decideOnboarding');
@@ -11,9 +12,9 @@ export const decideReview = defineUpdate<RequestState, [Decision]>('decideReview
 export const decideRelease = defineUpdate<RequestState, [Decision]>('decideRelease');
 
 /** The vault opens its intake; nothing is taken before the gates of the moment say so. */
-export const openIntake = defineUpdate<{ deliveryId: string; attempt: string }, []>('openIntake');
+export const openIntake = defineUpdate<OpenedDelivery, []>('openIntake');
 /** All parts have been sent. Answers when the attempt is sealed. */
-export const sealDelivery = defineUpdate<{ rows: number | null }, [readonly PartDigest[]]>('sealDelivery');
+export const sealDelivery = defineUpdate<{ rows: number | null }, [SentParts]>('sealDelivery');
 
 export const requestState = defineQuery<RequestState | null>('requestState');
 export const ingestState = defineQuery<IngestState>('ingestState');

@@ -199,7 +199,7 @@ describe('ingestDelivery', () => {
   const part = { part: 1, sha256: HASH, bytes: 5 };
   const deliver = async (handle: WorkflowHandle) => {
     await handle.executeUpdate(messages.openIntake);
-    await handle.executeUpdate(messages.sealDelivery, { args: [[part]] });
+    await handle.executeUpdate(messages.sealDelivery, { args: [{ attempt: 'a1', parts: [part] }] });
   };
 
   it('asks every gate in its place and ends in curated', async () => {

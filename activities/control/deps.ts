@@ -1,57 +1,31 @@
 import { activityInfo } from '@temporalio/activity';
-import pg from 'pg';
+import type pg from 'pg';
 import { inTransaction } from '../../catalog/append.js';
 import type { EventIdentity } from '../../catalog/event-types.js';
 import { SluisError } from '../../domain/errors.js';
 import type { Organisation } from '../../policy/organisations.js';
+import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
+import { withClient } from '../catalog-session.js';
 
 export interface ControlDeps {
   readonly pool: pg.Pool;
   readonly mode: 'demo' | 'production';
   readonly organisations: readonly Organisation[];
+  readonly themes: ThemeShelf;
   /** Instant in UTC, ISO 8601. */
   readonly now: () => string;
   /** Called after each commit: the signed checkpoint outside PostgreSQL follows the tree. */
   readonly committed: () => Promise<void>;
 }
 
-/** One transaction of the control role; what the driver says never leaves, because it may quote what was sent. */
+/** One transaction of the control role, and then the checkpoint that covers it. */
 export async function transact<T>(
   deps: ControlDeps,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await connect(deps.pool);
-  try {
-    const result = await inTransaction(client, () => work(client));
-    await deps.committed();
-    return result;
-  } catch (error) {
-    throw error instanceof pg.DatabaseError ? catalogError(error) : error;
-  } finally {
-    client.release();
-  }
-}
-
-async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
-  try {
-    return await pool.connect();
-  } catch {
-    throw new SluisError(
-      'CatalogUnavailable',
-      'The catalog does not answer; it is tried again. See: sluis status',
-    );
-  }
-}
-
-/** SQLSTATE classes 08, 40, 53, 57: the server is away, busy or stopping; everything else will not pass by itself. */
-function catalogError(error: pg.DatabaseError): SluisError {
-  const state = error.code ?? 'unknown';
-  const passes = ['08', '40', '53', '57'].includes(state.slice(0, 2));
-  const code = passes ? 'CatalogUnavailable' : 'CatalogConflict';
-  return new SluisError(
-    code,
-    `The catalog refused a record (SQLSTATE ${state}, ${error.table ?? 'no table'}).`,
-  );
+  const result = await withClient(deps.pool, (client) => inTransaction(client, () => work(client)));
+  await deps.committed();
+  return result;
 }
 
 /** The identity of a step in the run that calls it. */

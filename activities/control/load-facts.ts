@@ -1,23 +1,30 @@
 import type { ClientBase } from 'pg';
-import type { Contract } from '../../policy/contract.js';
 import type { Facts } from '../../policy/facts.js';
+import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import type { GateQuestion } from '../contract.js';
 import type { ControlDeps } from './deps.js';
+import { contractFacts } from './facts/contract-facts.js';
+import { deliveryFacts } from './facts/delivery-facts.js';
+import { releaseFacts } from './facts/release-facts.js';
+import { runFacts } from './facts/run-facts.js';
 
 /** What the catalog knows for one question. What it does not know stays absent, and the gate denies. */
 export async function loadFacts(
   client: ClientBase,
-  { mode, organisations }: Pick<ControlDeps, 'mode' | 'organisations'>,
+  { mode, organisations, themes }: Pick<ControlDeps, 'mode' | 'organisations' | 'themes'>,
   question: GateQuestion,
 ): Promise<Facts> {
-  const common: Facts = { mode, organisations };
-  if (question.contractHash === undefined) return common;
-  const { rows } = await client.query<{ body: Contract }>(
-    'SELECT body FROM catalog.contract WHERE contract_hash = $1',
-    [question.contractHash],
-  );
-  const contract = rows[0]?.body;
-  if (contract === undefined) return common;
-  const submitted = { ...common, contract, contractHash: question.contractHash };
-  return question.subject.kind === 'request' ? { ...submitted, approval: { state: 'pending' } } : submitted;
+  return { mode, organisations, ...(await subjectFacts(client, themes, question)) };
+}
+
+async function subjectFacts(client: ClientBase, themes: ThemeShelf, question: GateQuestion): Promise<Facts> {
+  const { gate, subject, contractHash } = question;
+  if (subject.kind === 'run') return await runFacts(client, themes, subject.id);
+  if (subject.kind === 'release') return await releaseFacts(client, themes, subject.id);
+  if (gate !== 'G0') return subject.kind === 'delivery' ? await deliveryFacts(client, gate, subject.id) : {};
+  const known = contractHash === undefined ? null : await contractFacts(client, contractHash);
+  if (!known) return {};
+  // Nobody can have decided before the gate is asked; a delivery needs the decision itself.
+  if (subject.kind === 'delivery') return known;
+  return { contract: known.contract, contractHash, approval: { state: 'pending' } } as Facts;
 }

@@ -1,4 +1,5 @@
 import { makeAskGate } from '../../activities/control/ask-gate.js';
+import { makeRecordLanded, makeRecordMade, makeRecordProfiled } from '../../activities/control/making.js';
 import { makeRecord, makeRecordDecision, makeRecordSubmission } from '../../activities/control/onboarding.js';
 import { CheckpointKeeper } from '../../catalog/checkpoint-keeper.js';
 import { s3ObjectStore } from '../../lake/s3-object-store.js';
@@ -6,6 +7,7 @@ import { ORGANISATIONS } from '../../policy/organisations.js';
 import { checkpointPrivateKey, checkpointStore } from '../checkpoint.js';
 import { createPool } from '../database.js';
 import { homeAt } from '../home.js';
+import { themeShelf } from '../themes.js';
 import type { WorkerConfig, WorkerParts } from './run-worker.js';
 
 /** What the control worker can do. After each commit a checkpoint is signed outside the database, then `committed` runs. */
@@ -17,6 +19,7 @@ export function controlParts(config: WorkerConfig, committed: () => Promise<void
     pool,
     mode: config.demo ? ('demo' as const) : ('production' as const),
     organisations: ORGANISATIONS,
+    themes: themeShelf(),
     now: () => new Date().toISOString(),
     committed: async () => {
       await keeper.advance();
@@ -27,6 +30,9 @@ export function controlParts(config: WorkerConfig, committed: () => Promise<void
     recordSubmission: makeRecordSubmission(deps),
     recordDecision: makeRecordDecision(deps),
     record: makeRecord(deps),
+    recordLanded: makeRecordLanded(deps),
+    recordProfiled: makeRecordProfiled(deps),
+    recordMade: makeRecordMade(deps),
     askGate: makeAskGate(deps),
     readCheckpoint: () => store.read(),
   };

@@ -4,11 +4,13 @@ import { activityInterceptors } from '../../activities/interceptors.js';
 import { TASK_QUEUES, type WorkerRole } from '../../domain/names.js';
 import { type IdentityConfig, readConfig } from '../config.js';
 import { homeAt } from '../home.js';
-import { becomeWorker, reportReady } from '../processes.js';
+import { becomeWorker, type ReadyFacts, reportReady } from '../processes.js';
 import { dataConverter } from '../temporal/data-converter.js';
 
 export interface WorkerParts {
   readonly activities: object;
+  /** What the set-up may know of it: addresses, no secret. */
+  readonly facts?: ReadyFacts;
   /** After the worker has drained: closes what the activities used. */
   readonly close: () => Promise<void>;
 }
@@ -41,7 +43,7 @@ export async function runWorker(
     maxCachedWorkflows: 200,
   });
   becomeWorker(role);
-  reportReady(home, role);
+  reportReady(home, role, parts.facts);
   try {
     await worker.run();
   } finally {

@@ -28,6 +28,8 @@ export interface Asked {
   readonly facts: Facts;
   readonly contract: Contract;
   readonly day: IsoDate;
+  /** Contract of what an input was made from: its own approval and retention are not known here. */
+  readonly isAncestor?: true;
 }
 
 export const FROM_G0: readonly Gate[] = ['G0', 'G1', 'G2', 'G3', 'G4', 'G5'];

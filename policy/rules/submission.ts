@@ -35,7 +35,8 @@ export function isApproved(request: DecisionRequest, decisions: readonly Decisio
   }
 }
 
-function notApproved({ contract, facts, gate }: Asked): readonly string[] | null {
+function notApproved({ contract, facts, gate, isAncestor }: Asked): readonly string[] | null {
+  if (isAncestor) return null;
   const { approval } = facts;
   if (approval?.state !== 'decided') return when(gate !== 'G0' || approval === undefined, ['approval']);
   const { request } = approval;
@@ -44,6 +45,13 @@ function notApproved({ contract, facts, gate }: Asked): readonly string[] | null
     requiredDeciders(contract).every((role) => request.deciders.includes(role)) &&
     excludedOrganisations(contract).every((oin) => request.excludedOrganisations.includes(oin));
   return when(!sameHash || !asksAll || !isApproved(request, approval.decisions), ['approval']);
+}
+
+/** Before a contract is decided on, nothing of its source can have been stopped. */
+function stopped({ facts, gate, isAncestor }: Asked): readonly string[] | null {
+  const { lifecycle } = facts;
+  if (isAncestor || (gate === 'G0' && lifecycle === undefined)) return null;
+  return when(lifecycle?.suspended !== false || lifecycle.withdrawn !== false, HERE);
 }
 
 function retentionPassed({ contract, facts, day }: Asked): readonly string[] | null {
@@ -94,7 +102,7 @@ export const SUBMISSION_RULES: readonly Rule[] = [
   },
   {
     code: 'S02',
-    gates: ['G0', 'G1', 'G2', 'G3'],
+    gates: FROM_G0,
     law: 'AVG 5(2)',
     mark: 'T',
     outcome: 'DENY',
@@ -139,14 +147,13 @@ export const SUBMISSION_RULES: readonly Rule[] = [
   },
   {
     code: 'S05',
-    gates: ['G1', 'G2', 'G3'],
+    gates: FROM_G0,
     law: 'AVG 5(1)(a)',
     mark: 'T',
     outcome: 'DENY',
     text: { nl: 'De bron is geschorst of ingetrokken.', en: 'The source is suspended or withdrawn.' },
     cure: { nl: 'Laat twee personen de schorsing opheffen.', en: 'Have two people lift the suspension.' },
-    finds: ({ facts }) =>
-      when(facts.lifecycle?.suspended !== false || facts.lifecycle.withdrawn !== false, HERE),
+    finds: stopped,
   },
   {
     code: 'S03',

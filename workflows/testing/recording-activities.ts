@@ -45,7 +45,7 @@ export function recordingActivities(answers: (question: GateQuestion) => GateAns
     readCheckpoint: async () => null,
   };
   const vault: VaultActivities = {
-    openDelivery: async () => ({ deliveryId: 'd1', attempt: 'a1' }),
+    openDelivery: async () => ({ deliveryId: 'd1', attempt: 'a1', intakeUrl: 'http://127.0.0.1:1' }),
     land: async () => note('land'),
     profileDelivery: async () => ({ rows: 10, profileHash: HASH }),
     pseudonymiseDelivery: async () => ({ ...sealed('p1', 10), invalid: {} }),

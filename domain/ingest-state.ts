@@ -1,4 +1,4 @@
-import type { RequestState } from '../domain/request.js';
+import type { RequestState } from './request.js';
 
 export type IngestStage =
   | 'awaitingParts'

@@ -1,0 +1,112 @@
+import type { ClientBase } from 'pg';
+import type { Role } from '../../../domain/names.js';
+import type { Decision } from '../../../domain/people.js';
+import type { DecisionRequest } from '../../../domain/request.js';
+import type { Contract } from '../../../policy/contract.js';
+import { excludedOrganisations } from '../../../policy/deciders.js';
+import type { ApprovalFacts, Facts, ReviewFacts } from '../../../policy/facts.js';
+
+interface ContractRow {
+  readonly body: Contract;
+  readonly approvedIn: string | null;
+  readonly suspended: boolean;
+}
+
+/** A contract with the approval that it stands on, and whether anybody has stopped it. Null where it is unknown. */
+export async function contractFacts(
+  client: ClientBase,
+  contractHash: string,
+): Promise<Pick<Facts, 'contract' | 'contractHash' | 'approval' | 'lifecycle'> | null> {
+  const { rows } = await client.query<ContractRow>(
+    `SELECT c.body, c.approved_in AS "approvedIn",
+       (c.suspended_at IS NOT NULL OR s.suspended_at IS NOT NULL) AS suspended
+     FROM catalog.contract c JOIN catalog.source s ON s.source_id = c.source_id WHERE c.contract_hash = $1`,
+    [contractHash],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const { body: contract, approvedIn, suspended } = row;
+  const approval = approvedIn === null ? {} : { approval: await approvalFacts(client, approvedIn, contract) };
+  return { contract, contractHash, ...approval, lifecycle: { suspended, withdrawn: false } };
+}
+
+async function approvalFacts(
+  client: ClientBase,
+  requestId: string,
+  contract: Contract,
+): Promise<ApprovalFacts> {
+  const { request, decisions } = await decidedRequest(client, requestId, contract);
+  return { state: 'decided', request, decisions };
+}
+
+/** Reviews that people were asked for about one subject, with what they decided. */
+export async function reviewFacts(
+  client: ClientBase,
+  subjectId: string,
+  contractHash: string,
+  contract: Contract,
+): Promise<readonly ReviewFacts[]> {
+  const { rows } = await client.query<{ requestId: string; codes: string[] }>(
+    'SELECT request_id AS "requestId", codes FROM catalog.review WHERE subject_id = $1 ORDER BY request_id',
+    [subjectId],
+  );
+  const reviews: ReviewFacts[] = [];
+  for (const { requestId, codes } of rows) {
+    const { request, decisions } = await decidedRequest(client, requestId, contract);
+    reviews.push({ codes, contractHash, request, decisions });
+  }
+  return reviews;
+}
+
+interface RequestRow {
+  readonly subjectHash: string;
+  readonly deciders: readonly Role[];
+  readonly submittedBy: string | null;
+}
+interface DecisionRow {
+  readonly key: string;
+  readonly choice: Decision['choice'];
+  readonly decidedBy: string;
+  readonly role: Role;
+  readonly organisation: string;
+  readonly reason: string;
+  readonly subjectHash: string;
+}
+
+/** A request with its decisions as the log has them. A reference stands for one natural person. */
+async function decidedRequest(client: ClientBase, requestId: string, contract: Contract) {
+  const asked = await client.query<RequestRow>(
+    `SELECT subject_hash AS "subjectHash", deciders, submitted_by AS "submittedBy"
+     FROM catalog.request WHERE request_id = $1`,
+    [requestId],
+  );
+  const { rows } = await client.query<DecisionRow>(
+    `SELECT decision_key AS key, choice, decided_by AS "decidedBy", role, organisation, reason,
+       subject_hash AS "subjectHash" FROM catalog.decision WHERE request_id = $1 ORDER BY seq`,
+    [requestId],
+  );
+  const { subjectHash = '', deciders = [], submittedBy = null } = asked.rows[0] ?? {};
+  const request: DecisionRequest = {
+    requestId,
+    subjectHash,
+    deciders,
+    submitter: person(submittedBy ?? '', [], ''),
+    excludedPersons: [],
+    excludedOrganisations: excludedOrganisations(contract),
+  };
+  const decisions = rows.map(
+    ({ key, choice, decidedBy, role, organisation, reason, subjectHash: hash }): Decision => ({
+      key,
+      choice,
+      reason,
+      as: role,
+      subjectHash: hash,
+      actor: person(decidedBy, [role], organisation),
+    }),
+  );
+  return { request, decisions };
+}
+
+function person(ref: string, roles: readonly Role[], organisation: string) {
+  return { account: ref, person: ref, roles, organisation };
+}

@@ -1,0 +1,86 @@
+import type { ClientBase } from 'pg';
+import { sealed } from '../../../catalog/seals.js';
+import type { DatasetColumn } from '../../../domain/dataset.js';
+import { traceLineage } from '../../../lake/sql/lineage.js';
+import { readStatement } from '../../../lake/sql/read-statement.js';
+import type { Facts, InputFacts, ReleaseFacts } from '../../../policy/facts.js';
+import type { ThemeBundle, ThemeShelf } from '../../../policy/schema/theme-bundle.js';
+import { type ProtectionReport, protectionSealKey } from '../../protection-seal.js';
+import { themeTables } from '../../theme-tables.js';
+import { inputFacts } from './input-facts.js';
+import { runRequest } from './run-facts.js';
+
+interface ReleaseRow {
+  readonly runId: string;
+  readonly protectedColumns: readonly DatasetColumn[] | null;
+}
+
+/** What is about to leave at G5: the inputs of its run, and what disclosure control made of its tables. */
+export async function releaseFacts(
+  client: ClientBase,
+  themes: ThemeShelf,
+  releaseId: string,
+): Promise<Facts> {
+  const { rows } = await client.query<ReleaseRow>(
+    `SELECT r.run_id AS "runId", v.manifest->'columns' AS "protectedColumns"
+     FROM catalog.release r LEFT JOIN catalog.dataset_version v ON v.version = r.protected_version
+     WHERE r.release_id = $1`,
+    [releaseId],
+  );
+  const row = rows[0];
+  const request = row ? await runRequest(client, row.runId) : null;
+  const seal = await sealed(client, 'data_protection', protectionSealKey(releaseId));
+  if (!row?.protectedColumns || !request || !seal) return {};
+  const { inputs, reviews, manifests } = await inputFacts(client, request.inputs);
+  if (inputs.length !== request.inputs.length) return {};
+  const bundle = themes.bundle(request.theme);
+  if (bundle.hash !== request.themeHash) return {};
+  const tables = themeTables(bundle.theme, request.inputs, manifests);
+  const release: ReleaseFacts = {
+    inputs,
+    level: bundle.theme.minimumLevel,
+    protection: await protectionOf(bundle, tables, inputs),
+    statistics: statisticsOf(bundle),
+    columnKinds: row.protectedColumns.map(kindOf),
+    fewestPersons: (seal.body as unknown as ProtectionReport).fewestPersons,
+  };
+  return { release, reviews };
+}
+
+/**
+ * An output without disclosure control must rest on open inputs alone, by the lineage of its statement; one that does
+ * not makes the whole release unsafe. What was protected was sealed only after its own attack had failed.
+ */
+async function protectionOf(
+  { theme, statements }: ThemeBundle,
+  tables: ReturnType<typeof themeTables>,
+  inputs: readonly InputFacts[],
+): Promise<ReleaseFacts['protection']> {
+  const published = theme.outputs.filter(({ protection }) => protection !== 'restricted');
+  for (const { query } of published.filter(({ protection }) => protection === 'none')) {
+    const { read } = traceLineage(await readStatement(statements[query] ?? ''), tables);
+    const versions = Object.keys(read).map((name) => tables.find((table) => table.name === name)?.version);
+    const isOpen = versions.every((version) =>
+      inputs.some((input) => input.version === version && open(input)),
+    );
+    if (!isOpen) return 'unsafe';
+  }
+  return published.some(({ protection }) => protection !== 'none') ? 'safe' : 'not-needed';
+}
+
+function open({ contract }: InputFacts): boolean {
+  return !contract.personalData && contract.regimes.every((regime) => regime === 'OPEN');
+}
+
+function statisticsOf({ theme }: ThemeBundle): readonly string[] {
+  return theme.outputs.flatMap((output) =>
+    output.protection === 'restricted' ? [] : output.statistics.map(({ kind }) => kind),
+  );
+}
+
+function kindOf({ type, role }: DatasetColumn): ReleaseFacts['columnKinds'][number] {
+  if (type === 'pseudonym') return 'pseudonym';
+  if (role === 'direct-id') return 'identifier';
+  if (role === 'free-text') return 'free-text';
+  return role === 'measure' ? 'statistic' : 'dimension';
+}

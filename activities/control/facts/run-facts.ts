@@ -1,0 +1,82 @@
+import type { ClientBase } from 'pg';
+import type { RunRequested } from '../../../catalog/event-bodies.js';
+import { SluisError } from '../../../domain/errors.js';
+import { traceLineage } from '../../../lake/sql/lineage.js';
+import { readStatement } from '../../../lake/sql/read-statement.js';
+import type { LinkageDomain } from '../../../policy/contract.js';
+import type { Facts, InputFacts, RunFacts } from '../../../policy/facts.js';
+import type { ThemeBundle, ThemeShelf } from '../../../policy/schema/theme-bundle.js';
+import { themeTables } from '../../theme-tables.js';
+import { inputFacts } from './input-facts.js';
+
+/** What a run asks for at G4, and what it would read. An input that is not as it was asked leaves the run unknown: DENY. */
+export async function runFacts(client: ClientBase, themes: ThemeShelf, runId: string): Promise<Facts> {
+  const request = await runRequest(client, runId);
+  if (!request) return {};
+  const { inputs, reviews, manifests } = await inputFacts(client, request.inputs);
+  if (inputs.length !== request.inputs.length) return {};
+  const bundle = themes.bundle(request.theme);
+  const tables = themeTables(bundle.theme, request.inputs, manifests);
+  const linkage = await linkageFacts(client, bundle);
+  const run: RunFacts = {
+    theme: request.theme,
+    purpose: request.purpose,
+    controller: request.requester.organisation,
+    requester: request.requester.organisation,
+    approvedTheme: bundle.hash === request.themeHash,
+    inputs,
+    comparedPseudonyms: await comparedPseudonyms(bundle, tables, inputs),
+    ...(linkage ? { linkage } : {}),
+  };
+  return { run, reviews };
+}
+
+/** The body of the event that asked for a run. */
+export async function runRequest(client: ClientBase, runId: string): Promise<RunRequested | null> {
+  const { rows } = await client.query<{ body: RunRequested }>(
+    `SELECT body FROM catalog.event WHERE type = 'runRequested' AND body->>'runId' = $1`,
+    [runId],
+  );
+  return rows[0]?.body ?? null;
+}
+
+/** Pairs of pseudonyms by which the statements match records of different providers. */
+async function comparedPseudonyms(
+  { statements, theme }: ThemeBundle,
+  tables: ReturnType<typeof themeTables>,
+  inputs: readonly InputFacts[],
+): Promise<RunFacts['comparedPseudonyms']> {
+  const providerOf = (table: string) => {
+    const dataset = theme.inputs.find((one) => one.table === table)?.dataset;
+    const roles = inputs.find((one) => one.dataset === dataset)?.contract.roles ?? [];
+    return roles.find(({ role }) => role === 'provider')?.oin ?? table;
+  };
+  const pairs: RunFacts['comparedPseudonyms'][number][] = [];
+  for (const sql of Object.values(statements)) {
+    for (const { tag, tables: linked } of traceLineage(await readStatement(sql), tables).links) {
+      if (new Set(linked.map(providerOf)).size > 1) pairs.push([tag, tag]);
+    }
+  }
+  return pairs;
+}
+
+/** The theme's linkage domain as people decided on it. */
+async function linkageFacts(client: ClientBase, { theme }: ThemeBundle): Promise<RunFacts['linkage'] | null> {
+  if (theme.linkageDomain === undefined) return null;
+  const { rows } = await client.query<{ body: LinkageDomain; deciders: number }>(
+    `SELECT l.body, count(DISTINCT d.decided_by)::int AS deciders
+     FROM catalog.linkage l JOIN catalog.decision d ON d.request_id = l.approved_in AND d.choice = 'approve'
+     WHERE l.linkage_id = $1 AND l.approved_at IS NOT NULL GROUP BY l.linkage_hash, l.body, l.approved_at
+     ORDER BY l.approved_at DESC LIMIT 1`,
+    [theme.linkageDomain],
+  );
+  const row = rows[0];
+  return row ? { domain: row.body, approvedByTwo: row.deciders >= 2 } : null;
+}
+
+/** @throws SluisError DatasetUnknown where nobody asked for the run */
+export async function knownRunRequest(client: ClientBase, runId: string): Promise<RunRequested> {
+  const request = await runRequest(client, runId);
+  if (request) return request;
+  throw new SluisError('DatasetUnknown', `The catalog has no run ${runId}; see: sluis runs list`);
+}

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import type { ColumnEdge } from '../../catalog/event-bodies.js';
+import type { Json } from '../../domain/canonical-json.js';
+import type { Manifest } from '../../domain/dataset.js';
+import { sha256Json } from '../../domain/digest.js';
+import type { Sealed } from '../../domain/ingest.js';
+import type { TreatmentPlan } from '../../domain/treatment-plan.js';
+import { curate } from '../../lake/curate.js';
+import { engineVersion, withDuckDb } from '../../lake/duckdb-session.js';
+import { riskReport } from '../../lake/risk.js';
+import { withClient } from '../catalog-session.js';
+import { contractByHash } from '../contract-of.js';
+import { withHeartbeat } from '../progress.js';
+import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
+import { treatmentPlan } from '../treatment-plan.js';
+import { download, upload, withWorkFolder } from '../work-files.js';
+import type { DataDeps } from './deps.js';
+import { knownVersion } from './manifests.js';
+
+interface Task {
+  readonly version: string;
+  readonly manifest: Manifest;
+  readonly plan: TreatmentPlan;
+}
+
+/** Types, codes, areas and class sizes of one pseudonymised dataset. Output key = f(input version, code, engine). */
+export const makeCurateDataset = (deps: DataDeps) =>
+  async function curateDataset(pseudonymisedVersion: string): Promise<Sealed> {
+    const made = { pseudonymisedVersion, codeVersion: deps.codeVersion, engine: engineVersion() };
+    const outputKey = `curated:${sha256Json(made as Json)}`;
+    const known = await withClient(deps.pool, (client) => sealedUnder(client, 'data_object', outputKey));
+    if (known) return answerOf(known);
+    const task = await taskOf(deps, pseudonymisedVersion);
+    return answerOf(
+      await withHeartbeat((signal) =>
+        withWorkFolder(deps.workFolder, (folder) => make(deps, task, outputKey, folder, signal)),
+      ),
+    );
+  };
+
+function taskOf({ pool }: DataDeps, pseudonymised: string): Promise<Task> {
+  return withClient(pool, async (client) => {
+    const { version, manifest } = await knownVersion(client, pseudonymised);
+    const contract = await contractByHash(client, manifest.contractHash);
+    return { version, manifest, plan: treatmentPlan(contract, manifest.contractHash, contract.sourceId) };
+  });
+}
+
+async function make(
+  deps: DataDeps,
+  { version, manifest, plan }: Task,
+  outputKey: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<SealedDataset> {
+  const input = join(folder, 'pseudonymised.parquet');
+  const out = join(folder, 'curated.parquet');
+  for (const object of manifest.objects) await download(deps.pseudonymised, object, input, signal);
+  const { curated, risk } = await withDuckDb(
+    { tempFolder: join(folder, 'spill'), signal },
+    async (session) => {
+      const curated = await curate(session, { path: input }, plan, { path: out });
+      return { curated, risk: await riskReport(session, out, curated.columns, plan) };
+    },
+  );
+  const key = `${manifest.dataset}/${outputKey.split(':')[1]}.parquet`;
+  const object = await upload(deps.curated, key, out, curated.rows, signal);
+  const next: Manifest = {
+    dataset: manifest.dataset,
+    zone: 'curated',
+    contractHash: manifest.contractHash,
+    inputs: [version],
+    objects: [object],
+    columns: curated.columns,
+    rows: curated.rows,
+    codeVersion: deps.codeVersion,
+    engineVersion: engineVersion(),
+  };
+  const edges = edgesOf(version, manifest, next);
+  const dataset = {
+    manifest: next,
+    edges,
+    rowsIn: manifest.rows,
+    invalid: curated.invalid,
+    ...(risk ? { risk } : {}),
+  };
+  return await withClient(deps.pool, (client) => sealDataset(client, 'data_object', outputKey, dataset));
+}
+
+/** Each curated column rests on the pseudonymised one of its name; a type or a prefix is a transformation. */
+function edgesOf(version: string, from: Manifest, to: Manifest): ColumnEdge[] {
+  return to.columns.flatMap(({ name, type }): ColumnEdge[] => {
+    const source = from.columns.find((column) => column.name === name);
+    if (!source) return [];
+    const subtype = source.type === type ? 'IDENTITY' : 'TRANSFORMATION';
+    return [
+      { toColumn: name, fromVersion: version, fromColumn: name, kind: 'DIRECT', subtype, masking: 'open' },
+    ];
+  });
+}

@@ -1,0 +1,24 @@
+import type { ClientBase } from 'pg';
+import { SluisError } from '../../domain/errors.js';
+import type { Contract } from '../../policy/contract.js';
+
+/**
+ * The domain that a source's pseudonyms live in: its approved linkage domain, otherwise the source alone, so that
+ * nothing can be joined that nobody decided on.
+ */
+export async function pseudonymDomain(client: ClientBase, contract: Contract): Promise<string> {
+  const [wanted, ...more] = contract.linkageDomains;
+  if (wanted === undefined) return contract.sourceId;
+  if (more.length > 0) {
+    throw new SluisError(
+      'ContractInvalid',
+      `Source ${contract.sourceId} names ${more.length + 1} linkage domains; one delivery goes to one of them.`,
+    );
+  }
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM catalog.linkage WHERE linkage_id = $1 AND approved_at IS NOT NULL
+       AND body->'sources' @> jsonb_build_array(jsonb_build_object('sourceId', $2::text))`,
+    [wanted, contract.sourceId],
+  );
+  return (rowCount ?? 0) > 0 ? wanted : contract.sourceId;
+}

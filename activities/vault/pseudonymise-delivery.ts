@@ -1,0 +1,140 @@
+import type { ColumnEdge } from '../../catalog/event-bodies.js';
+import type { Json } from '../../domain/canonical-json.js';
+import { sha256Json } from '../../domain/digest.js';
+import type { PseudonymisedDataset } from '../../domain/ingest.js';
+import type { PseudonymKey } from '../../domain/pseudonym-key.js';
+import type { TreatmentPlan } from '../../domain/treatment-plan.js';
+import { engineVersion, withDuckDb } from '../../lake/duckdb-session.js';
+import { type PseudonymisedFile, pseudonymise } from '../../lake/pseudonymise.js';
+import { openLanded } from '../../lake/read-landed.js';
+import { forget, pseudonymKey } from '../../privacy/pseudonym.js';
+import { withClient } from '../catalog-session.js';
+import { contractByHash, deliveryContract } from '../contract-of.js';
+import { withHeartbeat } from '../progress.js';
+import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
+import { treatmentPlan } from '../treatment-plan.js';
+import { upload, withWorkFolder } from '../work-files.js';
+import { type SealedLanding, sealedLanding } from './delivery.js';
+import type { VaultDeps } from './deps.js';
+import { withPlainParts } from './landed-files.js';
+import { pseudonymDomain } from './pseudonym-domain.js';
+
+interface Task {
+  readonly sourceId: string;
+  readonly landing: SealedLanding;
+  readonly plan: TreatmentPlan;
+}
+
+/**
+ * Makes the pseudonymised dataset of one delivery. Output key = f(landing, contract, keys, code, engine): a retry, or a
+ * second run, finds what is sealed or writes the same bytes to the same place.
+ */
+export const makePseudonymiseDelivery = (deps: VaultDeps) =>
+  async function pseudonymiseDelivery(deliveryId: string): Promise<PseudonymisedDataset> {
+    const task = await taskOf(deps, deliveryId);
+    const { keys, keyIds } = await leaseAll(deps, task.plan);
+    try {
+      const outputKey = outputKeyOf(deps, task, keyIds);
+      const known = await withClient(deps.pool, (client) => sealedUnder(client, 'vault_object', outputKey));
+      const made = known ?? (await make(deps, task, keys, keyIds, outputKey));
+      return { ...answerOf(made), invalid: made.invalid };
+    } finally {
+      keys.forEach(forget);
+    }
+  };
+
+function taskOf({ pool }: VaultDeps, deliveryId: string): Promise<Task> {
+  return withClient(pool, async (client) => {
+    const hash = await deliveryContract(client, deliveryId);
+    const contract = await contractByHash(client, hash);
+    const plan = treatmentPlan(contract, hash, await pseudonymDomain(client, contract));
+    return { sourceId: contract.sourceId, landing: await sealedLanding(client, deliveryId), plan };
+  });
+}
+
+function outputKeyOf({ codeVersion }: VaultDeps, { landing, plan }: Task, keyIds: readonly string[]): string {
+  const { landingHash } = landing;
+  const { contractHash, domain } = plan;
+  const made = { landingHash, contractHash, domain, keyIds, codeVersion, engine: engineVersion() };
+  return `pseudonymised:${sha256Json(made as Json)}`;
+}
+
+async function leaseAll(deps: VaultDeps, plan: TreatmentPlan) {
+  const entityTypes = [...new Set(plan.fields.flatMap(({ treatment }) => treatment.entityType ?? []))].sort();
+  const keys: PseudonymKey[] = [];
+  const keyIds: string[] = [];
+  for (const entityType of entityTypes) {
+    const purpose = { kind: 'pseudonym', domain: plan.domain, entityType } as const;
+    await deps.keys.createKey(purpose);
+    const lease = await deps.keys.lease(purpose);
+    keys.push(pseudonymKey({ domain: plan.domain, entityType, epoch: lease.epoch }, lease.secret));
+    keyIds.push(lease.keyId);
+    lease.release();
+  }
+  return { keys, keyIds };
+}
+
+async function make(
+  deps: VaultDeps,
+  task: Task,
+  keys: readonly PseudonymKey[],
+  keyIds: readonly string[],
+  outputKey: string,
+): Promise<SealedDataset> {
+  const key = `${task.sourceId}/${outputKey.split(':')[1]}.parquet`;
+  return await withHeartbeat((signal) =>
+    withWorkFolder(deps.workFolder, async (folder) => {
+      const out = `${folder}/pseudonymised.parquet`;
+      const file = await treat(deps, task, keys, folder, out, signal);
+      const object = await upload(deps.pseudonymised, key, out, file.rows, signal);
+      const manifest = {
+        dataset: task.sourceId,
+        zone: 'pseudonymised',
+        contractHash: task.plan.contractHash,
+        inputs: [task.landing.landingHash],
+        objects: [object],
+        columns: file.columns,
+        rows: file.rows,
+        codeVersion: deps.codeVersion,
+        engineVersion: engineVersion(),
+      } as const;
+      const { invalid, rows: rowsIn } = file;
+      const dataset = { manifest, edges: edgesOf(task, file), rowsIn, invalid, keyIds };
+      return await withClient(deps.pool, (client) => sealDataset(client, 'vault_object', outputKey, dataset));
+    }),
+  );
+}
+
+function treat(
+  deps: VaultDeps,
+  { landing, plan }: Task,
+  keys: readonly PseudonymKey[],
+  folder: string,
+  out: string,
+  signal: AbortSignal,
+): Promise<PseudonymisedFile> {
+  return withPlainParts(deps, landing, folder, (paths) =>
+    withDuckDb({ tempFolder: `${folder}/spill`, signal }, async (session) => {
+      const landed = await openLanded(session, paths, plan.format, folder);
+      try {
+        return await pseudonymise(session, landed, plan, keys, out);
+      } finally {
+        await landed.close();
+      }
+    }),
+  );
+}
+
+/** By construction: each column rests on the delivered one that the contract's treatment names. */
+function edgesOf({ landing, plan }: Task, { columns }: PseudonymisedFile): ColumnEdge[] {
+  return plan.fields
+    .filter(({ name }) => columns.some((column) => column.name === name))
+    .map(({ name, source, treatment: { kind } }) => ({
+      toColumn: name,
+      fromVersion: landing.landingHash,
+      fromColumn: source,
+      kind: 'DIRECT',
+      subtype: kind === 'keep' ? 'IDENTITY' : 'TRANSFORMATION',
+      masking: kind === 'keep' ? 'open' : 'masked',
+    }));
+}

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import type { IngestState } from '../../domain/ingest-state.js';
+import type { Access } from '../../operations/access.js';
+import { type Delivering, deliver } from '../../operations/deliver.js';
+import { demoAccount } from '../../operations/demo-accounts.js';
+import { print } from '../output.js';
+import type { WithAccess } from './onboarding.js';
+
+interface DeliverFlags {
+  readonly file: string[];
+  readonly as: string;
+  readonly wait?: boolean;
+  readonly json?: boolean;
+}
+
+/** `sluis deliver`: stream files into the vault under an approved contract. */
+export function deliveringCommands(program: Command, withAccess: WithAccess): void {
+  program
+    .command('deliver <source>')
+    .description('send the files of one delivery to the vault; nothing is taken without an approved contract')
+    .requiredOption('--file <path...>', 'the parts of the delivery, in order')
+    .option('--as <account>', 'demo account that delivers', 'provider')
+    .option('--wait', 'stay until the delivery is curated, refused or waits for people')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText(
+      'after',
+      '\nExample:\n  sluis deliver cbs-kwb-2024 --file kwb.csv --wait\n\nExit 0 taken (with --wait: curated), 4 refused by a gate.',
+    )
+    .action(async (sourceId: string, flags: DeliverFlags) => {
+      await withAccess((access) => send(access, sourceId, flags));
+    });
+}
+
+async function send(access: Access, sourceId: string, flags: DeliverFlags): Promise<void> {
+  const delivering = await deliver(access, {
+    sourceId,
+    files: flags.file,
+    deliverer: demoAccount(flags.as, access.mode),
+    progress: ({ part, of, bytes }) => process.stderr.write(`  part ${part} of ${of}: ${bytes} bytes\n`),
+  });
+  const { deliveryId, workflowId, bytes } = delivering;
+  const state = flags.wait ? await settled(delivering) : await delivering.state();
+  if (state.stage === 'refused') process.exitCode = 4;
+  print(
+    flags.json,
+    { ...state, deliveryId, workflowId, bytes },
+    [`delivery ${deliveryId} (${bytes} bytes): ${state.stage}`, ...nextStep(deliveryId, state)].join('\n'),
+  );
+}
+
+/** Curated, refused, aborted, or waiting for people. */
+export async function settled(delivering: Delivering): Promise<IngestState> {
+  const done = ['curated', 'refused', 'aborted', 'awaitingReview'];
+  for (;;) {
+    const state = await delivering.state();
+    if (done.includes(state.stage)) return state;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function nextStep(deliveryId: string, { stage, codes }: IngestState): readonly string[] {
+  if (stage === 'refused')
+    return [
+      `refused by ${codes.join(', ')}; why, and what would cure it: sluis deliveries show ${deliveryId}`,
+    ];
+  if (stage === 'awaitingReview') return [`people must decide about ${codes.join(', ')}: sluis inbox`];
+  if (stage === 'curated')
+    return [`where its columns come from: sluis lineage ${deliveryId.replace(/-[0-9a-f]{12}$/, '')}`];
+  return [`follow it: sluis deliveries show ${deliveryId}`];
+}

@@ -1,0 +1,32 @@
+import { makeCurateDataset } from '../../activities/data/curate-dataset.js';
+import type { DataDeps } from '../../activities/data/deps.js';
+import { sweepWork } from '../../activities/work-files.js';
+import type { Zone } from '../../domain/names.js';
+import { s3ObjectStore } from '../../lake/s3-object-store.js';
+import { codeVersion } from '../code-version.js';
+import { createPool } from '../database.js';
+import { homeAt, workerFolder } from '../home.js';
+import { themeShelf } from '../themes.js';
+import { runWorker, type WorkerConfig, type WorkerParts } from './run-worker.js';
+
+/** Curate, analyse, protect, publish: sees pseudonymised and safer data, and no key. */
+await runWorker('data', dataParts);
+
+async function dataParts(config: WorkerConfig): Promise<WorkerParts> {
+  const workFolder = workerFolder(homeAt(), 'data');
+  const pool = createPool(config.databaseUrl);
+  const { buckets, ...s3 } = config.s3;
+  const zone = (name: Zone) => s3ObjectStore({ ...s3, bucket: buckets[name] });
+  const deps: DataDeps = {
+    pool,
+    pseudonymised: zone('pseudonymised'),
+    curated: zone('curated'),
+    result: zone('result'),
+    released: zone('released'),
+    themes: themeShelf(),
+    workFolder,
+    codeVersion: codeVersion(),
+  };
+  await sweepWork(workFolder);
+  return { activities: { curateDataset: makeCurateDataset(deps) }, close: () => pool.end() };
+}

@@ -1,0 +1,97 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { SluisError } from '../domain/errors.js';
+import type { IngestState } from '../domain/ingest-state.js';
+import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
+import type { Actor } from '../domain/people.js';
+import type { Contract } from '../policy/contract.js';
+import { excludedOrganisations } from '../policy/deciders.js';
+import { ingestState, openIntake, sealDelivery } from '../workflows/messages.js';
+import type { Access } from './access.js';
+import { catalogRows } from './catalog-rows.js';
+import { fromTemporal } from './failure.js';
+import { nextRequestNumber } from './request-number.js';
+import { type SendProgress, sendParts } from './send-parts.js';
+
+export interface DeliverOptions {
+  readonly sourceId: string;
+  /** Paths of the parts, in order. They stay here: no name or path goes into a history. */
+  readonly files: readonly string[];
+  readonly deliverer: Actor;
+  readonly progress?: SendProgress;
+  /** Milliseconds; for reviews that a gate may ask for. */
+  readonly decideWithin?: number;
+  readonly remindAfter?: number;
+}
+
+export interface Delivering {
+  readonly workflowId: string;
+  readonly deliveryId: string;
+  readonly bytes: number;
+  readonly state: () => Promise<IngestState>;
+  readonly result: () => Promise<IngestState>;
+}
+
+const DAY = 24 * 3_600_000;
+
+/** Opens the vault's intake for a source, streams its parts there and seals the delivery. The workflow goes on by itself. */
+export async function deliver(access: Access, options: DeliverOptions): Promise<Delivering> {
+  const { sourceId, files, deliverer } = options;
+  if (files.length === 0)
+    throw new SluisError('UsageInvalid', 'A delivery needs at least one file: --file PATH');
+  const { contract, contractHash } = await approvedContract(access, sourceId);
+  const token = randomBytes(32).toString('base64url');
+  const tokenHash = createHash('sha256').update(token).digest('hex');
+  const number = await nextRequestNumber(access, sourceId);
+  const workflowId = `deliver:${sourceId}:${number}`;
+  const input = {
+    order: { sourceId, contractHash, tokenHash, parts: files.length, deliveredBy: deliverer },
+    requestNumber: number,
+    review: {
+      subjectHash: contractHash,
+      deciders: ['steward', 'privacy-officer'],
+      submitter: deliverer,
+      excludedPersons: [],
+      excludedOrganisations: excludedOrganisations(contract),
+    },
+    sendWithin: DAY,
+    decideWithin: Math.min(options.decideWithin ?? 30 * DAY, 90 * DAY),
+    remindAfter: options.remindAfter ?? 7 * DAY,
+  };
+  try {
+    const handle = await access.client.workflow.start(WORKFLOWS.ingestDelivery, {
+      taskQueue: TASK_QUEUES.control,
+      workflowId,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [input],
+      searchAttributes: { [SEARCH_ATTRIBUTES.source]: [sourceId] },
+    });
+    const { deliveryId, attempt, intakeUrl } = await handle.executeUpdate(openIntake);
+    const sent = await sendParts({ intakeUrl, attempt, token }, files, options.progress ?? (() => undefined));
+    await handle.executeUpdate(sealDelivery, { args: [sent] });
+    return {
+      workflowId,
+      deliveryId,
+      bytes: sent.parts.reduce((sum, part) => sum + part.bytes, 0),
+      state: () => handle.query(ingestState),
+      result: () => handle.result() as Promise<IngestState>,
+    };
+  } catch (error) {
+    throw fromTemporal(error);
+  }
+}
+
+async function approvedContract(access: Access, sourceId: string) {
+  const [row] = await catalogRows<{ contractHash: string | null; contract: Contract | null }>(
+    access,
+    `SELECT s.contract_hash AS "contractHash", c.body AS contract
+     FROM reading.source s LEFT JOIN reading.contract c ON c.contract_hash = s.contract_hash WHERE s.source_id = $1`,
+    [sourceId],
+  );
+  if (!row) throw new SluisError('SourceUnknown', `There is no source ${sourceId}; see: sluis sources`);
+  const { contract, contractHash } = row;
+  if (contract && contractHash) return { contract, contractHash };
+  throw new SluisError(
+    'PolicyRefused',
+    `No contract of ${sourceId} is approved, so nothing is taken; see: sluis inbox`,
+  );
+}
