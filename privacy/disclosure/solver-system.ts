@@ -1,6 +1,6 @@
 import { SluisError } from '../../domain/errors.js';
 import type { LinearModel, RowBlock } from './highs-protocol.js';
-import type { ProtectionProblem } from './problem.js';
+import type { ProtectionCell, ProtectionProblem } from './problem.js';
 
 /**
  * The table as deviations z from the true values: z = 0 is the true table, every consistent table has M·z = 0 and
@@ -8,13 +8,15 @@ import type { ProtectionProblem } from './problem.js';
  */
 export interface DeviationSystem {
   readonly columns: number;
-  /** How far each cell can fall and rise within what everybody knows; Infinity where unbounded. */
+  /** How far each cell can fall and rise within what everybody knows: Infinity where unbounded, 0 where public. */
   readonly down: Float64Array;
   readonly up: Float64Array;
   readonly rows: RowBlock;
   /** Per cell the equations it stands in, and those whose total it is. */
   readonly equationsOf: readonly (readonly number[])[];
   readonly totalOf: readonly (readonly number[])[];
+  /** In how many equations at most one cell is the total; at least 1. */
+  readonly ways: number;
 }
 
 /** Throws SpecInvalid where the table does not add up or a value lies outside its own bounds. */
@@ -36,11 +38,21 @@ export function deviationSystem(problem: ProtectionProblem): DeviationSystem {
   const zeros = equations.map(() => 0);
   return {
     columns: cells.length,
-    down: Float64Array.from(cells, ({ value, lower }) => (lower === null ? Infinity : value - lower)),
-    up: Float64Array.from(cells, ({ value, upper }) => (upper === null ? Infinity : upper - value)),
+    down: Float64Array.from(cells, (cell) => roomOf(cell).down),
+    up: Float64Array.from(cells, (cell) => roomOf(cell).up),
     rows: { lower: zeros, upper: zeros, starts, indices, values },
     equationsOf,
     totalOf,
+    ways: Math.max(1, ...totalOf.map(({ length }) => length)),
+  };
+}
+
+/** What is public already cannot move, whoever hides it now. */
+function roomOf({ value, lower, upper, fixed }: ProtectionCell): { down: number; up: number } {
+  if (fixed) return { down: 0, up: 0 };
+  return {
+    down: lower === null ? Infinity : value - lower,
+    up: upper === null ? Infinity : upper - value,
   };
 }
 

@@ -10,54 +10,56 @@ export interface KnownUnion {
   readonly region: readonly number[];
 }
 
-/**
- * For every equation with a known total the union of its unknown parts (virtual cells). A subtotal that is the total of
- * several equations (areas, categories) is expanded along each of them. `unknown`: hidden, and not derivable exactly.
- */
-export function knownUnions(
+/** Hidden, and not derivable exactly. */
+export type Unknown = (cell: number) => boolean;
+
+/** For every equation with a known total, the union of its unknown parts (virtual cell) that does not pass the rules. */
+export function failingUnions(
   problem: ProtectionProblem,
   system: DeviationSystem,
-  unknown: (cell: number) => boolean,
+  unknown: Unknown,
 ): KnownUnion[] {
-  const ways = Math.max(1, ...system.totalOf.map((equations) => equations.length));
+  return [...problem.equations.keys()].flatMap((equation) =>
+    unionsOf(problem, system, unknown, equation).filter(({ parts }) => !problem.unionIsSafe(parts)),
+  );
+}
+
+/** Several for one equation where a hidden subtotal is a total in several ways (areas, categories). */
+export function unionsOf(
+  problem: ProtectionProblem,
+  system: DeviationSystem,
+  unknown: Unknown,
+  equation: number,
+): KnownUnion[] {
+  if (unknown(problem.equations[equation]!.total)) return [];
   const found = new Map<string, KnownUnion>();
-  for (const [equation, { total }] of problem.equations.entries()) {
-    if (unknown(total)) continue;
-    for (let way = 0; way < ways; way++) {
-      const union = unionOf(problem, system, unknown, equation, way);
-      if (union.parts.length > 0) found.set(`${equation}:${union.parts.join(',')}`, union);
-    }
+  for (let way = 0; way < system.ways; way++) {
+    const union = unionOf(problem, system, unknown, equation, way);
+    const key = union.parts.join(',');
+    if (key !== '' && !found.has(key)) found.set(key, union);
   }
   return [...found.values()];
 }
 
-export function failingUnions(
-  problem: ProtectionProblem,
-  system: DeviationSystem,
-  unknown: (cell: number) => boolean,
-): KnownUnion[] {
-  return knownUnions(problem, system, unknown).filter(({ parts }) => !problem.unionIsSafe(parts));
-}
-
 function unionOf(
-  problem: ProtectionProblem,
-  system: DeviationSystem,
-  unknown: (cell: number) => boolean,
+  { equations }: ProtectionProblem,
+  { totalOf }: DeviationSystem,
+  unknown: Unknown,
   equation: number,
   way: number,
 ): KnownUnion {
   const region = new Set<number>();
   const expand = (at: number): number[] => {
-    const { total, parts } = problem.equations[at]!;
+    const { total, parts } = equations[at]!;
     for (const cell of [total, ...parts]) region.add(cell);
     return parts.filter(unknown).flatMap((cell) => {
-      const along = system.totalOf[cell]!;
+      const along = totalOf[cell]!;
       const below = along.length === 0 ? [] : expand(along[way % along.length]!);
       return below.length === 0 ? [cell] : below;
     });
   };
-  const parts = expand(equation);
-  const disjoint = new Set(parts).size === parts.length;
-  const kept = disjoint ? parts : problem.equations[equation]!.parts.filter(unknown);
-  return { equation, parts: kept.sort((a, b) => a - b), region: [...region] };
+  const expanded = expand(equation);
+  const disjoint = new Set(expanded).size === expanded.length;
+  const parts = disjoint ? expanded : equations[equation]!.parts.filter(unknown);
+  return { equation, parts: parts.sort((a, b) => a - b), region: [...region] };
 }
