@@ -22,7 +22,8 @@ export function integerSql(text: string, marks: Marks): string {
 export function decimalSql(text: string, marks: Marks): string {
   const mark = marks.decimal === ',' ? ',' : '[.]';
   const pattern = `[+-]?(?:${whole(marks, 12)}(?:${mark}[0-9]*)?|${mark}[0-9]+)`;
-  return guarded(text, pattern, `CAST(${plain(text, marks)} AS ${DECIMAL})`);
+  // The cast may fail all the same: the largest number can round up beyond the width.
+  return guarded(text, pattern, `TRY_CAST(${plain(text, marks)} AS ${DECIMAL})`);
 }
 
 function guarded(text: string, pattern: string, number: string): string {
