@@ -15,8 +15,10 @@ export interface CsvPart {
   readonly part: number;
   readonly prepared: PreparedPart;
   readonly names: readonly string[];
-  /** Lines before the first record. */
+  /** Physical lines before the first record. */
   readonly skip: number;
+  /** The same as the engine counts them: a header over several lines, in quotes, is one. */
+  readonly engineSkip: number;
   /** Counted without the engine. */
   readonly records: number;
   /** False where the engine would stumble over the bytes or read them wrongly. */
@@ -71,7 +73,7 @@ export function csvRelation(parts: readonly CsvPart[], names: readonly string[],
     .map((part) => {
       const places = placesIn(part.names, names).map((place) => `'c${place + 1}': 'VARCHAR'`);
       return `SELECT ${columns.join(', ')} FROM read_csv(${literal(part.prepared.path)}, auto_detect=false, header=false,
-        skip=${part.skip}, delim=${literal(format.delimiter ?? ',')}, quote='"', escape='"', comment='', nullstr='',
+        skip=${part.engineSkip}, delim=${literal(format.delimiter ?? ',')}, quote='"', escape='"', comment='', nullstr='',
         allow_quoted_nulls=false, strict_mode=true, null_padding=false, ignore_errors=false, columns={${places.join(', ')}})`;
     })
     .join('\nUNION ALL\n');
@@ -110,13 +112,14 @@ function placesIn(names: readonly string[], others: readonly string[]): readonly
   });
 }
 
-function csvHeader(head: string, format: ReadPlan): Pick<CsvPart, 'names' | 'skip'> {
+function csvHeader(head: string, format: ReadPlan): Pick<CsvPart, 'names' | 'skip' | 'engineSkip'> {
   const skipped = format.skipLines ?? 0;
-  if (format.columns) return { names: format.columns, skip: skipped };
+  if (format.columns) return { names: format.columns, skip: skipped, engineSkip: skipped };
   const text = afterLines(head, skipped);
-  if (text === null || text === '') return { names: [], skip: skipped };
+  if (text === null || text === '') return { names: [], skip: skipped, engineSkip: skipped };
   const { cells, lines } = headerRecord(text, format.delimiter ?? ',');
-  return { names: format.trim ? cells.map((cell) => cell.trim()) : cells, skip: skipped + lines };
+  const names = format.trim ? cells.map((cell) => cell.trim()) : cells;
+  return { names, skip: skipped + lines, engineSkip: skipped + 1 };
 }
 
 function headFindings(
