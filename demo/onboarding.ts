@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredEvent } from '../catalog/event-types.js';
-import { SluisError } from '../domain/errors.js';
 import { type RequestState, waitingFor } from '../domain/request.js';
 import type { Access } from '../operations/access.js';
-import { decideRequest } from '../operations/decide.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { readSubject, subjectId } from '../operations/subject.js';
 import { type SubmittedRequest, submit } from '../operations/submit.js';
+import { approveByAll, within } from './waiting.js';
 
 type RecordedVerdict = StoredEvent<'gateAsked'>['body']['verdict'];
 
@@ -26,7 +24,7 @@ export async function onboardDemo(access: Access, root: string, path: string): P
   const submitter = demoAccount('steward', 'demo');
   const submitted = await submit(access, { subject, hash, submitter });
   const verdict = subject.kind === 'contract' ? await verdictOf(access, submitted.requestId) : null;
-  if (verdict?.outcome !== 'DENY') await approveByAll(access, submitted);
+  if (verdict?.outcome !== 'DENY') await approve(access, submitted);
   const end = await submitted.result();
   const decisions = end.decisions.map(({ actor, as }) => ({ account: actor.account, as }));
   return { id: subjectId(subject), requestId: submitted.requestId, stage: end.stage, verdict, decisions };
@@ -41,26 +39,11 @@ async function verdictOf(access: Access, requestId: string): Promise<RecordedVer
     );
     return rows[0]?.verdict ?? null;
   };
-  return await within('the verdict of G0', read);
+  return await within('the verdict of G0', 20, read);
 }
 
-/** Each role by an account of its own; the submitter is a steward, so the second steward decides. */
-async function approveByAll(access: Access, { requestId, state }: SubmittedRequest): Promise<void> {
-  for (const role of waitingFor(await within('the request in the inbox', state))) {
-    const actor = demoAccount(role === 'steward' ? 'steward-2' : role, 'demo');
-    const reason = 'The contract is complete and the sentences of the verdict were read (demo).';
-    await decideRequest(access, { requestId, choice: 'approve', actor, reason, key: randomUUID() });
-  }
-}
-
-/** Polls for what a workflow is about to record. */
-async function within<T>(what: string, read: () => Promise<T | null>): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const found = await read();
-    if (found !== null) return found;
-    if (Date.now() > deadline)
-      throw new SluisError('TemporalUnavailable', `${what} did not come within 20 s; see: sluis status`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+async function approve(access: Access, { requestId, state }: SubmittedRequest): Promise<void> {
+  const waiting = await within('the request in the inbox', 20, state);
+  const reason = 'The contract is complete and the sentences of the verdict were read (demo).';
+  await approveByAll(access, requestId, waitingFor(waiting), reason);
 }

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { SluisError } from '../domain/errors.js';
+import type { Role } from '../domain/names.js';
+import type { Access } from '../operations/access.js';
+import { decideRequest } from '../operations/decide.js';
+import { demoAccount } from '../operations/demo-accounts.js';
+
+/** Who decided, and as what. */
+export interface Decided {
+  readonly account: string;
+  readonly as: Role;
+}
+
+/** Polls for what a workflow is about to record. */
+export async function within<T>(what: string, seconds: number, read: () => Promise<T | null>): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await read();
+    if (found !== null) return found;
+    if (Date.now() > deadline)
+      throw new SluisError(
+        'TemporalUnavailable',
+        `${what} did not come within ${seconds} s; see: sluis status`,
+      );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Each role by an account of its own; who submitted is a first account, so the second of a role decides. */
+export async function approveByAll(
+  access: Access,
+  requestId: string,
+  roles: readonly Role[],
+  reason: string,
+): Promise<Decided[]> {
+  const decided: Decided[] = [];
+  for (const role of roles) {
+    const account = role === 'privacy-officer' ? role : `${role}-2`;
+    const actor = demoAccount(account, 'demo');
+    await decideRequest(access, { requestId, choice: 'approve', actor, reason, key: randomUUID() });
+    decided.push({ account, as: role });
+  }
+  return decided;
+}
