@@ -10,8 +10,8 @@ export interface TableSpec {
   readonly units: readonly string[];
   /** Column of the sampling weight, which stays secret. */
   readonly weight: string | null;
-  /** What everybody knows about a cell of the finest level beforehand; null for unbounded. */
-  readonly bounds: { readonly min: number | null; readonly max: number | null };
+  /** What everybody knows about a cell of the finest level beforehand; no max: unbounded above. */
+  readonly bounds: { readonly min: number; readonly max: number | null };
   readonly rules: DisclosureRules;
   readonly cost: CellCost;
   readonly method: 'optimal' | 'greedy';

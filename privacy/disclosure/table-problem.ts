@@ -1,0 +1,117 @@
+import { SluisError } from '../../domain/errors.js';
+import { type GroupHit, groupHits } from './group-disclosure.js';
+import { type RuleName, violatedRules } from './primary-rules.js';
+import type { Equation, ProtectionCell, ProtectionProblem, Requirement } from './problem.js';
+import type { TableSpec } from './table-spec.js';
+import type { TabulatedCell, Tabulation } from './tabulate.js';
+
+export interface TableProblem {
+  /** Cells of the table by their number; behind them sums that are never published (group disclosure). */
+  readonly problem: ProtectionProblem;
+  /** Why a cell is primary. */
+  readonly reasons: ReadonlyMap<number, readonly RuleName[]>;
+}
+
+/**
+ * Turns a table into a protection problem: primary rules on every cell, what everybody knows, and the test of unions.
+ * @param known cells that are public already, with their value in units of the table
+ * @throws SluisError SpecInvalid where bounds are missing or contradict the data; NotProtectable where a public value
+ * has changed since
+ */
+export function tableProblem(
+  spec: TableSpec,
+  table: Tabulation,
+  known: ReadonlyMap<number, number>,
+): TableProblem {
+  checkBounds(spec, table);
+  const kind = spec.measure === null ? 'counts' : 'sums';
+  const groups = groupHits(spec, table);
+  const needs = new Map<number, { requirement: Requirement; rules: RuleName[] }>();
+  const n0 = kind === 'counts' ? spec.rules.minFrequency * 10 ** table.decimals : null;
+  const need = (cell: number, rule: RuleName, level: number, minimumFrequency: number | null) => {
+    const before = needs.get(cell);
+    needs.set(cell, {
+      requirement: {
+        level: Math.max(level, before?.requirement.level ?? 0),
+        minimumFrequency: minimumFrequency ?? before?.requirement.minimumFrequency ?? null,
+      },
+      rules: [...new Set([...(before?.rules ?? []), rule])],
+    });
+  };
+  for (const [cell, { units }] of table.cells.entries()) {
+    for (const { rule, level } of violatedRules(units, spec.rules, kind))
+      need(cell, rule, level, rule === 'frequency' ? n0 : null);
+  }
+  const sums = groups.filter(({ kind: is, cells }) => is === 'share' && cells.length > 1);
+  for (const { kind: is, cells, level } of groups.filter((group) => !sums.includes(group)))
+    for (const cell of cells) need(cell, 'group', level, is === 'zero' ? n0 : null);
+
+  const cells = table.cells.map((cell, index) =>
+    problemCell(spec, table, cell, needs.get(index)?.requirement ?? null, knownValue(cell, known.get(index))),
+  );
+  const problem = {
+    cells: [...cells, ...sums.map((sum) => sumCell(sum, table))],
+    equations: [
+      ...table.space.equations(),
+      ...sums.map(({ cells: parts }, index) => sumOf(parts, cells.length + index)),
+    ],
+    decimals: table.decimals,
+    // What has no decimals is known to be whole, whether it was counted or measured.
+    integer: table.decimals === 0 && spec.weight === null,
+    unionIsSafe: (parts: readonly number[]) =>
+      violatedRules(table.unionOf(parts), spec.rules, kind).length === 0,
+  };
+  return { problem, reasons: new Map([...needs].map(([cell, { rules }]) => [cell, rules])) };
+}
+
+function checkBounds({ bounds }: TableSpec, { negative }: Tabulation): void {
+  if (negative && (bounds.min >= 0 || bounds.max === null))
+    throw new SluisError(
+      'SpecInvalid',
+      'Values below 0 need bounds that everybody knows: set bounds.min below 0, and bounds.max.',
+    );
+}
+
+/** Undefined where nothing is public. */
+function knownValue({ value }: TabulatedCell, known: number | undefined): number | undefined {
+  if (known === undefined || known === value) return known;
+  throw new SluisError(
+    'NotProtectable',
+    'A cell that is public already has another value now: what changed may be the data of few.',
+  );
+}
+
+function problemCell(
+  { bounds }: TableSpec,
+  { decimals }: Tabulation,
+  { value, units, cost, impossible, leaves }: TabulatedCell,
+  primary: Requirement | null,
+  known: number | undefined,
+): ProtectionCell {
+  if (impossible) return { value: 0, lower: 0, upper: 0, primary: null, cost, fixed: true };
+  const scale = 10 ** decimals * leaves;
+  const lower = Math.floor(bounds.min * scale);
+  const upper = bounds.max === null ? null : Math.ceil(bounds.max * scale);
+  if (value < lower || (upper !== null && value > upper))
+    throw new SluisError('SpecInvalid', 'A cell lies outside the bounds of the specification.');
+  // A combination that could occur and did not is published as 0, unless just that discloses something.
+  const empty = primary === null && units.every(({ n }) => n === 0);
+  return { value, lower, upper, primary, cost, fixed: empty || known !== undefined };
+}
+
+/** A sum over disclosive categories: nobody publishes it, and nobody may be able to compute it closely. */
+function sumCell({ cells, level }: GroupHit, table: Tabulation): ProtectionCell {
+  const value = cells.reduce((sum, cell) => sum + (table.cells[cell] as TabulatedCell).value, 0);
+  return {
+    value,
+    lower: null,
+    upper: null,
+    primary: { level, minimumFrequency: null },
+    cost: 1,
+    fixed: false,
+  };
+}
+
+function sumOf(parts: readonly number[], total: number): Equation {
+  return { total, parts };
+}
