@@ -1,0 +1,174 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FieldPlan, TreatmentPlan } from '../domain/treatment-plan.js';
+import { planOf, profileOf, writeParts } from './testing/landed-file.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sluis-profile-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const profile = async (plan: TreatmentPlan, ...parts: readonly (string | Uint8Array)[]) =>
+  profileOf(folder, await writeParts(folder, ...parts), plan);
+
+describe('the profile of a delivery', () => {
+  it('counts missing, distinct and invalid values of each contract column, found by name', async () => {
+    const plan = planOf({
+      age: { type: 'integer', missing: ['.', '-9'] },
+      sex: { type: 'code', codeList: ['M', 'V'] },
+      note: 'text',
+    });
+    const found = await profile(plan, 'sex,note,age\nM,x,12\nV,,.\nm,y,twelve\nV,,-9\nM,x,12\n,x,"13"\n');
+    expect(found).toMatchObject({ rows: 6, parts: 1, shape: [], missingColumns: [], unknownColumns: [] });
+    expect(found.columns).toEqual([
+      { name: 'sex', position: 1, missing: 1, distinct: 3, invalid: 1, detected: [] },
+      { name: 'note', position: 2, missing: 2, distinct: 2, invalid: 0, detected: [] },
+      { name: 'age', position: 3, missing: 2, distinct: 3, invalid: 1, detected: [] },
+    ]);
+  });
+
+  it('takes blanks around cells off only where the contract says so', async () => {
+    const text = ' a , b \n 1 , x\n1,  \n';
+    const trimmed = await profile(planOf({ a: 'integer', b: 'text' }, { format: { trim: true } }), text);
+    expect(trimmed.columns).toMatchObject([
+      { name: 'a', distinct: 1, invalid: 0, missing: 0 },
+      { name: 'b', distinct: 1, missing: 1 },
+    ]);
+    const kept = await profile(planOf({ ' a ': 'integer', b: { required: false } }), text);
+    expect(kept.columns).toMatchObject([{ name: ' a ', distinct: 2, invalid: 1, missing: 0 }]);
+    expect(kept.unknownColumns).toEqual([{ position: 2, detected: [] }]);
+  });
+
+  it('names a required column that is absent, and an unknown one by its position alone', async () => {
+    const plan = planOf({ a: 'text', b: 'text', c: { required: false } });
+    const found = await profile(plan, 'a,secret\n1,2\n');
+    expect(found.missingColumns).toEqual(['b']);
+    expect(found.unknownColumns).toEqual([{ position: 2, detected: [] }]);
+    expect(JSON.stringify(found)).not.toContain('secret');
+  });
+
+  it('finds the smallest class over all columns but measures and technical ones', async () => {
+    const plan = planOf({ area: 'text', sex: 'text', value: { role: 'measure' }, id: { role: 'technical' } });
+    const lines = ['1,M', '1,M', '1,V', '1,V', '1,V', '2,M', '2,M', ',M', ',M'];
+    const text = lines.map((line, at) => `${line},${at},${at}`).join('\n');
+    expect((await profile(plan, `area,sex,value,id\n${text}\n`)).smallestClass).toBe(2);
+    expect((await profile(planOf({ value: { role: 'measure' } }), 'value\n1\n2\n3\n')).smallestClass).toBe(3);
+    expect((await profile(plan, 'area,sex,value,id\n')).smallestClass).toBe(0);
+  });
+
+  it('agrees with counting in a map, whatever the cells hold, also beyond one scan of columns', async () => {
+    const cell = fc.constantFrom('', 'a', 'b', 'é', 'a b', '1', '"');
+    const names = Array.from({ length: 30 }, (_, at) => `f${at}`);
+    const plan = planOf(Object.fromEntries(names.map((name) => [name, 'text' as const])));
+    const record = fc.array(cell, { minLength: 30, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 6 }), async (records) => {
+        const text = [names, ...records]
+          .map((cells) => cells.map((one) => `"${one.replaceAll('"', '""')}"`).join(','))
+          .join('\n');
+        const found = await profile(plan, text);
+        const classes = new Map<string, number>();
+        for (const one of records) classes.set(one.join('|'), (classes.get(one.join('|')) ?? 0) + 1);
+        expect(found.rows).toBe(records.length);
+        expect(found.smallestClass).toBe(Math.min(...classes.values()));
+        expect(found.columns.map(({ distinct, missing }) => [distinct, missing])).toEqual(
+          names.map((_, at) => {
+            const cells = records.map((one) => one[at]);
+            return [
+              new Set(cells.filter((one) => one !== '')).size,
+              cells.filter((one) => one === '').length,
+            ];
+          }),
+        );
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('a value that the contract does not allow', () => {
+  const invalid = async (
+    field: Partial<FieldPlan>,
+    values: readonly string[],
+    rest: Partial<TreatmentPlan> = {},
+  ) => {
+    const found = await profile(
+      planOf({ v: field, w: 'text' }, rest),
+      `v;w\n${values.map((v) => `${v};x\n`).join('')}`,
+    );
+    return found.columns[0]?.invalid;
+  };
+  const csv = (more: Partial<TreatmentPlan['format']>) => ({
+    format: { media: 'text/csv', encoding: 'utf-8', delimiter: ';', ...more } as const,
+  });
+
+  it.each<[FieldPlan['type'], Partial<TreatmentPlan['format']>, string[], string[]]>([
+    ['integer', {}, ['0', '-5', '+7', '007'], ['1.0', '1e5', '1_000', 'x', '1.000', '12345678901234567890']],
+    ['integer', { thousands: '.' }, ['1.000', '12.345.678', '1000'], ['1.00', '1.0000', '.000']],
+    ['decimal', {}, ['1', '1.5', '-0.25', '.5', '416.0'], ['1,5', '1.5.2', '1e5', '.', 'NaN', '€ 1']],
+    ['decimal', { decimal: ',' }, ['1,5', '416'], ['416.0', '1.000,5']],
+    ['decimal', { decimal: ',', thousands: '.' }, ['1.000,5', '416'], ['416.0']],
+    ['boolean', {}, ['true', 'Nee', '1', 'J'], ['maybe', '2']],
+    ['date', {}, ['2024-02-29', '1900-01-01'], ['2023-02-29', '29-02-2024', '2024-2-9', '20240229']],
+    ['timestamp', {}, ['2024-02-29T12:00:00Z', '2024-02-29 12:00'], ['2024-02-29', '2024-02-30T12:00']],
+  ])('is counted: %s with %j', async (type, format, good, bad) => {
+    expect(await invalid({ type }, good, csv(format))).toBe(0);
+    expect(await invalid({ type }, bad, csv(format))).toBe(bad.length);
+  });
+
+  it('is one without the shape of its area level, the prefix of the contract put before it', async () => {
+    const at = (level: 'buurt' | 'gemeente' | 'mixed', prefix?: string) => ({
+      ...csv({}),
+      geography: { level, year: 2024, column: 'v', ...(prefix ? { prefix } : {}) },
+    });
+    const field = { type: 'area-code' } as const;
+    expect(await invalid(field, ['BU03630000', 'BU0363AA01', 'WK036300', 'GM0363', 'x'], at('buurt'))).toBe(
+      3,
+    );
+    expect(await invalid(field, ['5182916', '51829', 'BU05182916'], at('buurt', 'BU0'))).toBe(2);
+    expect(await invalid(field, ['BU03630000', 'WK0363AA', 'GM0363', 'NL00', 'GM363'], at('mixed'))).toBe(1);
+  });
+
+  it('is one that is not on the code list, letter by letter', async () => {
+    expect(await invalid({ type: 'integer', codeList: ['0', '1'] }, ['0', '1', '01', '2'], csv({}))).toBe(2);
+  });
+});
+
+describe('a delivery that cannot be read', () => {
+  const plan = planOf({ a: 'text', b: 'text' });
+
+  it('says where a record has another number of cells, and quotes nothing of it', async () => {
+    const found = await profile(plan, 'a,b\n1,2\nMARKER-123\n3,4\n');
+    expect(found.shape).toEqual([{ finding: 'ragged', part: 1, line: 3 }]);
+    expect(found.rows).toBe(0);
+    expect(JSON.stringify(found)).not.toContain('MARKER');
+  });
+
+  it('finds the part among many, and still profiles the others', async () => {
+    const found = await profile(plan, 'a,b\n1,2\n', 'b,a\n5,6\n7,8,9\n', 'a,b\n3,4\n');
+    expect(found.shape).toEqual([{ finding: 'ragged', part: 2, line: 3 }]);
+    expect([found.rows, found.parts, found.columns[0]?.distinct]).toEqual([2, 3, 2]);
+  });
+
+  it('is a finding where a line is longer than the engine reads', async () => {
+    const found = await profile(plan, `a,b\n1,2\n${'x'.repeat(2_500_000)},3\n`);
+    expect(found.shape.map(({ finding }) => finding)).toEqual(['line-too-long']);
+  });
+
+  it('never loses records without a word: a mixture of quoting that the engine skips is a finding', async () => {
+    const codeList = `"k","t",,\n${'"0.0 ","a\nb\nc",,\n'.repeat(50)}`;
+    const found = await profile(planOf({ k: 'text' }, { format: { delimiter: ';' } }), codeList);
+    expect(found.rows).toBe(0);
+    expect(found.shape.map(({ finding }) => finding)).toContain('one-column');
+    expect(found.shape).toHaveLength(2);
+  });
+
+  it('still says which contract columns the header lacks', async () => {
+    const found = await profile(planOf({ a: 'text', z: 'text' }), 'a,b\n1\n');
+    expect(found.missingColumns).toEqual(['z']);
+  });
+});
