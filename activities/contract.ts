@@ -1,3 +1,4 @@
+import type { ReleaseRequested, RunRequested } from '../catalog/event-bodies.js';
 import type { BodyOf } from '../catalog/event-types.js';
 import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed } from '../domain/ingest.js';
 import type { EventType, Gate, Zone } from '../domain/names.js';
@@ -87,7 +88,7 @@ export interface VaultActivities {
 /** Steps on pseudonymised and safer data. */
 export interface DataActivities {
   curateDataset(pseudonymisedVersion: string): Promise<Sealed>;
-  analyseTheme(runId: string): Promise<Sealed>;
-  protectResult(releaseId: string): Promise<Sealed & { readonly hidden: number }>;
-  publishRelease(releaseId: string): Promise<Sealed>;
+  analyseTheme(request: RunRequested): Promise<Sealed>;
+  protectResult(request: ReleaseRequested): Promise<Sealed & { readonly hidden: number }>;
+  publishRelease(request: ReleaseRequested): Promise<Sealed>;
 }

@@ -201,6 +201,8 @@ export interface RunRequested {
   readonly themeHash: string;
   readonly purpose: string;
   readonly requester: StaffReference;
+  /** Values that replace defaults of the theme's parameters. */
+  readonly parameters?: Readonly<Record<string, string | number | boolean>>;
   /** Dataset versions with the columns that the theme declares to read. */
   readonly inputs: readonly { readonly version: string; readonly columns: readonly string[] }[];
 }

@@ -11,15 +11,19 @@ const DEMO_ROLES: readonly Role[] = [
   'provider',
   'auditor',
 ];
-/** The demo's people work for the city that has no source in the demo, so that none of them is a provider's staff. */
+/**
+ * Who decides works for a city that has no source in the demo, so that none of them is a provider's staff; analysts work
+ * for the controller that the demo's contracts name.
+ */
 const EMPLOYER = '00000001002220647000';
+const CONTROLLER = '00000001002308836000';
 
 export const DEMO_ACCOUNTS: readonly Actor[] = DEMO_ROLES.flatMap((role) =>
   [role, `${role}-2`].map((account) => ({
     account,
     person: `person-of-${account}`,
     roles: [role],
-    organisation: EMPLOYER,
+    organisation: role === 'analyst' ? CONTROLLER : EMPLOYER,
   })),
 );
 

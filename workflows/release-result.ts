@@ -55,7 +55,7 @@ export async function releaseResult(input: ReleaseInput): Promise<ReleaseState> 
   };
 
   await control.record({ type: 'releaseRequested', step: 'request', passage: 0, body: input.body });
-  const table = await data.protectResult(releaseId);
+  const table = await data.protectResult(input.body);
   await control.recordMade({ type: 'protected', version: table.version, id: releaseId, zone: 'result' });
   state = { ...state, rows: table.rows, hidden: table.hidden };
   if (!(await isSafe(0))) return await close('releaseRefused', 'refused', state.codes);
@@ -66,7 +66,7 @@ export async function releaseResult(input: ReleaseInput): Promise<ReleaseState> 
   if (stage !== 'approved') return await close('releaseExpired', 'expired', []);
   if (!(await isSafe(1))) return await close('releaseRefused', 'refused', state.codes);
 
-  const published = await data.publishRelease(releaseId);
+  const published = await data.publishRelease(input.body);
   await control.recordMade({ type: 'released', version: published.version, id: releaseId, zone: 'released' });
   state = { ...state, stage: 'released', version: published.version };
   await condition(allHandlersFinished);

@@ -23,7 +23,7 @@ export async function runTheme({ runId, request }: RunInput): Promise<RunState> 
     return state;
   }
   state = { ...state, stage: 'analysing', codes: verdict.codes };
-  const sealed = await data.analyseTheme(runId);
+  const sealed = await data.analyseTheme(request);
   await control.recordMade({ type: 'analysed', version: sealed.version, id: runId, zone: 'result' });
   state = { ...state, stage: 'ready', version: sealed.version, rows: sealed.rows };
   return state;

@@ -1,3 +1,4 @@
+import { makeAnalyseTheme } from '../../activities/data/analyse-theme.js';
 import { makeCurateDataset } from '../../activities/data/curate-dataset.js';
 import type { DataDeps } from '../../activities/data/deps.js';
 import { sweepWork } from '../../activities/work-files.js';
@@ -28,5 +29,6 @@ async function dataParts(config: WorkerConfig): Promise<WorkerParts> {
     codeVersion: codeVersion(),
   };
   await sweepWork(workFolder);
-  return { activities: { curateDataset: makeCurateDataset(deps) }, close: () => pool.end() };
+  const activities = { curateDataset: makeCurateDataset(deps), analyseTheme: makeAnalyseTheme(deps) };
+  return { activities, close: () => pool.end() };
 }

@@ -1,0 +1,80 @@
+import type { RunState } from '../domain/analysis.js';
+import { SluisError } from '../domain/errors.js';
+import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
+import type { Actor } from '../domain/people.js';
+import { runState } from '../workflows/messages.js';
+import type { Access } from './access.js';
+import { catalogRows } from './catalog-rows.js';
+import { fromTemporal } from './failure.js';
+import { nextRequestNumber } from './request-number.js';
+
+export interface RunThemeOptions {
+  readonly theme: string;
+  readonly requester: Actor;
+  readonly parameters?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface RunningTheme {
+  readonly runId: string;
+  readonly state: () => Promise<RunState>;
+  readonly result: () => Promise<RunState>;
+}
+
+/** Runs a theme over the newest curated version of each dataset that it declares. The run is bound to those versions. */
+export async function runTheme(access: Access, options: RunThemeOptions): Promise<RunningTheme> {
+  const { theme: id, requester, parameters = {} } = options;
+  if (!requester.roles.includes('analyst'))
+    throw new SluisError('RoleMissing', 'Themes are run by an analyst: use --as analyst.');
+  const { theme, hash } = access.themes.bundle(id);
+  const inputs: { version: string; columns: string[] }[] = [];
+  for (const { dataset, columns } of theme.inputs) {
+    const version = await newestVersion(access, dataset, id);
+    inputs.push({ version, columns: columns.map(({ name }) => name) });
+  }
+  const number = await nextRequestNumber(access, `theme:${id}`);
+  const runId = `run:${id}:${number}`;
+  const request = {
+    runId,
+    theme: id,
+    themeHash: hash,
+    purpose: theme.purpose,
+    requester: { ref: requester.account, as: 'analyst' as const, organisation: requester.organisation },
+    parameters,
+    inputs,
+  };
+  try {
+    const handle = await access.client.workflow.start(WORKFLOWS.runTheme, {
+      taskQueue: TASK_QUEUES.control,
+      workflowId: runId,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [{ runId, request }],
+    });
+    return {
+      runId,
+      state: () => handle.query(runState),
+      result: async () => {
+        try {
+          return (await handle.result()) as RunState;
+        } catch (error) {
+          throw fromTemporal(error);
+        }
+      },
+    };
+  } catch (error) {
+    throw fromTemporal(error);
+  }
+}
+
+async function newestVersion(access: Access, dataset: string, theme: string): Promise<string> {
+  const [row] = await catalogRows<{ version: string }>(
+    access,
+    `SELECT version FROM reading.dataset_version
+     WHERE dataset = $1 AND zone = 'curated' AND state = 'current' ORDER BY made_seq DESC LIMIT 1`,
+    [dataset],
+  );
+  if (row) return row.version;
+  throw new SluisError(
+    'DatasetUnknown',
+    `Theme ${theme} reads ${dataset}, of which nothing is curated yet: sluis deliver ${dataset} --file …`,
+  );
+}
