@@ -39,7 +39,7 @@ export interface Profile {
   readonly shape: readonly { finding: ShapeFinding; part: number; line?: number; position?: number }[];
   /** Columns of the contract that the file has. */
   readonly columns: readonly ColumnProfile[];
-  /** Names of contract fields that the file lacks. */
+  /** Names of required contract fields that the file lacks (rule M02); an optional one may be absent. */
   readonly missingColumns: readonly string[];
   /** Columns of the file that the contract does not know: position (1-based) and what was detected in them. */
   readonly unknownColumns: readonly { position: number; detected: readonly DetectedKind[] }[];
