@@ -1,12 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { type Verification, verifyEvents } from '../catalog/verify.js';
+import { compareProjections } from '../catalog/rebuild.js';
+import { type Finding, type Verification, verifyEvents } from '../catalog/verify.js';
+import { SluisError } from '../domain/errors.js';
 import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Access } from './access.js';
 import { fromTemporal } from './failure.js';
 
-/** Recomputes the log from the events that a reader sees and holds it against the checkpoints that control signed. */
-export function verifyAudit(access: Access): Promise<Verification> {
-  return verifyEvents(access.catalog, { note: () => newestNote(access), publicKey: access.checkpointKey() });
+/**
+ * Recomputes the log from the events that a reader sees, holds it against the checkpoints that control signed, and
+ * rebuilds the projections from it. Objects are not looked at here.
+ */
+export async function verifyAudit(access: Access): Promise<Verification> {
+  try {
+    const log = { note: () => newestNote(access), publicKey: access.checkpointKey() };
+    const verification = await verifyEvents(access.catalog, log);
+    const findings = [...verification.findings, ...(await projectionFindings(access))];
+    return { ...verification, ok: findings.length === 0, findings };
+  } catch (error) {
+    if (error instanceof SluisError) throw error;
+    throw new SluisError('CatalogUnavailable', 'The catalog does not answer; start the servers: sluis up');
+  }
+}
+
+async function projectionFindings({ catalog }: Access): Promise<Finding[]> {
+  const client = await catalog.connect();
+  try {
+    const differences = await compareProjections(client);
+    return differences.map(({ what, table, key }) => ({
+      what: 'projection-differs',
+      place: `${table} ${Object.values(key).join(' ')} (${what})`,
+    }));
+  } finally {
+    client.release();
+  }
 }
 
 async function newestNote({ client }: Access): Promise<string | null> {

@@ -45,9 +45,11 @@ export function readingCommands(program: Command, withAccess: WithAccess): void 
 
   audit
     .command('verify')
-    .description('recompute every event and hold the log against its signed checkpoint')
+    .description(
+      'recompute every event, hold the log against its signed checkpoints, rebuild the projections',
+    )
     .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', '\nProjections and objects are not verified yet.\n\nExit 0 verified, 5 not.')
+    .addHelpText('after', '\nObjects are not verified yet.\n\nExit 0 verified, 5 not.')
     .action(async ({ json }: { json?: boolean }) => {
       const result = await withAccess(verifyAudit);
       const found = result.findings.map(({ what, place }) => `${what}: ${place}`);
