@@ -1,0 +1,122 @@
+import { SluisError } from '../../domain/errors.js';
+import { formatUnits } from './decimal.js';
+import type { HierarchyTexts } from './dimension-trees.js';
+import type { RuleName } from './primary-rules.js';
+import type { AttackInterval, Protection } from './problem.js';
+import { knownCells } from './published-cells.js';
+import type { SafeFile, SafeRow, SafeRows } from './safe-csv.js';
+import { solveProtection } from './solver.js';
+import type { TableData } from './table-data.js';
+import { type TableProblem, tableProblem } from './table-problem.js';
+import type { TableSpec } from './table-spec.js';
+import { type TabulatedCell, type Tabulation, tabulate } from './tabulate.js';
+
+export interface ProtectRequest {
+  readonly spec: TableSpec;
+  readonly data: TableData;
+  readonly hierarchies: HierarchyTexts;
+  /** Tables that are public already: their cells cannot be hidden any more. */
+  readonly earlier?: readonly SafeFile[];
+  readonly signal?: AbortSignal;
+}
+
+export interface ProtectedTable extends SafeRows {
+  /** For the output checker alone. */
+  readonly report: ProtectionReport;
+}
+
+/** Confidential: rules, kinds of suppression, their numbers and the attacker's intervals. */
+export interface ProtectionReport {
+  readonly rules: TableSpec['rules'];
+  readonly cells: number;
+  readonly primary: number;
+  readonly secondary: number;
+  readonly cost: number;
+  readonly gap: number | null;
+  readonly method: Protection['method'];
+  readonly solver: string;
+  readonly suppressed: readonly SuppressedCell[];
+}
+
+export interface SuppressedCell {
+  readonly codes: readonly string[];
+  readonly reasons: readonly (RuleName | 'secondary')[];
+  /** What an attacker can narrow the cell down to, as decimals; null for unbounded. */
+  readonly interval: { readonly min: string | null; readonly max: string | null };
+}
+
+/**
+ * Tabulates, applies the rules, hides as little as possible and attacks the result. What comes back still has to survive
+ * `attackTable` on the bytes that are written.
+ * @throws SluisError NotProtectable (no safe table, or not in time), SpecInvalid or SourceMalformed (bad input)
+ */
+export async function protectTable(request: ProtectRequest): Promise<ProtectedTable> {
+  const { spec, data, hierarchies, earlier = [], signal } = request;
+  const table = tabulate(spec, data, hierarchies);
+  const known = knownCells(spec, table.space, earlier, table.decimals);
+  const made = tableProblem(spec, table, known);
+  const { method, timeLimitSeconds } = spec;
+  const options = { method, timeLimitSeconds, ...(signal && { signal }) };
+  const protection = await solveProtection(made.problem, options);
+  if (protection.attack.weaknesses.length > 0)
+    throw new SluisError('NotProtectable', 'The table did not survive its own attack.');
+  const hidden = new Set(protection.hidden);
+  const rows = table.cells.map((cell, index) => rowOf(table, cell, index, hidden.has(index)));
+  return {
+    columns: spec.dimensions.map(({ column }) => column),
+    rows,
+    report: reportOf(spec, table, made, protection),
+  };
+}
+
+function rowOf(
+  { space, decimals }: Tabulation,
+  { value, impossible }: TabulatedCell,
+  index: number,
+  hidden: boolean,
+): SafeRow {
+  const codes = space.codes(index);
+  if (hidden) return { codes, value: null, status: 'suppressed' };
+  if (impossible) return { codes, value: null, status: 'empty' };
+  return { codes, value: formatUnits(value, decimals), status: 'published' };
+}
+
+function reportOf(
+  spec: TableSpec,
+  table: Tabulation,
+  { problem, reasons }: TableProblem,
+  { hidden, cost, gap, method, solver, attack }: Protection,
+): ProtectionReport {
+  const intervals = new Map(attack.intervals.map((interval) => [interval.cell, interval]));
+  const isCell = (index: number) => index < table.cells.length;
+  // Sums behind the table are always hidden and cost nobody anything.
+  const sums = problem.cells.slice(table.cells.length).reduce((all, cell) => all + cell.cost, 0);
+  const suppressed = hidden.filter(isCell).map((index) => ({
+    codes: table.space.codes(index),
+    reasons: reasons.get(index) ?? (['secondary'] as const),
+    interval: intervalText(intervals.get(index), table.decimals),
+  }));
+  return {
+    rules: spec.rules,
+    cells: table.cells.length,
+    primary: suppressed.filter(({ reasons: why }) => why[0] !== 'secondary').length,
+    secondary: suppressed.filter(({ reasons: why }) => why[0] === 'secondary').length,
+    cost: cost - sums,
+    gap,
+    method,
+    solver,
+    suppressed,
+  };
+}
+
+/** Outwards to whole units, as the attacker's intervals of continuous cells are not whole. */
+export function intervalText(
+  interval: AttackInterval | undefined,
+  decimals: number,
+): SuppressedCell['interval'] {
+  const { min = null, max = null } = interval ?? {};
+  return {
+    min: min === null ? null : formatUnits(Math.floor(min), decimals),
+    max: max === null ? null : formatUnits(Math.ceil(max), decimals),
+  };
+}
