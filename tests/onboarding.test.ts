@@ -171,8 +171,10 @@ describe('the audit log after all of this', () => {
     await superuser.query('ALTER TABLE catalog.event DISABLE TRIGGER ALL');
     await superuser.query('DELETE FROM catalog.event WHERE seq = $1', [whole.events - 1]);
     await superuser.end();
-    const place = `events ${whole.events - 1} to ${whole.events - 1}`;
-    expect((await verifyAudit(access)).findings).toEqual([{ what: 'events-cut', place }]);
+    const place = `event ${whole.events - 1}`;
+    const { ok, findings } = await verifyAudit(access);
+    expect(ok).toBe(false);
+    expect(findings).toContainEqual({ what: 'events-cut', place });
   });
 });
 

@@ -1,0 +1,354 @@
+import type { EventType } from '../../domain/names.js';
+import type { StaffReference } from '../event-bodies.js';
+import type { BodyOf, NewEvent } from '../event-types.js';
+import {
+  asking,
+  CONTRACT,
+  digest,
+  edge,
+  hit,
+  LANDING,
+  LINKAGE,
+  manifest,
+  SOURCE,
+  staff,
+  VERSIONS,
+} from './life-parts.js';
+
+const BEGINS = '2026-03-01T10:00:00.000Z';
+
+/** A step of a workflow at its own minute; decisions carry their own key. */
+type Step = { [T in EventType]: readonly [type: T, workflowId: string, body: BodyOf[T]] }[EventType];
+
+const ONBOARD = 'onboard:1';
+const approve = (
+  requestId: string,
+  workflowId: string,
+  key: string,
+  by: StaffReference,
+  subjectHash: string,
+): Step => [
+  'decisionRecorded',
+  workflowId,
+  { requestId, key, choice: 'approve', by, reason: 'as agreed', subjectHash },
+];
+
+const onboarding: readonly Step[] = [
+  [
+    'linkageSubmitted',
+    'link:1',
+    {
+      ...asking('link:1', digest('9'), ['privacy-officer']),
+      linkageId: LINKAGE.id,
+      linkageHash: digest('9'),
+      linkage: LINKAGE,
+      submitter: staff('a', 'steward'),
+    },
+  ],
+  [
+    'onboardingApproved',
+    'link:1',
+    { requestId: 'link:1', closes: { kind: 'linkage', linkageHash: digest('9') }, codes: [] },
+  ],
+  [
+    'contractSubmitted',
+    ONBOARD,
+    {
+      ...asking('onboard:1', CONTRACT.hash, ['steward', 'privacy-officer']),
+      sourceId: SOURCE,
+      contractHash: CONTRACT.hash,
+      contract: CONTRACT.contract,
+      submitter: staff('a', 'steward'),
+    },
+  ],
+  [
+    'gateAsked',
+    ONBOARD,
+    {
+      gate: 'G0',
+      subject: { kind: 'request', id: 'onboard:1' },
+      verdict: {
+        gate: 'G0',
+        outcome: 'REVIEW',
+        hits: [hit],
+        factsHash: digest('6'),
+        policyHash: digest('7'),
+        fictitious: true,
+      },
+    },
+  ],
+  ['reminderDue', ONBOARD, { requestId: 'onboard:1', waitingFor: ['steward'] }],
+  approve('onboard:1', ONBOARD, 'k-1', staff('b', 'steward'), CONTRACT.hash),
+  approve('onboard:1', ONBOARD, 'k-2', staff('c', 'privacy-officer'), CONTRACT.hash),
+  [
+    'onboardingApproved',
+    ONBOARD,
+    {
+      requestId: 'onboard:1',
+      closes: { kind: 'contract', sourceId: SOURCE, contractHash: CONTRACT.hash },
+      codes: [],
+    },
+  ],
+];
+
+/** Three more requests that end otherwise. */
+const otherRequests: readonly Step[] = (
+  [
+    ['onboardingRejected', 'onboard:2', digest('d')],
+    ['onboardingExpired', 'onboard:3', digest('e')],
+    ['onboardingRefused', 'onboard:4', digest('f')],
+  ] as const
+).flatMap(([type, requestId, contractHash]): Step[] => {
+  const sourceId = `source-${requestId.at(-1)}`;
+  const contract = { ...CONTRACT.contract, sourceId };
+  const submitter = staff('a', 'steward');
+  const closes = { kind: 'contract', sourceId, contractHash } as const;
+  return [
+    [
+      'contractSubmitted',
+      requestId,
+      { ...asking(requestId, contractHash, ['steward']), sourceId, contractHash, contract, submitter },
+    ],
+    [type, requestId, { requestId, closes, codes: type === 'onboardingRefused' ? ['S04'] : [] }],
+  ];
+});
+
+const opened = (deliveryId: string): Step => [
+  'deliveryOpened',
+  `ingest:${deliveryId}`,
+  { deliveryId, sourceId: SOURCE, contractHash: CONTRACT.hash, deliveredBy: staff('d', 'provider') },
+];
+const landed = (deliveryId: string, ...digits: string[]): Step => [
+  'deliveryLanded',
+  `ingest:${deliveryId}`,
+  {
+    deliveryId,
+    attempt: `${deliveryId}-1`,
+    keyId: 'key-1',
+    landingHash: LANDING,
+    parts: digits.map((digit, at) => ({
+      part: at + 1,
+      key: `landing/${deliveryId}/${at + 1}`,
+      bytes: 500 + at,
+      sha256: digest('0'),
+      cipherSha256: digest(digit),
+    })),
+  },
+];
+
+const ingest: readonly Step[] = [
+  opened('d-1'),
+  landed('d-1', 'a', 'b'),
+  [
+    'deliveryProfiled',
+    'ingest:d-1',
+    {
+      deliveryId: 'd-1',
+      profileHash: digest('8'),
+      rows: 180,
+      parts: 2,
+      columns: 5,
+      missingColumns: 0,
+      unknownColumns: 0,
+      shapeFindings: 0,
+      smallestClass: 12,
+    },
+  ],
+  [
+    'pseudonymised',
+    'ingest:d-1',
+    {
+      version: VERSIONS.pseudonymised,
+      manifest: manifest('pseudonymised', [LANDING], 'c'),
+      edges: [edge(LANDING, 'open'), { ...edge(LANDING, 'masked'), toColumn: 'bsn', fromColumn: 'bsn' }],
+      deliveryId: 'd-1',
+      rowsIn: 180,
+      invalidIds: [{ column: 'bsn', count: 2 }],
+      keyIds: ['key-2'],
+    },
+  ],
+  [
+    'reviewRequested',
+    'ingest:d-1',
+    {
+      ...asking('review:1', VERSIONS.pseudonymised, ['steward', 'privacy-officer']),
+      gate: 'G3',
+      subject: { kind: 'delivery', id: 'd-1' },
+      sourceId: SOURCE,
+      codes: ['K01'],
+    },
+  ],
+  approve('review:1', 'ingest:d-1', 'k-3', staff('b', 'steward'), VERSIONS.pseudonymised),
+  [
+    'onboardingApproved',
+    'ingest:d-1',
+    {
+      requestId: 'review:1',
+      closes: { kind: 'review', subject: { kind: 'delivery', id: 'd-1' } },
+      codes: [],
+    },
+  ],
+  [
+    'curated',
+    'ingest:d-1',
+    {
+      version: VERSIONS.curated,
+      manifest: manifest('curated', [VERSIONS.pseudonymised], 'd', 'e'),
+      edges: [edge(VERSIONS.pseudonymised, 'open')],
+      deliveryId: 'd-1',
+      rowsIn: 90,
+      access: 'restricted',
+      risk: {
+        unit: 'person',
+        units: 80,
+        rows: 90,
+        kMin: 1,
+        unitsBelowK: 4,
+        shareBelowK: 0.05,
+        uniqueUnits: 1,
+        quasiIdentifiers: ['wijk'],
+      },
+    },
+  ],
+  opened('d-2'),
+  ['deliveryAborted', 'ingest:d-2', { deliveryId: 'd-2', cause: 'timed-out' }],
+  opened('d-3'),
+  landed('d-3', 'f'),
+  ['deliveryRefused', 'ingest:d-3', { deliveryId: 'd-3', gate: 'G1', codes: ['C03'] }],
+  [
+    'quarantined',
+    'ingest:d-3',
+    {
+      subject: { kind: 'delivery', id: 'd-3' },
+      sourceId: SOURCE,
+      zone: 'landing',
+      codes: ['C03'],
+      destroyBy: '2026-04-01',
+      breachAssessment: 'opened',
+    },
+  ],
+  opened('d-4'),
+  landed('d-4', '9'),
+  ['deliveryAborted', 'ingest:d-4', { deliveryId: 'd-4', cause: 'withdrawn' }],
+];
+
+const run = (runId: string): Step => [
+  'runRequested',
+  `run:${runId}`,
+  {
+    runId,
+    theme: 'instroom-drugs',
+    themeHash: digest('a'),
+    purpose: LINKAGE.purpose,
+    requester: staff('e', 'analyst'),
+    inputs: [{ version: VERSIONS.curated, columns: ['wijk'] }],
+  },
+];
+const release = (releaseId: string): Step => [
+  'releaseRequested',
+  `release:${releaseId}`,
+  {
+    ...asking(`release:${releaseId.at(-1)}`, VERSIONS.result, ['output-checker']),
+    releaseId,
+    runId: 'run-1',
+    theme: 'instroom-drugs',
+    resultVersion: VERSIONS.result,
+    requester: staff('e', 'analyst'),
+  },
+];
+
+const use: readonly Step[] = [
+  run('run-1'),
+  [
+    'analysed',
+    'run:run-1',
+    {
+      version: VERSIONS.result,
+      manifest: manifest('result', [VERSIONS.curated], '6'),
+      edges: [edge(VERSIONS.curated, 'open')],
+      runId: 'run-1',
+    },
+  ],
+  run('run-2'),
+  ['runRefused', 'run:run-2', { runId: 'run-2', gate: 'G4', codes: ['P01'] }],
+  release('r-1'),
+  [
+    'protected',
+    'release:r-1',
+    {
+      version: VERSIONS.protected,
+      manifest: manifest('result', [VERSIONS.result], '7'),
+      edges: [edge(VERSIONS.result, 'masked')],
+      releaseId: 'r-1',
+      cells: 40,
+      hidden: 6,
+      reportHash: digest('b'),
+      attack: 'failed',
+    },
+  ],
+  [
+    'released',
+    'release:r-1',
+    {
+      version: VERSIONS.released,
+      manifest: manifest('released', [VERSIONS.protected], '8'),
+      edges: [edge(VERSIONS.protected, 'open')],
+      releaseId: 'r-1',
+      requestId: 'release:1',
+      rows: 40,
+      hidden: 6,
+      files: [
+        { key: 'released/8.parquet', format: 'parquet', sha256: digest('8'), bytes: 1000, rows: 40 },
+        { key: 'released/table.csv', format: 'csv', sha256: digest('c'), bytes: 700, rows: 40 },
+      ],
+      columns: [{ name: 'wijk', type: 'text', role: 'dimension' }],
+    },
+  ],
+  ...(['releaseRefused', 'releaseRejected', 'releaseExpired'] as const).flatMap((type, at): Step[] => [
+    release(`r-${at + 2}`),
+    [
+      type,
+      `release:r-${at + 2}`,
+      { releaseId: `r-${at + 2}`, requestId: `release:${at + 2}`, codes: ['O06'] },
+    ],
+  ]),
+  [
+    'quarantined',
+    'ingest:d-1',
+    {
+      subject: { kind: 'dataset-version', id: VERSIONS.curated },
+      sourceId: SOURCE,
+      zone: 'curated',
+      codes: ['K02'],
+      destroyBy: '2026-05-01',
+      breachAssessment: 'not-needed',
+    },
+  ],
+  [
+    'suspended',
+    'suspend:1',
+    { sourceId: SOURCE, contractHash: CONTRACT.hash, by: staff('b', 'steward'), reason: 'agreement ended' },
+  ],
+];
+
+/** One source from its contract to its suspension, with requests, deliveries and releases that end otherwise. */
+export const LIFE_OF_A_SOURCE: readonly NewEvent[] = [...onboarding, ...otherRequests, ...ingest, ...use].map(
+  ([type, workflowId, body], at) =>
+    ({
+      type,
+      identity:
+        type === 'decisionRecorded'
+          ? { kind: 'decision', workflowId, key: body.key }
+          : { kind: 'step', workflowId, runId: 'run', step: type, passage: 0 },
+      occurredAt: new Date(Date.parse(BEGINS) + at * 60_000).toISOString(),
+      actor: 'worker:control',
+      body,
+    }) as NewEvent,
+);
+
+/** When the nth event of a type occurred. */
+export function occurredAt(type: EventType, nth = 0): Date {
+  const event = LIFE_OF_A_SOURCE.filter((one) => one.type === type)[nth];
+  if (!event) throw new RangeError(`the life of a source has no ${type} of number ${nth}`);
+  return new Date(event.occurredAt);
+}
