@@ -45,9 +45,7 @@ export function readingCommands(program: Command, withAccess: WithAccess): void 
 
   audit
     .command('verify')
-    .description(
-      'recompute every event and projection, and hold the log against its checkpoints',
-    )
+    .description('recompute every event and projection, and hold the log against its checkpoints')
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', '\nObjects are not verified yet.\n\nExit 0 verified, 5 not.')
     .action(async ({ json }: { json?: boolean }) => {
