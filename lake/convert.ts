@@ -28,13 +28,13 @@ export function curatedType(field: FieldPlan): ColumnType {
 }
 
 /**
- * SQL of the text that stands for a value, NULL for no value. The contract's texts for "no value" are meant for what
- * was delivered: what a treatment made of a value is never one of them.
+ * SQL of the text that stands for a value, NULL for no value. Blanks around codes, numbers and dates are no part of
+ * them. The contract's texts for "no value" are meant for what was delivered: what a treatment made of a value is never
+ * one of them.
  */
 export function givenSql(field: FieldPlan, plan: TreatmentPlan, column: string): string {
-  const isKept = field.treatment.kind === 'keep';
-  const text = isKept ? cellSql(column, field, plan.format) : column;
-  return isKept && field.type !== 'text' ? `trim(${text}, ' ' || chr(9) || chr(160))` : text;
+  if (field.treatment.kind !== 'keep') return column;
+  return cellSql(column, field, { trim: plan.format.trim === true || field.type !== 'text' });
 }
 
 /** SQL of the typed value; NULL where the text is no value of the type or not in the code list. */

@@ -16,6 +16,7 @@ const DATA = process.env.SLUIS_DATA ?? join(ROOT, '../shared/data');
 const KWB = join(DATA, 'cbs/kwb-2024-nederland-leeftijd-geslacht.csv');
 const BURGLARS = join(DATA, 'om/TheHagueBurglars.csv');
 const NEIGHBOURHOODS = join(DATA, 'om/TheHagueNeighborhoods.csv');
+const MIXED_MARKS = join(DATA, 'cbs/kwb-2020-amsterdam-wonen-inkomen.csv');
 const POLICE = join(DATA, 'politie/den-haag-2017');
 
 let folder = '';
@@ -185,6 +186,28 @@ describe.skipIf(!existsSync(DATA))('real deliveries in curated', () => {
     expect(made.rows).toBe(13_392);
     expect(made.values.reduce((sum, { aantal }) => sum + Number(aantal), 0)).toBe(15_815);
     expect([codes.size, [...codes].filter((code) => known.has(code)).length]).toEqual([93, 91]);
+  });
+
+  it('a decimal comma is not read as a point in the same row: 416.0 is no number then, and never 4160', async () => {
+    const column = { required: false, role: 'measure', treatment: { kind: 'keep' } } as const;
+    const names = ['Avg_Household_Size', 'Avg_Property_Value_1000EUR'];
+    const plan: TreatmentPlan = {
+      ...(await planOf('cbs-kwb-2024')),
+      format: { media: 'text/csv', encoding: 'utf-8', delimiter: ';', decimal: ',', thousands: '.' },
+      fields: names.map((name) => ({ source: name, name, type: 'decimal', ...column })),
+      geography: undefined,
+    };
+    const delivered = await plainCsv(MIXED_MARKS, ';');
+    const given = (name: string) => delivered.filter((row) => row[name] !== '').length;
+    const made = await curateDelivery(folder, plan, [MIXED_MARKS]);
+    expect(made.rows).toBe(579);
+    expect(made.invalid).toEqual({
+      Avg_Household_Size: 0,
+      Avg_Property_Value_1000EUR: given(names[1] as string),
+    });
+    const sizes = made.values.filter(({ Avg_Household_Size }) => Avg_Household_Size !== null);
+    expect(sizes).toHaveLength(given(names[0] as string));
+    expect(sizes.every(({ Avg_Household_Size }) => Number(Avg_Household_Size) < 10)).toBe(true);
   });
 
   it('neighbourhood characteristics keep every digit that was delivered', async () => {

@@ -112,5 +112,9 @@ function refuseInvalid(planned: readonly Planned[], invalid: Readonly<Record<str
 }
 
 function malformed(what: string, columns: readonly string[]): SluisError {
-  return new SluisError('SourceMalformed', `The delivery ${what}: ${columns.join(', ')}.`, { columns });
+  return new SluisError(
+    'SourceMalformed',
+    `The delivery ${what}: ${columns.join(', ')}. Deliver it anew, or agree on a contract that fits it.`,
+    { columns },
+  );
 }
