@@ -1,47 +1,78 @@
 import { SluisError } from '../../domain/errors.js';
 import type { HighsSession } from './highs-session.js';
 import type { ProtectionProblem } from './problem.js';
-import { meets, type Need, someUncertainty } from './solver-need.js';
-import { KnownReach } from './solver-reach.js';
+import type { Direction } from './solver-attacker.js';
+import { type Need, someUncertainty } from './solver-need.js';
+import { movedCells, Proofs } from './solver-proofs.js';
 import { Repairer } from './solver-repair.js';
 import type { DeviationSystem } from './solver-system.js';
 import { failingUnions, type KnownUnion } from './solver-unions.js';
 
-/** Moves below this are the solver's dust. */
-const MOVED = 1e-6;
-
 /**
- * Protects one primary after the other by the cheapest table in which it moves enough, then every union whose sum is
- * known by one more hidden part. Safe, not cheapest. Returns all hidden cells.
+ * A growing set of hidden cells: one primary after the other is protected by the cheapest table in which it moves
+ * enough, then every union whose sum is known by one more hidden part. Safe, not cheapest.
  */
-export async function hideGreedily(
-  session: HighsSession,
-  system: DeviationSystem,
-  problem: ProtectionProblem,
-  needs: readonly Need[],
-): Promise<Set<number>> {
-  const hiding = new Hiding(system, await Repairer.open(session, system, problem));
-  for (const { cell } of needs) hiding.hide(cell);
-  const hardestFirst = [...needs].sort((a, b) => b.up - a.up || a.cell - b.cell);
-  for (const need of hardestFirst) await hiding.protect(need);
-  for (;;) {
-    const [union] = failingUnions(problem, system, (cell) => hiding.hidden.has(cell));
-    if (!union) return hiding.hidden;
-    const part = partToHide(problem, system, hiding.hidden, union);
-    hiding.hide(part);
-    await hiding.protect(someUncertainty(part));
-  }
-}
-
-class Hiding {
+export class GreedyHiding {
   readonly hidden = new Set<number>();
-  private readonly known: KnownReach;
+  readonly proofs: Proofs;
 
-  constructor(
-    private readonly system: DeviationSystem,
-    private readonly repairer: Repairer,
+  private constructor(
+    readonly system: DeviationSystem,
+    readonly problem: ProtectionProblem,
+    readonly repairer: Repairer,
   ) {
-    this.known = new KnownReach(system);
+    this.proofs = new Proofs(system);
+  }
+
+  static async open(
+    session: HighsSession,
+    system: DeviationSystem,
+    problem: ProtectionProblem,
+  ): Promise<GreedyHiding> {
+    return new GreedyHiding(system, problem, await Repairer.open(session, system, problem));
+  }
+
+  async protectAll(needs: readonly Need[]): Promise<void> {
+    for (const { cell } of needs) this.hide(cell);
+    const hardestFirst = [...needs].sort((a, b) => b.up - a.up || a.cell - b.cell);
+    for (const need of hardestFirst)
+      if (!(await this.prove(need)))
+        throw new SluisError('NotProtectable', `Nothing that may be hidden protects cell ${need.cell}.`);
+  }
+
+  async protectUnions(): Promise<void> {
+    for (;;) {
+      const [union] = failingUnions(this.problem, this.system, (cell) => this.hidden.has(cell));
+      if (!union) return;
+      const part = partToHide(this.problem, this.system, this.hidden, union);
+      this.hide(part);
+      if (!(await this.prove(someUncertainty(part))))
+        throw new SluisError(
+          'NotProtectable',
+          `No table makes a further part of equation ${union.equation} move.`,
+        );
+    }
+  }
+
+  /** Shows the need by tables that leave `still` where it is, hiding whatever else moves in them. */
+  async prove(need: Need, still: number | null = null): Promise<boolean> {
+    const { cell, up, down, spread } = need;
+    const wanted = (direction: Direction) => () => {
+      const reach = this.proofs.reach(cell);
+      const rest = spread - (direction === 'up' ? reach.down : reach.up);
+      return Math.min(this.system[direction][cell]!, Math.max(direction === 'up' ? up : down, rest));
+    };
+    const attempts: [Direction, () => number][] = [
+      ['down', () => down],
+      ['up', wanted('up')],
+      ['up', () => up],
+      ['down', wanted('down')],
+    ];
+    for (const [direction, by] of attempts) {
+      if (this.proofs.of(need, still)) return true;
+      await this.move(cell, direction, by());
+    }
+    return this.proofs.of(need, still) !== null;
   }
 
   hide(cell: number): void {
@@ -50,23 +81,19 @@ class Hiding {
     this.repairer.hide(cell);
   }
 
-  async protect(need: Need): Promise<void> {
-    const { cell, up, down, spread } = need;
-    const { known } = this;
-    await this.move(cell, 'down', down);
-    await this.move(cell, 'up', Math.max(up, Math.min(this.system.up[cell]!, spread - known.down[cell]!)));
-    await this.move(cell, 'up', up);
-    await this.move(cell, 'down', Math.min(this.system.down[cell]!, spread - known.up[cell]!));
-    if (!meets(need, known.of(cell)))
-      throw new SluisError('NotProtectable', `Nothing that may be hidden protects cell ${cell}.`);
+  /** Publishes a cell that is derivable anyway, so that no proof uses it. */
+  publish(cell: number): void {
+    this.hidden.delete(cell);
+    this.proofs.publish(cell);
+    this.repairer.reopen(cell);
   }
 
-  private async move(cell: number, direction: 'up' | 'down', by: number): Promise<void> {
-    if (by <= this.known[direction][cell]!) return;
+  private async move(cell: number, direction: Direction, by: number): Promise<void> {
+    if (by <= 0) return;
     const table = await this.repairer.move(cell, direction, by);
     if (!table) return;
-    for (const [at, moved] of table.entries()) if (Math.abs(moved) > MOVED) this.hide(at);
-    this.known.learn(table);
+    for (const moved of movedCells(table)) this.hide(moved);
+    this.proofs.learn(table);
   }
 }
 

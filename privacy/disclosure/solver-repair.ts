@@ -15,8 +15,9 @@ const ALMOST_FREE = 1e-6;
  */
 export class Repairer {
   private whole: SolverModel | null = null;
-  private readonly costs: Float64Array;
-  private changes: ColumnChange[] = [];
+  private readonly ownPrices: Float64Array;
+  private readonly prices = new Map<number, number>();
+  private readonly rooms = new Map<number, boolean>();
 
   private constructor(
     private readonly system: DeviationSystem,
@@ -25,7 +26,7 @@ export class Repairer {
     private readonly linear: SolverModel,
     private readonly integer: boolean,
   ) {
-    this.costs = data.costs;
+    this.ownPrices = data.costs.slice(0, system.columns);
   }
 
   static async open(
@@ -37,28 +38,61 @@ export class Repairer {
     return new Repairer(system, session, data, await session.open(data), problem.integer);
   }
 
+  /** From now on the cell moves almost for free. */
   hide(cell: number): void {
-    const { columns } = this.system;
-    this.costs[cell] = ALMOST_FREE;
-    this.costs[columns + cell] = ALMOST_FREE;
-    this.changes.push({ columns: [cell, columns + cell], costs: [ALMOST_FREE, ALMOST_FREE] });
+    this.prices.set(cell, ALMOST_FREE);
+    this.rooms.set(cell, true);
+  }
+
+  /** From now on the cell may move at its own price again. */
+  reopen(cell: number): void {
+    this.prices.set(cell, this.ownPrices[cell]!);
+    this.rooms.set(cell, true);
+  }
+
+  /** From now on the cell cannot move at all. */
+  publish(cell: number): void {
+    this.rooms.set(cell, false);
   }
 
   /** Deviations of the cheapest table in which the cell moves by at least `by`; null where there is none. */
   async move(cell: number, direction: Direction, by: number): Promise<Float64Array | null> {
-    const { columns, up, down } = this.system;
-    const room = direction === 'up' ? up[cell]! : down[cell]!;
+    const room = this.system[direction][cell]!;
     if (by > room) return null;
-    const pair = [cell, columns + cell];
+    const pair = [cell, this.system.columns + cell];
     const forced =
       direction === 'up' ? { lower: [by, 0], upper: [room, 0] } : { lower: [0, by], upper: [0, room] };
-    const released = { columns: pair, lower: [0, 0], upper: [up[cell]!, down[cell]!] };
-    const found = await this.linear.run({ changes: [...this.changes, { columns: pair, ...forced }] });
-    this.changes = [released];
+    const changes = [...this.pending(), { columns: pair, ...forced }];
+    this.rooms.set(cell, true);
+    const found = await this.linear.run({ changes });
     if (found.status !== 'optimal') return null;
     const table = this.tableOf(found);
     const exact = wholeTable(this.system, table, () => true);
     return exact ?? (this.integer ? this.moveInWholeNumbers({ columns: pair, ...forced }) : table);
+  }
+
+  /** What has changed since the last solve; the full data is kept in step for a solve in whole numbers. */
+  private pending(): ColumnChange[] {
+    const { costs, upper } = this.data;
+    const { columns, up, down } = this.system;
+    const pairs = (cells: Iterable<number>) => {
+      const ascending = [...cells].sort((a, b) => a - b);
+      return [...ascending, ...ascending.map((cell) => columns + cell)];
+    };
+    const changes: ColumnChange[] = [];
+    for (const [cell, price] of this.prices) costs[cell] = costs[columns + cell] = price;
+    for (const [cell, movable] of this.rooms) {
+      upper[cell] = movable ? up[cell]! : 0;
+      upper[columns + cell] = movable ? down[cell]! : 0;
+    }
+    const priced = pairs(this.prices.keys());
+    if (priced.length > 0) changes.push({ columns: priced, costs: priced.map((at) => costs[at]!) });
+    const bounded = pairs(this.rooms.keys());
+    if (bounded.length > 0)
+      changes.push({ columns: bounded, lower: bounded.map(() => 0), upper: bounded.map((at) => upper[at]!) });
+    this.prices.clear();
+    this.rooms.clear();
+    return changes;
   }
 
   private async moveInWholeNumbers(forced: ColumnChange): Promise<Float64Array | null> {

@@ -3,8 +3,9 @@ import { HighsSession } from './highs-session.js';
 import type { AttackReport, Protection, ProtectionProblem, SolveOptions } from './problem.js';
 import { attackWith } from './solver-attack.js';
 import { Attacker } from './solver-attacker.js';
-import { hideGreedily } from './solver-greedy.js';
-import { needsOf } from './solver-need.js';
+import { publishSuperfluous } from './solver-cleaning.js';
+import { GreedyHiding } from './solver-greedy.js';
+import { type Need, needsOf } from './solver-need.js';
 import { hideOptimally } from './solver-optimal.js';
 import { deviationSystem } from './solver-system.js';
 
@@ -20,40 +21,73 @@ export async function solveProtection(
   const needs = needsOf(problem);
   return HighsSession.with(limits, async (session) => {
     const attacker = await Attacker.open(session, system, problem.integer);
-    const chosen =
+    const { hidden, attack, bound } =
       method === 'optimal'
-        ? await hideOptimally(session, attacker, problem, needs)
-        : { hidden: await hideGreedily(session, system, problem, needs), bound: null };
-    const { hidden, attack } = await proven(attacker, problem, [...chosen.hidden]);
+        ? await optimal(session, attacker, problem, needs)
+        : await greedy(session, attacker, problem, needs);
     const cost = hidden.reduce((sum, cell) => sum + problem.cells[cell]!.cost, 0);
-    return { hidden, cost, gap: gapOf(cost, chosen.bound), method, solver: session.solver, attack };
+    return { hidden, cost, gap: gapOf(cost, bound), method, solver: session.solver, attack };
   });
 }
+
+interface Proven {
+  readonly hidden: readonly number[];
+  readonly attack: AttackReport;
+  readonly bound: number | null;
+}
+
+async function optimal(
+  session: HighsSession,
+  attacker: Attacker,
+  problem: ProtectionProblem,
+  needs: readonly Need[],
+): Promise<Proven> {
+  const { hidden, bound } = await hideOptimally(session, attacker, problem, needs);
+  const attacked = withoutDerivable(await attackWith(attacker, problem, [...hidden]));
+  if (attacked.attack.weaknesses.length > 0) throw attackSucceeded(attacked.attack);
+  return { ...attacked, bound };
+}
+
+/** Publishing superfluous cells may leave others derivable, and a union smaller than it looked: then it is repaired. */
+async function greedy(
+  session: HighsSession,
+  attacker: Attacker,
+  problem: ProtectionProblem,
+  needs: readonly Need[],
+): Promise<Proven> {
+  const hiding = await GreedyHiding.open(session, attacker.system, problem);
+  await hiding.protectAll(needs);
+  await hiding.protectUnions();
+  await publishSuperfluous(hiding, needs);
+  for (;;) {
+    const attacked = withoutDerivable(await attackWith(attacker, problem, [...hiding.hidden]));
+    const { weaknesses } = attacked.attack;
+    if (weaknesses.length === 0) return { ...attacked, bound: null };
+    if (weaknesses.some(({ kind }) => kind !== 'union')) throw attackSucceeded(attacked.attack);
+    for (const cell of hiding.hidden) if (!attacked.hidden.includes(cell)) hiding.publish(cell);
+    await hiding.protectUnions();
+  }
+}
+
+/** A secondary that can be derived exactly is hidden for nothing: it is published, which changes no interval. */
+function withoutDerivable({ intervals, weaknesses }: AttackReport): Omit<Proven, 'bound'> {
+  const derivable = new Set(weaknesses.flatMap((weak) => (weak.kind === 'exact' ? [weak.cell] : [])));
+  const kept = intervals.filter(({ cell }) => !derivable.has(cell));
+  return {
+    hidden: kept.map(({ cell }) => cell),
+    attack: { intervals: kept, weaknesses: weaknesses.filter(({ kind }) => kind !== 'exact') },
+  };
+}
+
+const attackSucceeded = ({ weaknesses }: AttackReport) =>
+  new SluisError(
+    'NotProtectable',
+    `The attack on the protected table found ${weaknesses.length} weak places.`,
+  );
 
 /** Relative distance to the proven bound; the rounding remainder of a sum of costs is none. */
 function gapOf(cost: number, bound: number | null): number | null {
   if (bound === null) return null;
   const gap = cost > 0 ? (cost - bound) / cost : 0;
   return gap < 1e-9 ? 0 : gap;
-}
-
-/** A secondary that can be derived exactly is hidden for nothing: it is published, which changes no interval. */
-async function proven(
-  attacker: Attacker,
-  problem: ProtectionProblem,
-  chosen: readonly number[],
-): Promise<{ hidden: number[]; attack: AttackReport }> {
-  const { intervals, weaknesses } = await attackWith(attacker, problem, chosen);
-  const derivable = new Set(weaknesses.flatMap((weak) => (weak.kind === 'exact' ? [weak.cell] : [])));
-  const rest = weaknesses.filter(({ kind }) => kind !== 'exact');
-  if (rest.length > 0)
-    throw new SluisError(
-      'NotProtectable',
-      `The attack on the protected table found ${rest.length} weak places.`,
-    );
-  const hidden = chosen.filter((cell) => !derivable.has(cell)).sort((a, b) => a - b);
-  return {
-    hidden,
-    attack: { intervals: intervals.filter(({ cell }) => !derivable.has(cell)), weaknesses: [] },
-  };
 }
