@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { SluisError } from '../../domain/errors.js';
@@ -31,7 +33,7 @@ export class HighsSession {
   /** Runs `work` in a fresh session and always ends its thread. */
   static async with<T>(limits: SessionLimits, work: (session: HighsSession) => Promise<T>): Promise<T> {
     limits.signal?.throwIfAborted();
-    const session = new HighsSession(new Worker(workerFile()));
+    const session = new HighsSession(new Worker(workerFile(), { workerData: await compiledSolver() }));
     try {
       session.listen(limits);
       const reply = await session.nextReply();
@@ -104,6 +106,19 @@ const tooLate = (seconds: number) =>
     'NotProtectable',
     `No protected table within ${seconds} s; allow more time, or take method greedy.`,
   );
+
+/** Node has it; the library of types in use here does not. */
+declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
+
+let compiled: Promise<object> | null = null;
+
+/** Compiled once a process: threads share it, and with it what the engine has optimised since. */
+function compiledSolver(): Promise<object> {
+  compiled ??= readFile(createRequire(import.meta.url).resolve('highs/runtime')).then((bytes) =>
+    WebAssembly.compile(bytes),
+  );
+  return compiled;
+}
 
 /** Beside this file; the compiled form finds it in the sources of the same checkout. */
 function workerFile(): string {

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import loadHighs from 'highs';
 
 /**
@@ -6,7 +6,7 @@ import loadHighs from 'highs';
  * highs-protocol.ts, answered one by one in their order. Plain JavaScript, since a thread starts from a file that
  * Node itself can read, both from the sources and from the compiled form.
  */
-const highs = await loadHighs();
+const highs = await loadHighs({ wasmModule: workerData });
 const { modelStatus, variableType } = highs.constants;
 const models = new Map();
 
