@@ -1,6 +1,8 @@
 import { makeAnalyseTheme } from '../../activities/data/analyse-theme.js';
 import { makeCurateDataset } from '../../activities/data/curate-dataset.js';
 import type { DataDeps } from '../../activities/data/deps.js';
+import { makeProtectResult } from '../../activities/data/protect-result.js';
+import { makePublishRelease } from '../../activities/data/publish-release.js';
 import { sweepWork } from '../../activities/work-files.js';
 import type { Zone } from '../../domain/names.js';
 import { s3ObjectStore } from '../../lake/s3-object-store.js';
@@ -29,6 +31,11 @@ async function dataParts(config: WorkerConfig): Promise<WorkerParts> {
     codeVersion: codeVersion(),
   };
   await sweepWork(workFolder);
-  const activities = { curateDataset: makeCurateDataset(deps), analyseTheme: makeAnalyseTheme(deps) };
+  const activities = {
+    curateDataset: makeCurateDataset(deps),
+    analyseTheme: makeAnalyseTheme(deps),
+    protectResult: makeProtectResult(deps),
+    publishRelease: makePublishRelease(deps),
+  };
   return { activities, close: () => pool.end() };
 }

@@ -29,6 +29,8 @@ export interface ProtectedTable extends SafeRows {
 export interface ProtectionReport {
   readonly rules: TableSpec['rules'];
   readonly cells: number;
+  /** Fewest protected units behind a published figure above zero; null where there is none. */
+  readonly fewestUnits: number | null;
   readonly primary: number;
   readonly secondary: number;
   readonly cost: number;
@@ -99,6 +101,7 @@ function reportOf(
   return {
     rules: spec.rules,
     cells: table.cells.length,
+    fewestUnits: fewestUnits(table.cells.filter((_, cell) => !hidden.includes(cell))),
     primary: suppressed.filter(({ reasons: why }) => why[0] !== 'secondary').length,
     secondary: suppressed.filter(({ reasons: why }) => why[0] === 'secondary').length,
     cost: cost - sums,
@@ -107,6 +110,11 @@ function reportOf(
     solver,
     suppressed,
   };
+}
+
+function fewestUnits(published: readonly TabulatedCell[]): number | null {
+  const numbers = published.flatMap(({ units }) => units.map(({ n }) => n)).filter((n) => n > 0);
+  return numbers.length === 0 ? null : Math.min(...numbers);
 }
 
 /** Outwards to whole units, as the attacker's intervals of continuous cells are not whole. */

@@ -1,0 +1,195 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ColumnEdge, ReleaseRequested } from '../../catalog/event-bodies.js';
+import { seal } from '../../catalog/seals.js';
+import type { Json } from '../../domain/canonical-json.js';
+import type { DatasetColumn, Manifest, StoredObject } from '../../domain/dataset.js';
+import { sha256Json } from '../../domain/digest.js';
+import type { Sealed } from '../../domain/ingest.js';
+import { engineVersion } from '../../lake/duckdb-session.js';
+import { readResult } from '../../lake/read-result.js';
+import { linkedMargins } from '../../privacy/disclosure/linked-margins.js';
+import { withClient } from '../catalog-session.js';
+import { withHeartbeat } from '../progress.js';
+import { type ProtectionReport, protectionSealKey } from '../protection-seal.js';
+import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
+import { download, upload, withWorkFolder } from '../work-files.js';
+import type { DataDeps } from './deps.js';
+import { knownVersion } from './manifests.js';
+import { protectOutput, type WrittenOutput, writeOutput } from './protect-output.js';
+import { rateTable } from './rate-table.js';
+
+/**
+ * Protects all tables of one result and attacks what was written. The tables wait in the restricted zone for a second
+ * person. Sealed per release: another release of the same result is another decision.
+ */
+export const makeProtectResult = (deps: DataDeps) =>
+  async function protectResult(request: ReleaseRequested): Promise<Sealed & { readonly hidden: number }> {
+    const outputKey = `protected:${request.releaseId}`;
+    const known = await withClient(deps.pool, (client) => sealedUnder(client, 'data_object', outputKey));
+    const made =
+      known ??
+      (await withHeartbeat((signal) =>
+        withWorkFolder(deps.workFolder, (folder) => make(deps, request, outputKey, folder, signal)),
+      ));
+    return { ...answerOf(made), hidden: made.hidden ?? 0 };
+  };
+
+async function make(
+  deps: DataDeps,
+  request: ReleaseRequested,
+  outputKey: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<SealedDataset> {
+  const result = await withClient(deps.pool, (client) => knownVersion(client, request.resultVersion));
+  const tables = await protectAll(deps, request, result.manifest, folder, signal);
+  linkedMargins(tables.flatMap(({ protection, table }) => (protection ? [{ ...table, ...protection }] : [])));
+  const written = await addRates(deps, request, tables, folder);
+  const prefix = `${request.theme}/${sha256Json(request.releaseId).slice(0, 32)}`;
+  const objects: StoredObject[] = [];
+  for (const { output, table, csv, parquet } of written) {
+    objects.push(await upload(deps.result, `${prefix}/${output}.csv`, csv, table.rows.length, signal));
+    objects.push(
+      await upload(deps.result, `${prefix}/${output}.parquet`, parquet, table.rows.length, signal),
+    );
+  }
+  const manifest = manifestOf(deps, request, result.manifest, written, objects);
+  const report = reportOf(request.releaseId, written);
+  const statuses = written.flatMap(({ table }) => table.rows.map((row) => row.at(-1)));
+  return await withClient(deps.pool, async (client) => {
+    const sealedReport = await seal(
+      client,
+      'data_protection',
+      protectionSealKey(request.releaseId),
+      report as unknown as Json,
+    );
+    return await sealDataset(client, 'data_object', outputKey, {
+      manifest,
+      edges: edgesOf(request.resultVersion, result.manifest, manifest),
+      rowsIn: result.manifest.rows,
+      invalid: {},
+      cells: statuses.length,
+      hidden: statuses.filter((status) => status === 'suppressed').length,
+      reportHash: sealedReport.sha256,
+    });
+  });
+}
+
+async function protectAll(
+  deps: DataDeps,
+  request: ReleaseRequested,
+  result: Manifest,
+  folder: string,
+  signal: AbortSignal,
+): Promise<WrittenOutput[]> {
+  const written: WrittenOutput[] = [];
+  const { theme } = deps.themes.bundle(request.theme);
+  await mkdir(join(folder, 'records'), { mode: 0o700 });
+  for (const output of theme.outputs) {
+    if (output.protection === 'restricted') continue;
+    const object = result.objects.find(({ key }) => key.endsWith(`/${output.id}.parquet`));
+    if (!object) continue;
+    const path = join(folder, 'records', `${output.id}.parquet`);
+    await download(deps.result, object, path, signal);
+    const records = await readResult(path, ownColumns(result.columns, output.id));
+    written.push(
+      output.protection === 'none'
+        ? await writeOutput(output.id, records, folder)
+        : await protectOutput(output, records, folder, signal),
+    );
+  }
+  return written;
+}
+
+/** Columns of one output by their own names. */
+function ownColumns(columns: readonly DatasetColumn[], output: string): DatasetColumn[] {
+  const prefix = `${output}.`;
+  return columns.flatMap((column) =>
+    column.name.startsWith(prefix) ? [{ ...column, name: column.name.slice(prefix.length) }] : [],
+  );
+}
+
+/** Rates are made of the safe tables alone, so they need no data and tell nothing more. */
+async function addRates(
+  deps: DataDeps,
+  request: ReleaseRequested,
+  tables: readonly WrittenOutput[],
+  folder: string,
+): Promise<readonly WrittenOutput[]> {
+  const { theme } = deps.themes.bundle(request.theme);
+  const rates: WrittenOutput[] = [];
+  for (const output of theme.outputs) {
+    if (output.protection === 'restricted') continue;
+    for (const { denominator, per = 1 } of output.statistics) {
+      const above = tables.find((one) => one.output === output.id);
+      const below = tables.find((one) => one.output === denominator);
+      if (above && below)
+        rates.push(
+          await writeOutput(`${output.id}-per-${per}`, rateTable(above.table, below.table, per), folder),
+        );
+    }
+  }
+  return [...tables, ...rates];
+}
+
+function manifestOf(
+  deps: DataDeps,
+  { theme, resultVersion }: ReleaseRequested,
+  result: Manifest,
+  written: readonly WrittenOutput[],
+  objects: readonly StoredObject[],
+): Manifest {
+  return {
+    dataset: theme,
+    zone: 'result',
+    contractHash: result.contractHash,
+    inputs: [resultVersion],
+    objects,
+    columns: written.flatMap(({ output, table }) =>
+      table.columns.map(
+        ({ name, type }): DatasetColumn => ({
+          name: `${output}.${name}`,
+          type,
+          role: type === 'integer' || type === 'double' ? 'measure' : 'dimension',
+        }),
+      ),
+    ),
+    rows: written.reduce((sum, { table }) => sum + table.rows.length, 0),
+    codeVersion: deps.codeVersion,
+    engineVersion: engineVersion(),
+  };
+}
+
+function reportOf(releaseId: string, written: readonly WrittenOutput[]): ProtectionReport {
+  const reports = written.flatMap(({ output, protection }) =>
+    protection ? [{ output, report: protection.report }] : [],
+  );
+  const fewest = reports.flatMap(({ report }) => report.fewestUnits ?? []);
+  return {
+    releaseId,
+    fewestPersons: fewest.length === 0 ? null : Math.min(...fewest),
+    outputs: reports.map(({ output, report }) => ({ output, report: report as unknown as Json })),
+  };
+}
+
+/** A dimension keeps its name; a figure and its status rest on every column of the records of their output. */
+function edgesOf(version: string, from: Manifest, to: Manifest): ColumnEdge[] {
+  return to.columns.flatMap(({ name }) => {
+    const [table = '', column = ''] = name.split('.');
+    const output = table.replace(/-per-[0-9]+$/, '');
+    const own = from.columns.filter((one) => one.name.startsWith(`${output}.`));
+    const same = own.filter((one) => one.name === `${output}.${column}`);
+    const sources = same.length > 0 ? same : own;
+    return sources.map(
+      (source): ColumnEdge => ({
+        toColumn: name,
+        fromVersion: version,
+        fromColumn: source.name,
+        kind: 'DIRECT',
+        subtype: same.length > 0 ? 'IDENTITY' : 'AGGREGATION',
+        masking: same.length > 0 ? 'open' : 'masked',
+      }),
+    );
+  });
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { ColumnEdge, ReleaseRequested } from '../../catalog/event-bodies.js';
+import type { Manifest, StoredObject } from '../../domain/dataset.js';
+import { SluisError } from '../../domain/errors.js';
+import type { Sealed } from '../../domain/ingest.js';
+import { readBack } from '../../lake/publish-read-back.js';
+import { withClient } from '../catalog-session.js';
+import { withHeartbeat } from '../progress.js';
+import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
+import { download, upload, withWorkFolder } from '../work-files.js';
+import type { DataDeps } from './deps.js';
+
+/**
+ * Carries the very bytes that were attacked and decided on into the released zone, and reads them back from there with
+ * an independent reader before they count as released.
+ */
+export const makePublishRelease = (deps: DataDeps) =>
+  async function publishRelease(request: ReleaseRequested): Promise<Sealed> {
+    const outputKey = `released:${request.releaseId}`;
+    const known = await withClient(deps.pool, (client) => sealedUnder(client, 'data_object', outputKey));
+    if (known) return answerOf(known);
+    return answerOf(
+      await withHeartbeat((signal) =>
+        withWorkFolder(deps.workFolder, (folder) => make(deps, request, outputKey, folder, signal)),
+      ),
+    );
+  };
+
+async function make(
+  deps: DataDeps,
+  request: ReleaseRequested,
+  outputKey: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<SealedDataset> {
+  const safe = await withClient(deps.pool, (client) =>
+    sealedUnder(client, 'data_object', `protected:${request.releaseId}`),
+  );
+  if (!safe) throw new SluisError('DatasetUnknown', `Release ${request.releaseId} has not been protected.`);
+  const objects: StoredObject[] = [];
+  for (const [index, object] of safe.manifest.objects.entries()) {
+    const path = join(folder, `${index}`);
+    await download(deps.result, object, path, signal);
+    const published = await upload(deps.released, object.key, path, object.rows, signal);
+    const back = join(folder, `${index}-${object.key.split('.').at(-1)}`);
+    await download(deps.released, published, back, signal);
+    if (object.key.endsWith('.parquet')) await checkRows(back, object);
+    objects.push(published);
+  }
+  const manifest: Manifest = { ...safe.manifest, zone: 'released', inputs: [safe.version], objects };
+  const edges = manifest.columns.map(
+    ({ name }): ColumnEdge => ({
+      toColumn: name,
+      fromVersion: safe.version,
+      fromColumn: name,
+      kind: 'DIRECT',
+      subtype: 'IDENTITY',
+      masking: 'open',
+    }),
+  );
+  const { cells = 0, hidden = 0 } = safe;
+  const dataset = { manifest, edges, rowsIn: safe.manifest.rows, invalid: {}, cells, hidden };
+  return await withClient(deps.pool, (client) => sealDataset(client, 'data_object', outputKey, dataset));
+}
+
+async function checkRows(path: string, { key, rows }: StoredObject): Promise<void> {
+  const read = await readBack(path);
+  if (read.rows.length === rows) return;
+  throw new SluisError(
+    'DigestMismatch',
+    `Published object ${key} reads back ${read.rows.length} of ${rows} rows.`,
+  );
+}

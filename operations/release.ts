@@ -1,0 +1,108 @@
+import type { ReleaseState } from '../domain/analysis.js';
+import { SluisError } from '../domain/errors.js';
+import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
+import type { Actor } from '../domain/people.js';
+import { releaseState } from '../workflows/messages.js';
+import type { Access } from './access.js';
+import { catalogRows } from './catalog-rows.js';
+import { fromTemporal } from './failure.js';
+import { nextRequestNumber } from './request-number.js';
+
+export interface ReleaseOptions {
+  readonly runId: string;
+  readonly requester: Actor;
+  readonly decideWithin?: number;
+  readonly remindAfter?: number;
+}
+
+export interface Releasing {
+  readonly releaseId: string;
+  readonly state: () => Promise<ReleaseState>;
+  readonly result: () => Promise<ReleaseState>;
+}
+
+const DAY = 24 * 3_600_000;
+
+/** Asks for the release of one run's result: it is protected, attacked, and decided on by an output checker. */
+export async function requestRelease(access: Access, options: ReleaseOptions): Promise<Releasing> {
+  const { runId, requester } = options;
+  if (!requester.roles.includes('analyst'))
+    throw new SluisError('RoleMissing', 'A release is asked for by an analyst: use --as analyst.');
+  const run = await finishedRun(access, runId);
+  const number = await nextRequestNumber(access, `release:${run.theme}`);
+  const releaseId = `release:${run.theme}:${number}`;
+  const decideWithin = Math.min(options.decideWithin ?? 30 * DAY, 90 * DAY);
+  const request = {
+    requestId: releaseId,
+    subjectHash: run.resultVersion,
+    deciders: await decidersOf(access, runId),
+    submitter: requester,
+    excludedPersons: [],
+    excludedOrganisations: [],
+  };
+  const body = {
+    requestId: releaseId,
+    requestNumber: number,
+    subjectHash: run.resultVersion,
+    deciders: request.deciders,
+    decideBefore: new Date(Date.now() + decideWithin).toISOString(),
+    releaseId,
+    runId,
+    theme: run.theme,
+    resultVersion: run.resultVersion,
+    requester: { ref: requester.account, as: 'analyst', organisation: requester.organisation },
+  };
+  try {
+    const handle = await access.client.workflow.start(WORKFLOWS.releaseResult, {
+      taskQueue: TASK_QUEUES.control,
+      workflowId: releaseId,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [{ releaseId, request, body, decideWithin, remindAfter: options.remindAfter ?? 7 * DAY }],
+    });
+    return {
+      releaseId,
+      state: () => handle.query(releaseState),
+      result: async () => {
+        try {
+          return (await handle.result()) as ReleaseState;
+        } catch (error) {
+          throw fromTemporal(error);
+        }
+      },
+    };
+  } catch (error) {
+    throw fromTemporal(error);
+  }
+}
+
+interface FinishedRun {
+  readonly theme: string;
+  readonly resultVersion: string;
+}
+
+async function finishedRun(access: Access, runId: string): Promise<FinishedRun> {
+  const [row] = await catalogRows<{ theme: string | null; state: string; resultVersion: string | null }>(
+    access,
+    `SELECT theme, state, output_version AS "resultVersion" FROM reading.run WHERE run_id = $1 AND kind = 'theme'`,
+    [runId],
+  );
+  if (!row?.theme) throw new SluisError('DatasetUnknown', `There is no run ${runId}; see: sluis runs`);
+  if (row.state === 'done' && row.resultVersion)
+    return { theme: row.theme, resultVersion: row.resultVersion };
+  throw new SluisError('DatasetUnknown', `Run ${runId} is ${row.state}, so there is nothing to release.`);
+}
+
+/** Two checkers where an input needed two deciders itself (policy.md): by role, a checker and the privacy officer. */
+async function decidersOf(access: Access, runId: string) {
+  const rows = await catalogRows<{ two: boolean }>(
+    access,
+    `SELECT r.deciders @> '["privacy-officer"]' AS two
+     FROM reading.run_input i JOIN reading.dataset_version v ON v.version = i.version
+     JOIN reading.contract c ON c.contract_hash = v.contract_hash
+     JOIN reading.request r ON r.request_id = c.approved_in WHERE i.run_id = $1`,
+    [runId],
+  );
+  return rows.some(({ two }) => two)
+    ? (['output-checker', 'privacy-officer'] as const)
+    : (['output-checker'] as const);
+}
