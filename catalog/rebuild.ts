@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { applyChanges } from './apply-changes.js';
 import { project } from './project.js';
 import { PROJECTIONS, type Projection } from './projection-tables.js';
-import { storedEvents } from './verify.js';
+import { storedEvents } from './stored-event.js';
 
 /** One row that the events and the tables of the catalog do not agree on, or an event that says nothing usable. */
 export interface ProjectionDifference {

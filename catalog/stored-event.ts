@@ -1,3 +1,4 @@
+import type { ClientBase, Pool } from 'pg';
 import type { EventActor, StoredEvent } from './event-types.js';
 import { identityOf } from './leaf.js';
 
@@ -43,4 +44,19 @@ export function storedEvent(row: EventRow): StoredEvent {
     bodySha256: row.body_sha256,
     leafHash: row.leaf_hash,
   } as StoredEvent;
+}
+
+const EVENTS_A_READ = 2_000;
+
+/** All events in order, in constant memory. */
+export async function* storedEvents(client: Pool | ClientBase): AsyncIterable<StoredEvent> {
+  for (let last = -1; ; ) {
+    const { rows } = await client.query<EventRow>(
+      `SELECT ${EVENT_COLUMNS} FROM reading.event WHERE seq > $1 ORDER BY seq LIMIT ${EVENTS_A_READ}`,
+      [last],
+    );
+    for (const row of rows) yield storedEvent(row);
+    if (rows.length < EVENTS_A_READ) return;
+    last = Number(rows.at(-1)?.seq);
+  }
 }

@@ -3,7 +3,7 @@ import type { ClientBase, Pool } from 'pg';
 import { openCheckpoint } from './checkpoint.js';
 import type { StoredEvent } from './event-types.js';
 import { bodySha256, eventLeaf } from './leaf.js';
-import { EVENT_COLUMNS, type EventRow, storedEvent } from './stored-event.js';
+import { storedEvents } from './stored-event.js';
 import { TreeFrontier } from './tree-frontier.js';
 
 export interface Finding {
@@ -35,8 +35,6 @@ export interface SignedLog {
   readonly publicKey: KeyObject;
 }
 
-const EVENTS_A_READ = 2_000;
-
 /**
  * Checks every event against its own hashes, the sequence for gaps, and the whole against every checkpoint that was
  * signed: the tree must extend them all, and the newest must be the one outside the database. A history that was
@@ -61,24 +59,11 @@ export async function verifyEvents(client: Pool | ClientBase, log: SignedLog): P
     else if (root !== undefined) rewritten ??= { what: 'history-rewritten', place: range(proven, tree.size) };
   }
   if (rewritten) findings.push(rewritten);
-  const most = Math.max(signed, ...roots.keys());
+  const most = largest([signed, ...roots.keys()]);
   if (tree.size < most) findings.push({ what: 'events-cut', place: range(tree.size, most) });
   if (!hasNote && (roots.size > 0 || tree.size > 0))
     findings.push({ what: 'no-checkpoint', place: 'audit zone' });
   return { ok: findings.length === 0, events: tree.size, signed, findings };
-}
-
-/** All events in order, in constant memory. */
-export async function* storedEvents(client: Pool | ClientBase): AsyncIterable<StoredEvent> {
-  for (let last = -1; ; ) {
-    const { rows } = await client.query<EventRow>(
-      `SELECT ${EVENT_COLUMNS} FROM reading.event WHERE seq > $1 ORDER BY seq LIMIT ${EVENTS_A_READ}`,
-      [last],
-    );
-    for (const row of rows) yield storedEvent(row);
-    if (rows.length < EVENTS_A_READ) return;
-    last = Number(rows.at(-1)?.seq);
-  }
 }
 
 interface SignedRoots {
@@ -113,7 +98,7 @@ async function checkpointsOf(
     }
   };
   for (const row of rows) open(row.note, `checkpoint of ${row.size}`, Number(row.size));
-  const remembered = Math.max(0, ...roots.keys());
+  const remembered = largest(roots.keys());
   const newest = await note();
   if (newest === null) return { roots, hasNote: false, signed: 0, findings };
   const signed = open(newest, 'audit zone');
@@ -135,3 +120,9 @@ function wholeLeaf(event: StoredEvent): Buffer | null {
 
 const range = (from: number, until: number) =>
   until - from === 1 ? `event ${from}` : `events ${from} to ${until - 1}`;
+
+function largest(sizes: Iterable<number>): number {
+  let most = 0;
+  for (const size of sizes) most = Math.max(most, size);
+  return most;
+}
