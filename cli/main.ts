@@ -4,6 +4,7 @@ import { down, openAccess, status, up } from '../infra/access.js';
 import { createHome, homeAt } from '../infra/home.js';
 import { checkCommand } from './commands/check.js';
 import { deliveringCommands } from './commands/delivering.js';
+import { disclosureCommands } from './commands/disclosure.js';
 import { lineageCommand } from './commands/lineage.js';
 import { onboardingCommands, type WithAccess } from './commands/onboarding.js';
 import { readingCommands } from './commands/reading.js';
@@ -25,6 +26,7 @@ const withAccess: WithAccess = async (action) => {
 };
 
 checkCommand(program);
+disclosureCommands(program);
 onboardingCommands(program, withAccess);
 deliveringCommands(program, withAccess);
 lineageCommand(program, withAccess);

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { SluisError } from '../../domain/errors.js';
+import { attackTable, type TableAttack } from '../../privacy/disclosure/attack-table.js';
+import { type ProtectedTable, protectTable } from '../../privacy/disclosure/protect-table.js';
+import { writeSafeCsv } from '../../privacy/disclosure/safe-csv.js';
+import { print } from '../output.js';
+import { readBytes, readDataFile, readEarlierFiles, readSpecFile } from '../table-inputs.js';
+import { writePending } from '../write-safely.js';
+
+interface CommonOptions {
+  readonly spec: string;
+  readonly against: readonly string[];
+  readonly delimiter: string;
+  readonly report?: string;
+  readonly json?: boolean;
+}
+interface ProtectOptions extends CommonOptions {
+  readonly input: string;
+  readonly out: string;
+}
+interface AttackOptions extends CommonOptions {
+  readonly table: string;
+  readonly input?: string;
+}
+
+/** Disclosure control on files, without any server: for output checkers. */
+export function disclosureCommands(program: Command): void {
+  common(program.command('protect').description('hide the cells of a table that would give people away'))
+    .requiredOption('--input <microdata.csv>', 'records, or ready-made cells, as CSV in UTF-8')
+    .requiredOption('--out <safe.csv>', 'the table that may leave')
+    .addHelpText(
+      'after',
+      '\nExample:\n  sluis protect --spec table.yaml --input microdata.csv --out safe.csv --report report.json' +
+        '\n\nExit 0 safe, 5 not protectable or attacked with success (nothing is written), 2 bad input.',
+    )
+    .action(atGate(protect));
+  common(program.command('attack').description('try to compute the hidden cells of a table from its file'))
+    .requiredOption('--table <safe.csv>', 'the table to attack')
+    .option('--input <microdata.csv>', 'what it was made from: all rules are then asked')
+    .addHelpText(
+      'after',
+      '\nExample:\n  sluis attack --spec table.yaml --table safe.csv --against earlier.csv' +
+        '\n\nExit 0 nothing found, 5 attacked with success, 2 bad input.',
+    )
+    .action(atGate(attack));
+}
+
+function common(command: Command): Command {
+  return command
+    .requiredOption('--spec <table.yaml>', 'dimensions, measure, protected units and rules')
+    .option('--against <earlier.csv...>', 'tables that are public already', [])
+    .option('--delimiter <character>', 'of the input', ',')
+    .option('--report <report.json>', 'confidential: reasons and intervals, for the output checker alone')
+    .option('--json', 'one JSON document on standard output');
+}
+
+async function protect(options: ProtectOptions): Promise<void> {
+  const places = [options.out, options.report, options.spec, options.input, ...options.against];
+  distinct(places.filter((path) => path !== undefined));
+  const request = { ...readSpecFile(options.spec), earlier: readEarlierFiles(options.against) };
+  const data = readDataFile(options.input, options.delimiter);
+  const table = await protectTable({ ...request, data });
+  const safe = writePending(options.out, writeSafeCsv(table), 0o644);
+  try {
+    const bytes = safe.bytes();
+    const { safe: survived } = await attackTable({ ...request, data, bytes });
+    if (!survived)
+      throw new SluisError('AttackSucceeded', 'The table did not survive the attack on its file.');
+    writeReport(options.report, table.report);
+    safe.publish();
+    printProtected(options, table, createHash('sha256').update(bytes).digest('hex'));
+  } finally {
+    safe.discard();
+  }
+}
+
+/** Only what the file itself shows: which cells were hidden for what reason stands in the report. */
+function printProtected(options: ProtectOptions, { rows }: ProtectedTable, sha256: string): void {
+  const number = (status: string) => rows.filter((row) => row.status === status).length;
+  const [published, suppressed, empty] = ['published', 'suppressed', 'empty'].map(number);
+  const document = { out: options.out, rows: rows.length, published, suppressed, empty, sha256 };
+  const text = `${options.out}: ${published} of ${rows.length} figures published, ${suppressed} hidden\nsha256 ${sha256}`;
+  print(options.json, document, `${text}\nIt survived the attack on its bytes.`);
+}
+
+async function attack(options: AttackOptions): Promise<void> {
+  distinct([options.report, options.table, options.spec].filter((path) => path !== undefined));
+  const request = { ...readSpecFile(options.spec), earlier: readEarlierFiles(options.against) };
+  const bytes = readBytes(options.table, 'table');
+  const data = options.input === undefined ? undefined : readDataFile(options.input, options.delimiter);
+  const found = await attackTable({ ...request, bytes, ...(data && { data }) });
+  writeReport(options.report, found);
+  printAttack(options, found);
+  if (!found.safe) process.exitCode = 5;
+}
+
+function printAttack({ json, input }: AttackOptions, { safe, hidden, findings }: TableAttack): void {
+  const scope =
+    input === undefined ? 'without the data: only what the file itself gives away' : 'with the data';
+  const verdict = safe ? 'Nothing found' : `ATTACKED WITH SUCCESS: ${findings.length} finding(s)`;
+  const next = safe ? '' : '\nWhich cells: see --report, for the output checker alone.';
+  print(json, { safe, hidden, findings: findings.length, scope }, `${verdict} (${scope}).${next}`);
+}
+
+function writeReport(path: string | undefined, document: object): void {
+  if (path !== undefined) writePending(path, `${JSON.stringify(document, null, 2)}\n`, 0o600).publish();
+}
+
+/** @throws SluisError UsageInvalid where a result would be written over an input */
+function distinct(paths: readonly string[]): void {
+  const whole = paths.map((path) => resolve(path));
+  if (new Set(whole).size < whole.length)
+    throw new SluisError('UsageInvalid', 'Two of the files are the same; name each of them once.');
+}
+
+/** Here nobody decides: a table that cannot be protected has failed its verification, which is exit code 5. */
+function atGate<T>(action: (options: T) => Promise<void>): (options: T) => Promise<void> {
+  return async (options) => {
+    try {
+      await action(options);
+    } catch (error) {
+      if (!(error instanceof SluisError) || error.code !== 'NotProtectable') throw error;
+      process.stderr.write(`${error.message}\nNothing was written.\n`);
+      process.exitCode = 5;
+    }
+  };
+}
