@@ -7,11 +7,9 @@ import { TreeFrontier } from './tree-frontier.js';
 
 /** Where the newest checkpoint stands: outside PostgreSQL, since a tree that vouches for itself proves nothing. */
 export interface CheckpointStore {
-  /** Null where there is none. */
+  /** Null where none was ever written. @throws SluisError ChainBroken where one was, and it is gone */
   read(): Promise<string | null>;
   write(note: string): Promise<void>;
-  /** Whether anything in the store tells of an earlier checkpoint, also where the newest is gone. */
-  hasBegun(): Promise<boolean>;
 }
 
 /** Session lock of the database, beside those of migrations (0) and appends (1). */
@@ -94,8 +92,8 @@ export class CheckpointKeeper {
     );
     const remembered = rows[0]?.size ?? null;
     if (note === null) {
-      if (remembered === null && this.known.tree.size === 0 && !(await this.store.hasBegun())) return null;
-      throw broken('The signed checkpoint is gone from the audit zone');
+      if (remembered === null && this.known.tree.size === 0) return null;
+      throw checkpointGone();
     }
     const checkpoint = openCheckpoint(note, createPublicKey(this.privateKey));
     if (checkpoint.size < Math.max(Number(remembered ?? 0), this.known.tree.size))
@@ -147,6 +145,10 @@ async function remember(client: ClientBase, size: number, note: string): Promise
   ]);
 }
 
+/** There was a checkpoint, and it no longer stands in the audit zone. */
+export const checkpointGone = () => broken('The signed checkpoint is gone from the audit zone');
 const extendsNot = (events: number, last: Checkpoint | null) =>
   broken(`The ${events} events of the catalog do not extend the signed checkpoint of ${last?.size ?? 0}`);
-const broken = (what: string) => new SluisError('ChainBroken', `${what}; run: sluis audit verify`);
+function broken(what: string): SluisError {
+  return new SluisError('ChainBroken', `${what}; run: sluis audit verify`);
+}

@@ -137,7 +137,6 @@ describe('a member of staff who is forgotten', () => {
       write: async (text: string) => {
         note = text;
       },
-      hasBegun: async () => note !== null,
     };
     const pool = new pg.Pool(postgres.settings(database, 'sluis_control'));
     await new CheckpointKeeper(pool, store, privateKey).advance();

@@ -70,10 +70,21 @@ describe('verification by the signed checkpoints', () => {
 
   it('does not take events without any checkpoint for proven', async () => {
     const missing = { what: 'no-checkpoint', place: 'audit zone' };
-    store.note = null;
+    Object.assign(store, { note: null, begun: false });
     expect((await verify()).findings).toEqual([missing]);
     await tamper('DELETE FROM catalog.checkpoint');
     expect((await verify()).findings).toEqual([missing]);
+  });
+
+  it('does not take an emptied catalog for a new one while the audit zone tells of a first checkpoint', async () => {
+    for (const table of ['event', 'checkpoint', 'delivery']) await tamper(`DELETE FROM catalog.${table}`);
+    store.note = null;
+    expect(await verify()).toEqual({
+      ok: false,
+      events: 0,
+      signed: 0,
+      findings: [{ what: 'no-checkpoint', place: 'audit zone' }],
+    });
   });
 
   it('names a note that was replaced by an older one, also where the events were cut to fit it', async () => {

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { ClientBase, Pool } from 'pg';
+import { SluisError } from '../domain/errors.js';
 import { openCheckpoint } from './checkpoint.js';
 import type { StoredEvent } from './event-types.js';
 import { bodySha256, eventLeaf } from './leaf.js';
@@ -30,7 +31,10 @@ export interface Verification {
 
 /** Where a verifier gets the proofs that the database cannot make itself. */
 export interface SignedLog {
-  /** The newest note of the audit zone, null where there is none. Asked after the rows of the database were read. */
+  /**
+   * The newest note of the audit zone, asked after the rows of the database were read. Null where none was ever written;
+   * ChainBroken where one was, and it is gone.
+   */
   readonly note: () => Promise<string | null>;
   readonly publicKey: KeyObject;
 }
@@ -42,7 +46,7 @@ export interface SignedLog {
  * Projections and objects are not looked at here.
  */
 export async function verifyEvents(client: Pool | ClientBase, log: SignedLog): Promise<Verification> {
-  const { roots, hasNote, signed, findings } = await checkpointsOf(client, log);
+  const { roots, outside, signed, findings } = await checkpointsOf(client, log);
   const tree = TreeFrontier.empty();
   let next = 0;
   let proven = 0;
@@ -61,7 +65,7 @@ export async function verifyEvents(client: Pool | ClientBase, log: SignedLog): P
   if (rewritten) findings.push(rewritten);
   const most = largest([signed, ...roots.keys()]);
   if (tree.size < most) findings.push({ what: 'events-cut', place: range(tree.size, most) });
-  if (!hasNote && (roots.size > 0 || tree.size > 0))
+  if (outside === 'gone' || (outside === 'never' && roots.size + tree.size > 0))
     findings.push({ what: 'no-checkpoint', place: 'audit zone' });
   return { ok: findings.length === 0, events: tree.size, signed, findings };
 }
@@ -69,7 +73,7 @@ export async function verifyEvents(client: Pool | ClientBase, log: SignedLog): P
 interface SignedRoots {
   /** Root by size. */
   readonly roots: ReadonlyMap<number, string>;
-  readonly hasNote: boolean;
+  readonly outside: 'found' | 'never' | 'gone';
   /** Size of the newest checkpoint outside the database. */
   readonly signed: number;
   readonly findings: Finding[];
@@ -99,12 +103,22 @@ async function checkpointsOf(
   };
   for (const row of rows) open(row.note, `checkpoint of ${row.size}`, Number(row.size));
   const remembered = largest(roots.keys());
-  const newest = await note();
-  if (newest === null) return { roots, hasNote: false, signed: 0, findings };
-  const signed = open(newest, 'audit zone');
+  const newest = await newestNote(note);
+  if (newest === 'never' || newest === 'gone') return { roots, outside: newest, signed: 0, findings };
+  const signed = open(newest.text, 'audit zone');
   if (signed < remembered && findings.every(({ place }) => place !== 'audit zone'))
     findings.push({ what: 'checkpoint-replaced', place: `audit zone: ${signed} of ${remembered}` });
-  return { roots, hasNote: true, signed, findings };
+  return { roots, outside: 'found', signed, findings };
+}
+
+async function newestNote(note: SignedLog['note']): Promise<{ text: string } | 'never' | 'gone'> {
+  try {
+    const text = await note();
+    return text === null ? 'never' : { text };
+  } catch (error) {
+    if (error instanceof SluisError && error.code === 'ChainBroken') return 'gone';
+    throw error;
+  }
 }
 
 /** The leaf, recomputed from what the event says; null where its hashes are not those of what it says. */

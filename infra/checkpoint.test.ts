@@ -44,14 +44,13 @@ describe('the store of checkpoints', () => {
   it('keeps the newest note, and knows that it had one after that was deleted', async () => {
     const audit = memoryObjectStore();
     const store = checkpointStore(audit);
-    expect([await store.read(), await store.hasBegun()]).toEqual([null, false]);
+    expect(await store.read()).toBeNull();
     await store.write('first');
     await store.write('second');
     expect(await store.read()).toBe('second');
     await audit.delete('checkpoint');
-    expect([await checkpointStore(audit).read(), await checkpointStore(audit).hasBegun()]).toEqual([
-      null,
-      true,
-    ]);
+    await expect(checkpointStore(audit).read()).rejects.toMatchObject({ code: 'ChainBroken' });
+    await store.write('third');
+    expect(await checkpointStore(audit).read()).toBe('third');
   });
 });

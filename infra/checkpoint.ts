@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckpointStore } from '../catalog/checkpoint-keeper.js';
+import { type CheckpointStore, checkpointGone } from '../catalog/checkpoint-keeper.js';
 import { SluisError } from '../domain/errors.js';
 import type { ObjectStore } from '../lake/object-store.js';
 import { type Home, WORKER_UIDS, workerFolder } from './home.js';
@@ -56,14 +56,9 @@ export function checkpointStore(audit: ObjectStore): CheckpointStore {
   let hasFirst = false;
   return {
     read: async () => {
-      try {
-        const chunks: Buffer[] = [];
-        for await (const chunk of await audit.get(NOTE)) chunks.push(Buffer.from(chunk));
-        return Buffer.concat(chunks).toString('utf8');
-      } catch (error) {
-        if (error instanceof SluisError && error.code === 'ObjectMissing') return null;
-        throw error;
-      }
+      const note = await textAt(audit, NOTE);
+      if (note === null && (await audit.head(FIRST_NOTE)) !== null) throw checkpointGone();
+      return note;
     },
     write: async (note) => {
       await audit.put(NOTE, Buffer.from(note, 'utf8'));
@@ -71,6 +66,16 @@ export function checkpointStore(audit: ObjectStore): CheckpointStore {
         await audit.put(FIRST_NOTE, Buffer.from(note, 'utf8'));
       hasFirst = true;
     },
-    hasBegun: async () => (await audit.head(FIRST_NOTE)) !== null,
   };
+}
+
+async function textAt(audit: ObjectStore, key: string): Promise<string | null> {
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await audit.get(key)) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks).toString('utf8');
+  } catch (error) {
+    if (error instanceof SluisError && error.code === 'ObjectMissing') return null;
+    throw error;
+  }
 }

@@ -2,13 +2,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { appendEvent, inTransaction } from '../append.js';
-import { CheckpointKeeper, type CheckpointStore } from '../checkpoint-keeper.js';
+import { CheckpointKeeper, type CheckpointStore, checkpointGone } from '../checkpoint-keeper.js';
 import type { StoredEvent } from '../event-types.js';
 import { type Verification, verifyEvents } from '../verify.js';
 import { startPostgres, type TestPostgres } from './postgres.js';
 
 /** A log of a test: its database, its key and the store of its checkpoints. */
 export interface SignedTestLog {
+  /** `begun` stands for the trace that the first checkpoint leaves beside the newest. */
   readonly store: CheckpointStore & { note: string | null; begun: boolean };
   readonly keeper: () => CheckpointKeeper;
   readonly append: (deliveryId: string) => Promise<StoredEvent>;
@@ -29,12 +30,14 @@ export function signedLogForTests(): SignedTestLog {
   const store = {
     note: null as string | null,
     begun: false,
-    read: async () => store.note,
+    read: async () => {
+      if (store.note === null && store.begun) throw checkpointGone();
+      return store.note;
+    },
     write: async (text: string) => {
       store.note = text;
       store.begun = true;
     },
-    hasBegun: async () => store.begun,
   };
   const close = () => Promise.all([control?.end(), superuser?.end()]);
   const append = async (deliveryId: string) => {
