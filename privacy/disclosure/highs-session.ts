@@ -66,7 +66,10 @@ export class HighsSession {
     this.worker.on('message', (reply: Reply) => this.waiting.shift()?.resolve(reply));
     this.worker.on('error', () => this.fail(unsolved()));
     this.worker.on('exit', () => this.fail(unsolved()));
-    const timer = setTimeout(() => this.fail(tooLate(timeLimitSeconds)), timeLimitSeconds * 1000);
+    const timer = setTimeout(
+      () => this.fail(tooLate(timeLimitSeconds)),
+      Math.min(timeLimitSeconds * 1000, 2 ** 31 - 1),
+    );
     const abort = () => this.fail(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     this.stops.push(

@@ -135,3 +135,44 @@ export function isSafe(
   const n0 = primary.minimumFrequency;
   return upper && below && (n0 === null || (max - min >= n0 && max >= n0));
 }
+
+/** Every primary is safe, and so is every union of cells that are not known to within nothing. */
+export function survives(
+  problem: ProtectionProblem,
+  tables: readonly Int32Array[],
+  hidden: readonly number[],
+): boolean {
+  const ranges = rangesOf(problem, tables, new Set(hidden));
+  const unknown = (cell: number) => ranges[cell]!.max > ranges[cell]!.min;
+  const leavesOf = (cell: number, way: 0 | 1): number[] => {
+    const along = problem.equations.filter(({ total }) => total === cell);
+    const parts = along.length > 0 ? along[way % along.length]!.parts.filter(unknown) : [];
+    return parts.length > 0 ? parts.flatMap((part) => leavesOf(part, way)) : [cell];
+  };
+  const unionPasses = ({ total, parts }: Equation, way: 0 | 1) => {
+    const union = parts.filter(unknown).flatMap((part) => leavesOf(part, way));
+    return unknown(total) || union.length === 0 || problem.unionIsSafe(union.sort((a, b) => a - b));
+  };
+  return (
+    problem.cells.every((cell, at) => isSafe(cell, ranges[at]!)) &&
+    problem.equations.every((equation) => unionPasses(equation, 0) && unionPasses(equation, 1))
+  );
+}
+
+/** The cost of the cheapest safe choice, by trying every choice against every table; null where none is safe. */
+export function cheapest(problem: ProtectionProblem): number | null {
+  const tables = allTables(problem);
+  const cells = range(problem.cells.length);
+  const must = cells.filter((cell) => problem.cells[cell]!.primary !== null);
+  const may = cells.filter((cell) => !must.includes(cell) && !problem.cells[cell]!.fixed);
+  const costOf = (chosen: readonly number[]) =>
+    chosen.reduce((sum, cell) => sum + problem.cells[cell]!.cost, 0);
+  const choices = range(2 ** may.length).map((mask) => [
+    ...must,
+    ...may.filter((_, bit) => (mask >> bit) & 1),
+  ]);
+  const ascending = choices
+    .map((hidden) => ({ hidden, cost: costOf(hidden) }))
+    .sort((a, b) => a.cost - b.cost);
+  return ascending.find(({ hidden }) => survives(problem, tables, hidden))?.cost ?? null;
+}
