@@ -1,11 +1,12 @@
 import type { DuckDbSession } from './duckdb-session.js';
 import { identifier, literal } from './sql-text.js';
 
-const MEMBERS = 'risk_members';
 const CLASSES = 'risk_classes';
-const MATCHES = 'risk_matches';
+const MEMBERS = 'risk_members';
+const SEVERAL = 'risk_several';
+const REACHED = 'risk_reached';
 
-/** Units in classes, their number by class size; sizes count units, not rows. */
+/** Units in all, in the smallest class, in classes below k, and in classes of one. */
 export interface ClassSizes {
   readonly units: number;
   readonly smallest: number;
@@ -15,8 +16,9 @@ export interface ClassSizes {
 
 /**
  * Groups the rows of a file to classes of equal columns and counts the distinct units of each. A missing value may be
- * any value: a class then also counts the units of every class that it could be. Exact: only the columns that two
- * classes both know are compared, so classes with the same columns missing are joined set by set.
+ * any value: a class also counts the units of every class that it could be. Exact, without comparing every pair:
+ * classes with the same columns missing are counted together by the columns that both sides know, and only units that
+ * stand under several such patterns are followed one by one, lest they count twice.
  * @param unit SQL of the unit of a row
  * @param k units in classes below this size are counted as `below`
  */
@@ -29,12 +31,9 @@ export async function classSizes(
 ): Promise<ClassSizes> {
   try {
     await groupRows(session, path, columns, unit);
-    await matchMissing(session, columns.length);
+    await countReached(session, columns.length);
     const found = await session.counts(
-      `WITH reached AS (
-         SELECT class, unit FROM ${MEMBERS} UNION ALL
-         SELECT m.class, r.unit FROM ${MATCHES} m JOIN ${MEMBERS} r ON r.class = m.other
-       ), sizes AS (SELECT class, count(DISTINCT unit) AS size FROM reached GROUP BY class)
+      `WITH sizes AS (SELECT class, sum(n) + count(DISTINCT unit) AS size FROM ${REACHED} GROUP BY class)
        SELECT count(DISTINCT unit) AS units, min(size) AS smallest,
          count(DISTINCT unit) FILTER (size < ${k}) AS below, count(DISTINCT unit) FILTER (size = 1) AS single
        FROM ${MEMBERS} JOIN sizes USING (class)`,
@@ -42,11 +41,12 @@ export async function classSizes(
     const { units = 0, smallest = 0, below = 0, single = 0 } = found;
     return { units, smallest, below, unique: single };
   } finally {
-    for (const table of [MATCHES, MEMBERS, CLASSES]) await session.run(`DROP TABLE IF EXISTS ${table}`);
+    for (const table of [REACHED, SEVERAL, MEMBERS, CLASSES])
+      await session.run(`DROP TABLE IF EXISTS ${table}`);
   }
 }
 
-/** Classes by number, with a bit set in `missing` for each column without a value; and the units of each class. */
+/** Classes by number, with a bit in `missing` for each column without a value; their units; units of several patterns. */
 async function groupRows(
   session: DuckDbSession,
   path: string,
@@ -66,26 +66,50 @@ async function groupRows(
     `CREATE OR REPLACE TEMP TABLE ${MEMBERS} AS
      SELECT DISTINCT c.class, r.unit FROM ${rows} r JOIN ${CLASSES} c ON ${same.join(' AND ') || 'true'}`,
   );
+  const patterns = `${MEMBERS} JOIN ${CLASSES} USING (class)`;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE ${SEVERAL} AS SELECT unit FROM ${patterns}
+     WHERE unit IN (SELECT unit FROM ${patterns} WHERE missing <> 0) GROUP BY unit HAVING min(missing) <> max(missing)`,
+  );
 }
 
-/** Pairs of different classes that agree wherever both have a value. */
-async function matchMissing(session: DuckDbSession, columns: number): Promise<void> {
-  await session.run(`CREATE OR REPLACE TEMP TABLE ${MATCHES} (class BIGINT, other BIGINT)`);
-  const masks = (await session.rows(`SELECT DISTINCT missing FROM ${CLASSES} ORDER BY ALL`)).map(
-    ({ missing }) => Number(missing),
+/** For each class the units that it could hold: a number of those of one pattern, and one by one those of several. */
+async function countReached(session: DuckDbSession, columns: number): Promise<void> {
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE ${REACHED} AS SELECT CAST(0 AS BIGINT) AS class, CAST(0 AS BIGINT) AS n, unit
+     FROM ${MEMBERS} LIMIT 0`,
   );
-  for (const [i, one] of masks.entries()) {
-    for (const other of masks.slice(i + 1)) {
-      const both = Array.from({ length: columns }, (_, c) => c).filter(
+  const found = await session.rows(`SELECT DISTINCT missing FROM ${CLASSES} ORDER BY ALL`);
+  const patterns = found.map(({ missing }) => Number(missing));
+  for (const one of patterns) {
+    for (const other of patterns) {
+      const known = Array.from({ length: columns }, (_, c) => c).filter(
         (c) => !hasBit(one, c) && !hasBit(other, c),
       );
-      const equal = [`a.missing = ${one}`, `b.missing = ${other}`, ...both.map((c) => `a.q${c} = b.q${c}`)];
-      await session.run(
-        `INSERT INTO ${MATCHES} SELECT unnest([a.class, b.class]), unnest([b.class, a.class])
-         FROM ${CLASSES} a JOIN ${CLASSES} b ON ${equal.join(' AND ')}`,
-      );
+      await countPattern(session, one, other, known);
     }
   }
+}
+
+async function countPattern(
+  session: DuckDbSession,
+  one: number,
+  other: number,
+  known: readonly number[],
+): Promise<void> {
+  const keys = known.map((c) => `q${c}, `).join('');
+  const agrees = known.map((c) => ` AND a.q${c} = b.q${c}`).join('');
+  const members = `${MEMBERS} JOIN ${CLASSES} USING (class) WHERE missing = ${other} AND unit`;
+  await session.run(
+    `INSERT INTO ${REACHED} SELECT a.class, b.n, NULL FROM ${CLASSES} a JOIN (
+       SELECT ${keys}count(DISTINCT unit) AS n FROM ${members} NOT IN (FROM ${SEVERAL}) GROUP BY ALL
+     ) b ON a.missing = ${one}${agrees}`,
+  );
+  await session.run(
+    `INSERT INTO ${REACHED} SELECT a.class, 0, b.unit FROM ${CLASSES} a JOIN (
+       SELECT DISTINCT ${keys}unit FROM ${members} IN (FROM ${SEVERAL})
+     ) b ON a.missing = ${one}${agrees}`,
+  );
 }
 
 function hasBit(mask: number, bit: number): boolean {
