@@ -21,20 +21,22 @@ const PERSONS =
   'werknemer|employee|personeels?|verdachte|suspect|offender|dader|betrokkene|subject|slachtoffer|victim|verhuurder|eigenaar|owner|tenant|huurder';
 const IDS = 'id|ids|identificatie|identifier|nr|no|num|nummer|number|key|sleutel|code|uuid';
 const PERSON_KEY = new RegExp(`^(?:${PERSONS})(?:${IDS})$`);
-const BSN = /^(?:bsn|burgerservicenummer|burgerservicenr|sofi|sofinummer)$/;
+const BSN = /^(?:bsn(?:nummer|nr)?|burgerservicenummer|burgerservicenr|sofi|sofinummer)$/;
 const OWN_KEYS = /^(?:anummer|anr|ssn|socsecid|socialsecurity(?:number|id|no)?)$/;
 
-const NAME =
-  /^(?:naam|namen|name|names|fullname|firstname|lastname|givenname|middlename|surname|familyname|voornaam|voornamen|achternaam|roepnaam|geslachtsnaam|familienaam|tussenvoegsels?|voorvoegsels?|voorletters|initialen|initials|hostname|forename|maidenname|meisjesnaam)$/;
+/** "Name" alone may be that of a thing; these are names of persons whatever stands beside them. */
+const NAME = /^(?:naam|namen|name|names)$/;
+const PERSON_NAME =
+  /^(?:fullname|firstname|lastname|givenname|middlename|surname|familyname|voornaam|voornamen|achternaam|roepnaam|geslachtsnaam|familienaam|tussenvoegsels?|voorvoegsels?|voorletters|initialen|initials|hostname|username|gebruikersnaam|forename|maidenname|meisjesnaam)$/;
 /** A name of a thing: "gemeentenaam", "street name", "file name". */
 const THINGS =
   /^(?:soort|type|categorie|category|gemeente|buurt|wijk|straat|plaats|woonplaats|gebieds?|regio|land|provincie|stadsdeel|area|street|city|town|suburb|municipality|neighbou?rhood|district|region|country|place|file|bestands?|column|kolom|product|school|project|regeling|station|merk|brand)(?:naam|name|en)?$/;
 
+/** A number of something, unless it is the whole name: beside a postcode it is then that of a house. */
+const BARE_NUMBER = /^(?:nr|no|nummer|number)$/;
+
 const SINGLE: readonly (readonly [HeaderHint, RegExp])[] = [
-  [
-    'birth-date',
-    /^(?:geboortedatum|geboortedag|gebdat|gebdatum|geboren|dateofbirth|birthdate|birthday|birthdt|dob)$/,
-  ],
+  ['birth-date', /^(?:geboortedatum|gebdat|gebdatum|dateofbirth|birthdate|birthday|birthdt|dob)$/],
   [
     'phone',
     /^(?:tel|telefoon|telefoonnr|telefoonnummer|telnr|mobiel|mobieltje|gsm|phone|phonenumber|telephone|mobile)$/,
@@ -43,10 +45,7 @@ const SINGLE: readonly (readonly [HeaderHint, RegExp])[] = [
   ['iban', /^(?:iban|rekeningnummer|bankrekening|banknummer|accountnumber)$/],
   ['number-plate', /^(?:kenteken|kentekens|numberplate|licenseplate|licenceplate|plate)$/],
   ['address', /^(?:adres|woonadres|huisadres|postadres|address|addressline|streetaddress|homeaddress)$/],
-  [
-    'house-number',
-    /^(?:huisnummer|huisnr|hnr|nr|nummer|number|housenumber|housenr|houseno|streetnumber|streetno)$/,
-  ],
+  ['house-number', /^(?:huisnummer|huisnr|hnr|housenumber|housenr|houseno|streetnumber|streetno)$/],
   ['x', /^(?:x|xcoord|xcoordinaat|xcoordinate|rdx|xrd|xresid|lon|long|lng|longitude|lengtegraad)$/],
   ['y', /^(?:y|ycoord|ycoordinaat|ycoordinate|rdy|yrd|yresid|lat|latitude|breedtegraad)$/],
 ];
@@ -60,7 +59,9 @@ export function headerHints(name: string): ReadonlySet<HeaderHint> {
   if (runs.some((run) => BSN.test(run))) hints.add('bsn').add('person-key');
   if (runs.some((run) => PERSON_KEY.test(run) || OWN_KEYS.test(run))) hints.add('person-key');
   if (hints.has('email')) hints.delete('address');
-  if (runs.some((run) => NAME.test(run)) && !words.some((word) => THINGS.test(word))) hints.add('name');
+  const isNamed = runs.some((run) => NAME.test(run)) && !words.some((word) => THINGS.test(word));
+  if (isNamed || runs.some((run) => PERSON_NAME.test(run))) hints.add('name');
+  if (words.length === 1 && BARE_NUMBER.test(words[0] as string)) hints.add('house-number');
   return hints;
 }
 

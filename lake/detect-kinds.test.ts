@@ -148,6 +148,8 @@ describe('a name of a column', () => {
     ['hostName', 'name'],
     ['Achternaam (eerste)', 'name'],
     ['Regioaanduiding/Gemeentenaam (naam)', ''],
+    ['Achternaam gemeentesecretaris', 'name'],
+    ['Naam gemeente', ''],
     ['Straatnaam', ''],
     ['Soort aansluiting Naam', ''],
     ['file name', ''],
@@ -157,6 +159,9 @@ describe('a name of a column', () => {
     ['id', ''],
     ['Bevolking/Aantal inwoners (aantal)', ''],
     ['Huis-nr', 'house-number'],
+    ['nr.', 'house-number'],
+    ['KvK-nummer', ''],
+    ['Aantal levend geboren', ''],
     ['XRESID', 'x'],
   ])('%s says %j', (header, hints) => {
     expect([...headerHints(header)].sort().join(' ')).toBe(hints);
