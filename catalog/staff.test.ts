@@ -3,9 +3,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appendEvent, inTransaction } from './append.js';
 import { CheckpointKeeper } from './checkpoint-keeper.js';
+import type { NewEvent } from './event-types.js';
 import type { DatabaseRole } from './migrate.js';
 import { compareProjections } from './rebuild.js';
 import { forgetStaff, nameOfStaff, staffKeyFrom, staffReference } from './staff.js';
+import { withStaffReferences } from './staff-in-event.js';
+import { LIFE_OF_A_SOURCE } from './testing/life-of-a-source.js';
 import { startPostgres, type TestPostgres } from './testing/postgres.js';
 import { verifyEvents } from './verify.js';
 
@@ -62,7 +65,7 @@ async function tablesWith(text: string): Promise<string[]> {
 }
 
 describe('the reference of a member of staff', () => {
-  it('is the same for the same account, also when two ask at once, and another for another', async () => {
+  it('is the same for the same person, also when two ask at once, and another for another', async () => {
     const other = await connect('sluis_control');
     const [one, two] = await Promise.all([
       staffReference(control, 'steward', key),
@@ -74,13 +77,13 @@ describe('the reference of a member of staff', () => {
     expect(await staffReference(control, 'steward-2', key)).not.toBe(one);
   });
 
-  it('is the HMAC of the account under the salt of its row', async () => {
+  it('is the HMAC of the name under the salt of its row', async () => {
     const ref = await staffReference(control, 'steward', key);
     const { rows } = await superuser.query<{ salt: Buffer }>('SELECT salt FROM catalog.pii_vault');
     expect(createHmac('sha256', rows[0]!.salt).update('steward').digest('hex')).toBe(ref);
   });
 
-  it('leads to the account with the key, and to nobody without it', async () => {
+  it('leads to the name with the key, and to nobody without it', async () => {
     const reader = await connect('sluis_reader');
     const ref = await staffReference(control, 'steward-of-the-city', key);
     expect(await nameOfStaff(reader, ref, key)).toBe('steward-of-the-city');
@@ -109,6 +112,46 @@ describe('the reference of a member of staff', () => {
     const client = await connect(role);
     await expect(client.query('SELECT salt FROM catalog.pii_vault')).rejects.toMatchObject({ code: '42501' });
     await expect(staffReference(client, 'steward', key)).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('an event that names persons', () => {
+  const submitter = {
+    ref: 'person-of-steward',
+    as: 'steward',
+    organisation: '00000001002564440000',
+  } as const;
+
+  it('carries the reference of each of them, as actor and in its body, and nothing else changes', async () => {
+    const [ref, other] = [
+      await staffReference(control, 'person-of-steward', key),
+      await staffReference(control, 'person-of-analyst', key),
+    ];
+    for (const event of LIFE_OF_A_SOURCE) {
+      const named = JSON.parse(
+        JSON.stringify({ ...event, actor: 'person:person-of-analyst' }).replace(
+          /"ref":"[0-9a-f]{64}"/g,
+          '"ref":"person-of-steward"',
+        ),
+      ) as NewEvent;
+      const referred = await withStaffReferences(control, named, key);
+      const expected = JSON.stringify(named)
+        .replaceAll('"person-of-steward"', `"${ref}"`)
+        .replace('person-of-analyst', other);
+      expect(referred).toEqual(JSON.parse(expected));
+    }
+  });
+
+  it('keeps the worker that wrote it, and says the same at a second attempt', async () => {
+    const event = { ...LIFE_OF_A_SOURCE[2]!, body: { ...LIFE_OF_A_SOURCE[2]!.body, submitter } } as NewEvent;
+    const append = () =>
+      inTransaction(control, async () =>
+        appendEvent(control, await withStaffReferences(control, event, key)),
+      );
+    const first = await append();
+    expect(first.actor).toBe('worker:control');
+    expect(await append()).toEqual(first);
+    expect(await tablesWith('person-of-steward')).toEqual([]);
   });
 });
 

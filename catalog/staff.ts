@@ -10,7 +10,7 @@ export interface StaffKey {
   readonly id: string;
   /** Seals the name: AES-256-GCM, 32 bytes. */
   readonly sealing: Uint8Array;
-  /** Finds an account again: HMAC-SHA-256, 32 bytes. */
+  /** Finds a person again: HMAC-SHA-256, 32 bytes. */
   readonly finding: Uint8Array;
 }
 
@@ -28,31 +28,32 @@ export function staffKeyFrom(secret: Uint8Array): StaffKey {
 }
 
 /**
- * The reference under which events speak of an account: HMAC-SHA-256 of the account under a salt that only its row holds,
- * 64 hexadecimal digits. The same account gets the same one until it is forgotten, then another that nothing joins to the
- * first. Call it before the append of the same transaction, never after: both wait for locks.
+ * The reference under which events speak of a natural person: HMAC-SHA-256 of the name that the system knows (the `person`
+ * of an actor, so that two accounts of one person stay one person) under a salt that only its row holds, 64 hexadecimal
+ * digits. The same name gets the same one until it is forgotten, then another that nothing joins to the first. Call it
+ * before the append of the same transaction, never after: both wait for locks.
  */
 export async function staffReference(
   client: Pool | ClientBase,
-  account: string,
+  name: string,
   key: StaffKey,
 ): Promise<string> {
-  const lookup = createHmac('sha256', key.finding).update(account).digest('hex');
+  const lookup = createHmac('sha256', key.finding).update(name).digest('hex');
   const known = await referenceAt(client, lookup);
   if (known !== null) return known;
   const salt = randomBytes(SECRET_BYTES);
-  const ref = createHmac('sha256', salt).update(account).digest('hex');
+  const ref = createHmac('sha256', salt).update(name).digest('hex');
   await client.query(
     `INSERT INTO catalog.pii_vault (ref, lookup, salt, ciphertext, key_id) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (lookup) DO NOTHING`,
-    [ref, lookup, salt, sealName(account, ref, key), key.id],
+    [ref, lookup, salt, sealName(name, ref, key), key.id],
   );
   // Not ours where another was first.
   return (await referenceAt(client, lookup)) ?? ref;
 }
 
 /**
- * The account behind a reference, null where it was forgotten or never known. Reads what a reader may read.
+ * The name behind a reference, null where it was forgotten or never known. Reads what a reader may read.
  * @throws SluisError KeyUnavailable under another key, DigestMismatch where the row is not the one that was sealed
  */
 export async function nameOfStaff(
@@ -93,10 +94,10 @@ async function referenceAt(client: Pool | ClientBase, lookup: string): Promise<s
 }
 
 /** Nonce, tag, ciphertext; bound to the reference, so that two rows cannot change names. */
-function sealName(account: string, ref: string, key: StaffKey): Buffer {
+function sealName(name: string, ref: string, key: StaffKey): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key.sealing, nonce).setAAD(Buffer.from(ref));
-  const sealed = Buffer.concat([cipher.update(account, 'utf8'), cipher.final()]);
+  const sealed = Buffer.concat([cipher.update(name, 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
 
