@@ -98,7 +98,7 @@ describe('sluis protect', () => {
     );
     expect(status).toBe(5);
     expect(stdout).toBe('');
-    expect(stderr).toContain('Nothing was written.');
+    expect(stderr).toContain('Nothing was published.');
     expect(readdirSync(folder)).toEqual(before);
   });
 

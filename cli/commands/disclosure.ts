@@ -122,7 +122,7 @@ function atGate<T>(action: (options: T) => Promise<void>): (options: T) => Promi
       await action(options);
     } catch (error) {
       if (!(error instanceof SluisError) || error.code !== 'NotProtectable') throw error;
-      process.stderr.write(`${error.message}\nNothing was written.\n`);
+      process.stderr.write(`${error.message}\nNothing was published.\n`);
       process.exitCode = 5;
     }
   };

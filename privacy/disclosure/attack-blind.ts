@@ -22,6 +22,9 @@ export async function attackBlind(request: AttackRequest, file: SafeFile): Promi
   if (published.values.size + published.hidden.length + published.empty.length !== space.size)
     throw malformed('table', file.rows.length + 1, 'a combination of its codes is missing');
   const known = knownCells(spec, space, earlier, decimals);
+  for (const [cell, value] of known)
+    if ((published.values.get(cell)?.value ?? value) !== value)
+      throw new SluisError('NotProtectable', 'An earlier table gives another value of a published cell.');
   const unit = 10 ** decimals;
   const empty = new Set(published.empty);
   const leaves = Array.from({ length: space.size }, (_, cell) =>

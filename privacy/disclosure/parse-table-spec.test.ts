@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SluisError } from '../../domain/errors.js';
+import { parseTheme } from '../../policy/schema/theme.js';
 import { parseTableSpec, readTableSpec } from './parse-table-spec.js';
 
 const smallest = { dimensions: [{ column: 'region', total: 'Total' }] };
@@ -116,5 +118,18 @@ describe('a table specification', () => {
 
   it.each([null, 7, 'text', []])('refuses what is no group of keys (%j)', (plain) => {
     expect(problemsOf(plain)[0]).toBe('table: must be a group of keys');
+  });
+
+  it('takes the table of every theme as it is', () => {
+    const folder = new URL('../../themes/', import.meta.url);
+    const themes = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const tables = themes.flatMap(({ name }) => {
+      const theme = parseTheme(readFileSync(new URL(`${name}/theme.yaml`, folder), 'utf8'));
+      return theme.outputs.flatMap((output) =>
+        output.protection === 'disclosure-control' ? [output.table] : [],
+      );
+    });
+    expect(tables.length).toBeGreaterThan(2);
+    for (const table of tables) expect(parseTableSpec(table).units).toEqual([table.unit].flat());
   });
 });

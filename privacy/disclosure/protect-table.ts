@@ -57,6 +57,8 @@ export async function protectTable(request: ProtectRequest): Promise<ProtectedTa
   const table = tabulate(spec, data, hierarchies);
   const known = knownCells(spec, table.space, earlier, table.decimals);
   const made = tableProblem(spec, table, known);
+  if ([...made.reasons.keys()].some((cell) => known.has(cell)))
+    throw new SluisError('NotProtectable', 'A cell that would have to be hidden is public already.');
   const { method, timeLimitSeconds } = spec;
   const options = { method, timeLimitSeconds, ...(signal && { signal }) };
   const protection = await solveProtection(made.problem, options);
@@ -90,6 +92,7 @@ function reportOf(
   { hidden, cost, gap, method, solver, attack }: Protection,
 ): ProtectionReport {
   const intervals = new Map(attack.intervals.map((interval) => [interval.cell, interval]));
+  const isHidden = new Set(hidden);
   const isCell = (index: number) => index < table.cells.length;
   // Sums behind the table are always hidden and cost nobody anything.
   const sums = problem.cells.slice(table.cells.length).reduce((all, cell) => all + cell.cost, 0);
@@ -101,7 +104,7 @@ function reportOf(
   return {
     rules: spec.rules,
     cells: table.cells.length,
-    fewestUnits: fewestUnits(table.cells.filter((_, cell) => !hidden.includes(cell))),
+    fewestUnits: fewestUnits(table.cells.filter((_, cell) => !isHidden.has(cell))),
     primary: suppressed.filter(({ reasons: why }) => why[0] !== 'secondary').length,
     secondary: suppressed.filter(({ reasons: why }) => why[0] === 'secondary').length,
     cost: cost - sums,
