@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint, signCheckpoint } from './checkpoint.js';
 
@@ -26,6 +26,21 @@ describe('a checkpoint', () => {
       `${witness}${ours}${lineOf(other.privateKey)}`,
     ])
       expect(openCheckpoint(`${text}\n\n${lines}`, publicKey)).toEqual(checkpoint);
+  });
+
+  it('is read as C2SP lays it down, with a line of extension that is signed too', () => {
+    const root = Buffer.alloc(32, 7);
+    const text = `sluis/catalog\n12\n${root.toString('base64')}\nan extension\n`;
+    const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
+    const id = createHash('sha256')
+      .update(Buffer.concat([Buffer.from('sluis/catalog\n\x01'), raw]))
+      .digest();
+    const line = Buffer.concat([id.subarray(0, 4), sign(null, Buffer.from(text), privateKey)]).toString(
+      'base64',
+    );
+    const note = `${text}\n— sluis/catalog ${line}\n`;
+    expect(openCheckpoint(note, publicKey)).toEqual({ size: 12, root: root.toString('hex') });
+    expect(() => openCheckpoint(note.replace('an ext', 'no ext'), publicKey)).toThrow('signature');
   });
 
   it('is not ours by the signatures of witnesses alone, nor when a line is no signature', () => {

@@ -43,6 +43,7 @@ export interface SignedLog {
  * Checks every event against its own hashes, the sequence for gaps, and the whole against every checkpoint that was
  * signed: the tree must extend them all, and the newest must be the one outside the database. A history that was
  * rewritten so that its hashes fit again is found between the last checkpoint that holds and the first that does not.
+ * Who holds the database and the audit zone together can put back an older state of both: only a witness sees that.
  * Projections and objects are not looked at here.
  */
 export async function verifyEvents(client: Pool | ClientBase, log: SignedLog): Promise<Verification> {
@@ -59,8 +60,9 @@ export async function verifyEvents(client: Pool | ClientBase, log: SignedLog): P
     next = event.seq + 1;
     tree.append(leaf ?? Buffer.from(event.leafHash, 'hex'));
     const root = roots.get(tree.size);
+    if (root === undefined) continue;
     if (root === tree.root()) proven = tree.size;
-    else if (root !== undefined) rewritten ??= { what: 'history-rewritten', place: range(proven, tree.size) };
+    else rewritten ??= { what: 'history-rewritten', place: range(proven, tree.size) };
   }
   if (rewritten) findings.push(rewritten);
   const most = largest([signed, ...roots.keys()]);
