@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FieldPlan, TreatmentPlan } from '../domain/treatment-plan.js';
-import { planOf, profileOf, writeParts } from './testing/landed-file.js';
+import { plainCsv, planOf, profileOf, writeParts } from './testing/landed-file.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -170,5 +170,37 @@ describe('a delivery that cannot be read', () => {
   it('still says which contract columns the header lacks', async () => {
     const found = await profile(planOf({ a: 'text', z: 'text' }), 'a,b\n1\n');
     expect(found.missingColumns).toEqual(['z']);
+  });
+
+  it('is never an error, whatever bytes it consists of: all records are profiled, or the shape says why not', async () => {
+    const odd = fc.constantFrom(
+      'a',
+      '"',
+      '""',
+      ' ',
+      '#',
+      '\r',
+      '\0',
+      'é',
+      ';',
+      '"x,\ny"',
+      '"x""\n"',
+      '5" b',
+      '',
+    );
+    const cell = fc.array(odd, { maxLength: 2 }).map((pieces) => pieces.join(''));
+    const line = fc.oneof({ weight: 6, arbitrary: fc.tuple(cell, cell) }, fc.array(cell, { maxLength: 3 }));
+    const end = fc.constantFrom('\n', '\r\n', '\n\n', '');
+    const text = fc
+      .tuple(fc.array(line, { maxLength: 4 }), fc.constantFrom('\n', '\n', '\r\n'), end)
+      .map(([lines, between, last]) => lines.map((cells) => cells.join(',')).join(between) + last);
+    await fc.assert(
+      fc.asyncProperty(text, fc.boolean(), async (body, hasHeader) => {
+        const found = await profile(plan, hasHeader ? `a,b\n${body}` : body);
+        const expected = hasHeader ? plainCsv(body).length : 0;
+        if (found.shape.length === 0 && hasHeader) expect(found.rows).toBe(expected);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

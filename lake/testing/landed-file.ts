@@ -95,7 +95,7 @@ export function plainCsv(text: string, delimiter = ','): string[][] {
     if (quoted && content.startsWith('""', at)) {
       cell += '"';
       at += 1;
-    } else if (character === '"' && (quoted || cell === '')) quoted = !quoted;
+    } else if (character === '"' && (quoted || cell.trim() === '')) quoted = !quoted;
     else if (quoted) cell += character;
     else if (character === delimiter) endCell();
     else if (character === '\n') endRow();
