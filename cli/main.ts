@@ -2,12 +2,16 @@
 import { Command } from 'commander';
 import { down, openAccess, status, up } from '../infra/access.js';
 import { createHome, homeAt } from '../infra/home.js';
+import { themeShelf } from '../infra/themes.js';
 import { checkCommand } from './commands/check.js';
+import { deliveriesCommands } from './commands/deliveries.js';
 import { deliveringCommands } from './commands/delivering.js';
 import { disclosureCommands } from './commands/disclosure.js';
 import { lineageCommand } from './commands/lineage.js';
 import { onboardingCommands, type WithAccess } from './commands/onboarding.js';
 import { readingCommands } from './commands/reading.js';
+import { resultsCommands } from './commands/results.js';
+import { themesCommands } from './commands/themes.js';
 import { fail, print } from './output.js';
 
 const program = new Command('sluis')
@@ -29,6 +33,9 @@ checkCommand(program);
 disclosureCommands(program);
 onboardingCommands(program, withAccess);
 deliveringCommands(program, withAccess);
+deliveriesCommands(program, withAccess);
+themesCommands(program, withAccess, themeShelf);
+resultsCommands(program, withAccess);
 lineageCommand(program, withAccess);
 readingCommands(program, withAccess);
 

@@ -9,6 +9,7 @@ import { readConfig, readSetupConfig } from './config.js';
 import { createPool } from './database.js';
 import type { Home } from './home.js';
 import { startWorkers, stopWorkers, workerStatus } from './processes.js';
+import { releasedReader } from './released.js';
 import { serverStatus, startServers, stopServers } from './servers/index.js';
 import { dataConverter } from './temporal/data-converter.js';
 import { themeShelf } from './themes.js';
@@ -37,6 +38,7 @@ export async function openAccess(home: Home): Promise<Access & { readonly close:
     catalog,
     mode: 'demo',
     themes: themeShelf(),
+    released: releasedReader(config),
     checkpointKey: () => checkpointPublicKey(home),
     close,
   };

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { treatmentPlan } from '../activities/treatment-plan.js';
 import { writeCity } from '../demo/city/write-city.js';
 import type { Profile } from '../domain/profile.js';
 import type { ReadPlan, TreatmentPlan } from '../domain/treatment-plan.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
+import { treatmentPlan } from '../policy/treatment-plan.js';
 import { cellsOf, plainCsv, planOf, profileOf } from './testing/landed-file.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

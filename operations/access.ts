@@ -9,6 +9,8 @@ export interface Access {
   readonly catalog: Pool;
   readonly mode: 'demo' | 'production';
   readonly themes: ThemeShelf;
+  /** A released object, held against its digest: the only zone that people can read. */
+  readonly released: (key: string, sha256: string) => Promise<Buffer>;
   /** Public key of the log. */
   readonly checkpointKey: () => KeyObject;
 }

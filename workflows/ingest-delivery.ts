@@ -8,6 +8,7 @@ import type { DecisionRequest } from '../domain/request.js';
 import { control, data, vault } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
 import { decideReview, ingestState, openIntake, requestState, sealDelivery } from './messages.js';
+import { stepFailure } from './step-failure.js';
 
 export interface IngestInput extends Patience {
   readonly order: IntakeOrder;
@@ -27,6 +28,9 @@ export async function ingestDelivery(input: IngestInput): Promise<IngestState> {
 const QUARANTINE_MS = 14 * 24 * 3_600_000;
 /** Rules that say: personal data came in without being allowed. */
 const UNASKED = ['C01', 'C02', 'C03', 'C04', 'M01', 'L01'];
+
+/** The gate that a failing step never reached. */
+const GATE_AFTER: Partial<Record<IngestStage, Gate>> = { pseudonymising: 'G2', curating: 'G3' };
 
 class Ingest {
   private state: IngestState = {
@@ -56,9 +60,21 @@ class Ingest {
   async run(): Promise<IngestState> {
     const isSent = () => this.sent !== null || this.state.stage === 'refused';
     if (!(await condition(isSent, this.input.sendWithin))) return await this.abort('timed-out');
-    if (this.state.stage !== 'refused') await this.throughTheGates();
+    if (this.state.stage !== 'refused') await this.toItsEnd();
     await condition(allHandlersFinished);
     return { ...this.state, review: this.desk.current };
+  }
+
+  /** A step that ended for good closes the delivery: it is named in the log, and nothing goes on. */
+  private async toItsEnd(): Promise<void> {
+    try {
+      await this.throughTheGates();
+    } catch (error) {
+      const code = stepFailure(error);
+      const { deliveryId } = this.state;
+      if (code === null || deliveryId === null) throw error;
+      await this.refuse(GATE_AFTER[this.state.stage] ?? 'G1', deliveryId, [code]);
+    }
   }
 
   private async throughTheGates(): Promise<void> {

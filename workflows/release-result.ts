@@ -6,6 +6,7 @@ import type { DecisionRequest } from '../domain/request.js';
 import { control, data } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
 import { decideRelease, releaseState, requestState } from './messages.js';
+import { stepFailure } from './step-failure.js';
 
 export interface ReleaseInput extends Patience {
   readonly releaseId: string;
@@ -55,7 +56,8 @@ export async function releaseResult(input: ReleaseInput): Promise<ReleaseState> 
   };
 
   await control.record({ type: 'releaseRequested', step: 'request', passage: 0, body: input.body });
-  const table = await data.protectResult(input.body);
+  const table = await attempted(() => data.protectResult(input.body));
+  if (typeof table === 'string') return await close('releaseRefused', 'refused', [unprotected(table)]);
   await control.recordMade({ type: 'protected', version: table.version, id: releaseId, zone: 'result' });
   state = { ...state, rows: table.rows, hidden: table.hidden };
   if (!(await isSafe(0))) return await close('releaseRefused', 'refused', state.codes);
@@ -66,9 +68,26 @@ export async function releaseResult(input: ReleaseInput): Promise<ReleaseState> 
   if (stage !== 'approved') return await close('releaseExpired', 'expired', []);
   if (!(await isSafe(1))) return await close('releaseRefused', 'refused', state.codes);
 
-  const published = await data.publishRelease(input.body);
+  const published = await attempted(() => data.publishRelease(input.body));
+  if (typeof published === 'string') return await close('releaseRefused', 'refused', [published]);
   await control.recordMade({ type: 'released', version: published.version, id: releaseId, zone: 'released' });
   state = { ...state, stage: 'released', version: published.version };
   await condition(allHandlersFinished);
   return { ...state, request: desk.current };
+}
+
+/** What a step gave, or the code with which it ended. */
+async function attempted<T>(step: () => Promise<T>): Promise<T | string> {
+  try {
+    return await step();
+  } catch (error) {
+    const code = stepFailure(error);
+    if (code === null) throw error;
+    return code;
+  }
+}
+
+/** A table that cannot be protected is rule O01, before any gate is asked. */
+function unprotected(code: string): string {
+  return code === 'NotProtectable' ? 'O01' : code;
 }

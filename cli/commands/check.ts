@@ -1,52 +1,76 @@
 import type { Command } from 'commander';
+import type { Profile } from '../../domain/profile.js';
+import { type Verdict, worst } from '../../domain/verdict.js';
 import { decide } from '../../policy/decide.js';
 import { requiredDeciders } from '../../policy/deciders.js';
+import type { Facts } from '../../policy/facts.js';
 import { ORGANISATIONS } from '../../policy/organisations.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
 import { print } from '../output.js';
+import { profileFiles } from '../profile-files.js';
 import { readTextFile } from '../read-file.js';
 import { verdictText } from '../verdict-text.js';
 
 interface CheckOptions {
+  readonly file?: string[];
   readonly json?: boolean;
   readonly production?: boolean;
   readonly lang: 'nl' | 'en';
 }
 
-/** The verdict of gate G0 on a contract file, without any server; the approval reads "pending". */
+/** The verdicts of G0 on a contract and of G1 on files, without any server; the approval reads "pending". */
 export function checkCommand(program: Command): void {
   program
     .command('check')
     .argument('<contract>', 'contract in YAML')
-    .description('the verdict on a contract, without any server')
+    .description('the verdict on a contract, and on files under it, without any server')
+    .option('--file <path...>', 'also look into the parts of a delivery, as gate G1 would')
     .option('--json', 'one JSON document on standard output')
     .option('--production', 'refuse fictitious agreements, as a lake outside demo mode does')
     .option('--lang <nl|en>', 'language of the rules', 'en')
     .addHelpText(
       'after',
-      '\nExample:\n  sluis check demo/contracts/cbs-kwb-2024.yaml\n\nExit 0 allowed, 4 refused, 2 invalid contract.',
+      '\nExample:\n  sluis check demo/contracts/cbs-kwb-2024.yaml --file kwb.csv\n\nExit 0 allowed, 4 refused, 2 invalid contract.',
     )
-    .action((path: string, options: CheckOptions) => {
-      const { contract, hash } = parseContract(readTextFile(path, 'contract'));
-      const verdict = decide(
-        'G0',
-        {
-          mode: options.production ? 'production' : 'demo',
-          contract,
-          contractHash: hash,
-          organisations: ORGANISATIONS,
-          approval: { state: 'pending' },
-        },
-        new Date().toISOString(),
-      );
-      const deciders = requiredDeciders(contract);
-      const head = `${contract.title} (${contract.id} ${contract.version})\ncontract ${hash}`;
-      const tail = verdict.outcome === 'DENY' ? '' : `\nnext: approval by ${deciders.join(' and ')}`;
-      print(
-        options.json,
-        { source: contract.sourceId, hash, deciders, verdict },
-        `${head}\n${verdictText(verdict, options.lang)}${tail}`,
-      );
-      if (verdict.outcome === 'DENY') process.exitCode = 4;
-    });
+    .action(check);
+}
+
+async function check(path: string, options: CheckOptions): Promise<void> {
+  const { contract, hash } = parseContract(readTextFile(path, 'contract'));
+  const facts: Facts = {
+    mode: options.production ? 'production' : 'demo',
+    contract,
+    contractHash: hash,
+    organisations: ORGANISATIONS,
+    approval: { state: 'pending' },
+  };
+  const now = new Date().toISOString();
+  const verdict = decide('G0', facts, now);
+  const profile = options.file ? await profileFiles(contract, hash, options.file) : null;
+  const onFile = profile ? withoutApproval(decide('G1', landed(facts, profile, now), now)) : null;
+  const deciders = requiredDeciders(contract);
+  const verdicts = [verdict, ...(onFile ? [onFile] : [])];
+  const isDenied = verdicts.some(({ outcome }) => outcome === 'DENY');
+  const text = [
+    `${contract.title} (${contract.id} ${contract.version})\ncontract ${hash}`,
+    ...(profile
+      ? [`${profile.rows} rows in ${profile.parts} part(s), ${profile.columns.length} known columns`]
+      : []),
+    ...verdicts.map((one) => verdictText(one, options.lang)),
+    ...(isDenied ? [] : [`next: approval by ${deciders.join(' and ')}`]),
+  ];
+  const document = { source: contract.sourceId, hash, deciders, verdict };
+  print(options.json, profile ? { ...document, profile, onFile } : document, text.join('\n'));
+  if (isDenied) process.exitCode = 4;
+}
+
+function landed(facts: Facts, profile: Profile, now: string): Facts {
+  const lifecycle = { suspended: false, withdrawn: false };
+  return { ...facts, profile, lifecycle, retention: { zone: 'landing', storedAt: now, legalHold: false } };
+}
+
+/** Nobody can have approved yet what is only being tried: S02 reads "pending" here, and denies at the gate itself. */
+function withoutApproval(verdict: Verdict): Verdict {
+  const hits = verdict.hits.filter(({ code }) => code !== 'S02');
+  return { ...verdict, hits, outcome: worst(hits.map(({ outcome }) => outcome)) };
 }

@@ -1,5 +1,5 @@
 import type { TreatmentPlan } from '../domain/treatment-plan.js';
-import type { Contract } from '../policy/contract.js';
+import type { Contract } from './contract.js';
 
 /**
  * What the data path has to do for one contract in one pseudonym domain.

@@ -1,0 +1,144 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { SluisError } from '../../domain/errors.js';
+import { demoAccount } from '../../operations/demo-accounts.js';
+import { type ReleaseRow, releasedFile, releaseNamed, releases } from '../../operations/read-runs.js';
+import { requestRelease } from '../../operations/release.js';
+import { print } from '../output.js';
+import { table } from '../table.js';
+import type { WithAccess } from './onboarding.js';
+
+/** `sluis release` and `sluis results`: what leaves, after protection, attack and a second person. */
+export function resultsCommands(program: Command, withAccess: WithAccess): void {
+  releaseCommand(program, withAccess);
+  const results = program.command('results').description('released tables: list, show, download');
+  results
+    .command('list', { isDefault: true })
+    .description('releases, the newest first')
+    .option('--json', 'one JSON document on standard output')
+    .action(async ({ json }: { json?: boolean }) => {
+      const rows = await withAccess(releases);
+      const lines = rows.map((row) => [row.releaseId, row.state, row.runId, share(row), row.codes.join(' ')]);
+      const head = ['release', 'state', 'run', 'published', 'rules'];
+      print(json, rows, table(head, lines, 'No release yet: sluis release RUN'));
+    });
+  showCommand(results, withAccess);
+  downloadCommand(results, withAccess);
+}
+
+function releaseCommand(program: Command, withAccess: WithAccess): void {
+  program
+    .command('release')
+    .argument('<run>', 'id of a run, from: sluis runs')
+    .description('ask for a release: the tables are protected and attacked, then others decide in the inbox')
+    .option('--as <account>', 'demo account that asks', 'analyst')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', '\nExample:\n  sluis release run:instroom-drugs:1\n  sluis inbox')
+    .action(async (runId: string, flags: { as: string; json?: boolean }) => {
+      const { releaseId, state } = await withAccess(async (access) => {
+        const releasing = await requestRelease(access, {
+          runId,
+          requester: demoAccount(flags.as, access.mode),
+        });
+        const finished = releasing.result();
+        finished.catch(() => undefined);
+        for (;;) {
+          const waiting = await Promise.race([
+            finished,
+            releasing.state().then((now) => (now.request ? now : null)),
+          ]);
+          if (waiting) return { releaseId: releasing.releaseId, state: waiting };
+          await new Promise((resolve) => setTimeout(resolve, 200));
+        }
+      });
+      if (state.stage === 'refused') process.exitCode = 4;
+      const next = state.stage === 'refused' ? `refused by ${state.codes.join(', ')}` : 'next: sluis inbox';
+      const cells = `${state.rows} cells, ${state.hidden} without a figure`;
+      print(flags.json, { ...state, request: undefined }, `${releaseId}: ${state.stage}, ${cells}\n${next}`);
+    });
+}
+
+/** How much of it could be published. */
+function share({ cells, hidden }: Pick<ReleaseRow, 'cells' | 'hidden'>): string {
+  if (!cells) return '';
+  return `${Math.round((100 * (cells - (hidden ?? 0))) / cells)} % of ${cells}`;
+}
+
+function showCommand(results: Command, withAccess: WithAccess): void {
+  results
+    .command('show')
+    .argument('<release>', 'id, from: sluis results')
+    .argument('[output]', 'print this table')
+    .description('the tables of one release; "." is a figure that is not published')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (releaseId: string, output: string | undefined, { json }: { json?: boolean }) => {
+      const { release, text } = await withAccess(async (access) => {
+        const found = await releaseNamed(access, releaseId);
+        const file = found.files.find(({ key }) => output !== undefined && key.endsWith(`/${output}.csv`));
+        if (output !== undefined && !file)
+          throw new SluisError(
+            'DatasetUnknown',
+            `This release has no such table: sluis results show ${releaseId}`,
+          );
+        return { release: found, text: file ? (await releasedFile(access, file)).toString('utf8') : null };
+      });
+      const csv = release.files.filter(({ format }) => format === 'csv');
+      const lines = csv.map(({ key, rows, sha256 }) => [outputOf(key), String(rows), sha256.slice(0, 12)]);
+      const list = table(['table', 'rows', 'sha256'], lines, `Nothing is released: it is ${release.state}.`);
+      const head = `${releaseId}: ${release.state}, ${share(release)} published\nEen patroon is geen verdenking.`;
+      print(
+        json,
+        { ...release, ...(text === null ? {} : { text }) },
+        text === null ? `${head}\n${list}` : dotted(text),
+      );
+    });
+}
+
+function outputOf(key: string): string {
+  return (
+    key
+      .split('/')
+      .at(-1)
+      ?.replace(/\.(csv|parquet)$/, '') ?? key
+  );
+}
+
+/** A hidden figure is a dot to people, whatever the reason. */
+function dotted(csv: string): string {
+  return csv.trimEnd().replaceAll(/,,suppressed$/gm, ',.,suppressed');
+}
+
+function downloadCommand(results: Command, withAccess: WithAccess): void {
+  results
+    .command('download')
+    .argument('<release>', 'id, from: sluis results')
+    .description('the files of one release, each held against its digest')
+    .requiredOption('--out <folder>', 'made when absent; existing files are not overwritten')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (releaseId: string, { out, json }: { out: string; json?: boolean }) => {
+      const paths = await withAccess(async (access) => {
+        const { files, state } = await releaseNamed(access, releaseId);
+        if (files.length === 0)
+          throw new SluisError('DatasetUnknown', `Nothing is released: it is ${state}.`);
+        mkdirSync(out, { recursive: true });
+        const written: string[] = [];
+        for (const file of files) {
+          const path = join(out, file.key.split('/').at(-1) ?? file.key);
+          writeNew(path, await releasedFile(access, file));
+          written.push(path);
+        }
+        return written;
+      });
+      print(json, { releaseId, files: paths }, paths.join('\n'));
+    });
+}
+
+function writeNew(path: string, bytes: Buffer): void {
+  try {
+    writeFileSync(path, bytes, { flag: 'wx' });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new SluisError('UsageInvalid', `${path} cannot be written (${code}); choose another --out folder.`);
+  }
+}

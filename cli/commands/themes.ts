@@ -1,0 +1,151 @@
+import type { Command } from 'commander';
+import { SluisError } from '../../domain/errors.js';
+import { demoAccount } from '../../operations/demo-accounts.js';
+import { runs, verdictsOn } from '../../operations/read-runs.js';
+import { runTheme } from '../../operations/run-theme.js';
+import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
+import { print } from '../output.js';
+import { table } from '../table.js';
+import { verdictText } from '../verdict-text.js';
+import type { WithAccess } from './onboarding.js';
+
+/** `sluis themes` and `sluis runs`: what can be asked, and what was. The list needs no server. */
+export function themesCommands(program: Command, withAccess: WithAccess, shelf: () => ThemeShelf): void {
+  const themes = program.command('themes').description('thematic analyses: list, show, run');
+  themes
+    .command('list', { isDefault: true })
+    .description('the themes that stand in themes/')
+    .option('--json', 'one JSON document on standard output')
+    .action(({ json }: { json?: boolean }) => {
+      const all = shelf();
+      const rows = all.names().map((name) => all.bundle(name).theme);
+      const lines = rows.map(({ id, title, inputs }) => [
+        id,
+        title,
+        inputs.map(({ dataset }) => dataset).join(' '),
+      ]);
+      const documents = rows.map(({ id, version, title, question }) => ({ id, version, title, question }));
+      print(json, documents, table(['theme', 'title', 'reads'], lines, 'No theme: add a folder to themes/'));
+    });
+  showCommand(themes, shelf);
+  runCommand(themes, withAccess);
+  runsCommands(program, withAccess);
+}
+
+function showCommand(themes: Command, shelf: () => ThemeShelf): void {
+  themes
+    .command('show')
+    .argument('<theme>')
+    .description('question, method, limits, inputs with the reason for each column, parameters, outputs')
+    .option('--json', 'one JSON document on standard output')
+    .action((id: string, { json }: { json?: boolean }) => {
+      const { theme, hash } = shelf().bundle(id);
+      const inputs = theme.inputs.flatMap(({ dataset, columns }) => [
+        `  ${dataset}`,
+        ...columns.map(({ name, why }) => `    ${name}: ${why}`),
+      ]);
+      const parameters = theme.parameters.map((one) => `  ${one.name} = ${one.default}: ${one.reason}`);
+      const outputs = theme.outputs.map(
+        ({ id: output, title, protection }) => `  ${output} (${protection}): ${title}`,
+      );
+      const text = [
+        `${theme.title} (${theme.id} ${theme.version}, ${hash.slice(0, 12)})`,
+        theme.question,
+        `method: ${theme.method}`,
+        ...theme.limits.map((limit) => `limit: ${limit}`),
+        'inputs',
+        ...inputs,
+        'parameters',
+        ...parameters,
+        'outputs',
+        ...outputs,
+      ];
+      print(json, { ...theme, hash }, text.join('\n'));
+    });
+}
+
+interface RunFlags {
+  readonly as: string;
+  readonly param: string[];
+  readonly json?: boolean;
+}
+
+function runCommand(themes: Command, withAccess: WithAccess): void {
+  themes
+    .command('run')
+    .argument('<theme>')
+    .description('run a theme over the newest curated datasets; the result is not for the analyst to read')
+    .option('--as <account>', 'demo account that asks', 'analyst')
+    .option('--param <name=value...>', 'replace a default of theme.yaml', [])
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', '\nExample:\n  sluis themes run instroom-drugs --param leeftijd_tot_en_met=17')
+    .action(async (theme: string, flags: RunFlags) => {
+      const state = await withAccess(async (access) => {
+        const requester = demoAccount(flags.as, access.mode);
+        const parameters = parametersOf(access.themes.bundle(theme).theme.parameters, flags.param);
+        return await (await runTheme(access, { theme, requester, parameters })).result();
+      });
+      if (state.stage === 'refused') process.exitCode = 4;
+      const next =
+        state.stage === 'ready'
+          ? `next: sluis release ${state.runId}`
+          : `refused by ${state.codes.join(', ')}; why: sluis runs show ${state.runId}`;
+      print(flags.json, state, `${state.runId}: ${state.stage}\n${next}`);
+    });
+}
+
+type Parameter = { readonly name: string; readonly type: 'integer' | 'number' | 'text' | 'boolean' };
+
+/** @throws SluisError UsageInvalid */
+function parametersOf(known: readonly Parameter[], given: readonly string[]) {
+  return Object.fromEntries(
+    given.map((text) => {
+      const at = text.indexOf('=');
+      const parameter = known.find(({ name }) => name === text.slice(0, Math.max(at, 0)));
+      const value = parameter ? parsed(parameter, text.slice(at + 1)) : null;
+      if (parameter && value !== null) return [parameter.name, value];
+      const names = known.map(({ name, type }) => `${name} (${type})`).join(', ');
+      throw new SluisError('UsageInvalid', `--param takes name=value of: ${names || 'no parameters'}.`);
+    }),
+  );
+}
+
+function parsed({ type }: Parameter, text: string): string | number | boolean | null {
+  if (type === 'text') return text;
+  if (type === 'boolean') return text === 'true' || text === 'false' ? text === 'true' : null;
+  const number = Number(text);
+  const fits =
+    text.trim() !== '' && (type === 'integer' ? Number.isSafeInteger(number) : Number.isFinite(number));
+  return fits ? number : null;
+}
+
+function runsCommands(program: Command, withAccess: WithAccess): void {
+  const group = program.command('runs').description('runs of themes: list, show');
+  group
+    .command('list', { isDefault: true })
+    .description('runs, the newest first')
+    .option('--json', 'one JSON document on standard output')
+    .action(async ({ json }: { json?: boolean }) => {
+      const rows = await withAccess(runs);
+      const lines = rows.map(({ runId, state, requestedBy, rows: count, codes }) => {
+        return [runId, state, requestedBy, String(count ?? ''), codes.join(' ')];
+      });
+      const head = ['run', 'state', 'asked by', 'rows', 'rules'];
+      print(json, rows, table(head, lines, 'No run yet: sluis themes run THEME'));
+    });
+  group
+    .command('show')
+    .argument('<run>', 'id, from: sluis runs')
+    .description('the verdict on one run')
+    .option('--lang <nl|en>', 'language of the rules', 'en')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (runId: string, { lang, json }: { lang: 'nl' | 'en'; json?: boolean }) => {
+      const [known, verdicts] = await withAccess(async (access) => [
+        (await runs(access)).find((one) => one.runId === runId),
+        await verdictsOn(access, runId),
+      ]);
+      if (!known) throw new SluisError('DatasetUnknown', 'There is no run of that id; see: sluis runs');
+      const text = verdicts.map((verdict) => verdictText({ ...verdict, askedAt: '' }, lang));
+      print(json, { ...known, verdicts }, [`${runId}: ${known.state}`, ...text].join('\n'));
+    });
+}
