@@ -1,5 +1,6 @@
 import type { RowBlock } from './highs-protocol.js';
 import type { ProtectionProblem } from './problem.js';
+import type { Direction } from './solver-attacker.js';
 import type { Need } from './solver-need.js';
 import type { DeviationSystem } from './solver-system.js';
 
@@ -56,13 +57,18 @@ export function capacityCut(system: DeviationSystem, duals: readonly Float64Arra
   return { coefficients, atLeast: 1 };
 }
 
+export interface Target {
+  readonly directions: readonly Direction[];
+  readonly needed: number;
+}
+
 /** What one need asks, direction by direction: each must be reached by the sum of its extremes. */
-export function targetsOf({ up, down, spread }: Need) {
-  const targets = [
+export function targetsOf({ up, down, spread }: Need): Target[] {
+  const targets: Target[] = [
     { directions: ['up'], needed: up },
     { directions: ['down'], needed: down },
     { directions: ['up', 'down'], needed: spread },
-  ] as const;
+  ];
   return targets.filter(({ needed }) => needed > 0);
 }
 

@@ -48,8 +48,7 @@ async function tighten(master: Master, separator: Separator, needs: readonly Nee
   let before = -Infinity;
   for (let round = 0; round < RELAXED_ROUNDS; round++) {
     const { shares, cost } = await master.relax();
-    const cuts: Cut[] = [];
-    for (const need of needs) cuts.push(...(await separator.cutsFor(need, shares)));
+    const cuts = await separator.cutsFor(needs, shares);
     if (cuts.length === 0 || (round > 5 && cost - before < WORTHWHILE * Math.abs(cost))) return;
     master.add(cuts);
     before = cost;
@@ -64,18 +63,16 @@ async function objections(
   needs: readonly Need[],
   hidden: ReadonlySet<number>,
 ): Promise<Cut[]> {
-  const cuts: Cut[] = [];
   const chosen = Float64Array.from(problem.cells, (_, cell) => (hidden.has(cell) ? 1 : 0));
   const known = new KnownReach(attacker.system);
-  const others = [...problem.cells.keys()].filter((cell) => !hidden.has(cell));
   attacker.hide(hidden);
-  for (const need of needs) {
-    if (await isMet(attacker, known, need)) continue;
-    const found = await separator.cutsFor(need, chosen);
-    // Hiding more never harms, so a choice that fails needs a cell outside: true even where wholes alone fail.
-    cuts.push(...(found.length > 0 ? found : [oneOf(others)]));
-  }
-  return cuts.length > 0 ? cuts : await unionObjections(attacker, problem, hidden);
+  const failing: Need[] = [];
+  for (const need of needs) if (!(await isMet(attacker, known, need))) failing.push(need);
+  if (failing.length === 0) return unionObjections(attacker, problem, hidden);
+  const cuts = await separator.cutsFor(failing, chosen);
+  if (cuts.length > 0) return cuts;
+  // Hiding more never harms, so a choice that fails needs a cell outside: true even where wholes alone fail.
+  return [oneOf([...problem.cells.keys()].filter((cell) => !hidden.has(cell)))];
 }
 
 async function unionObjections(

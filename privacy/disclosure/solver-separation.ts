@@ -1,14 +1,23 @@
+import type { ColumnChange } from './highs-protocol.js';
 import type { HighsSession, SolverModel } from './highs-session.js';
-import { type Cut, capacityCut, isViolated, targetsOf } from './solver-cut.js';
+import type { Direction } from './solver-attacker.js';
+import { type Cut, capacityCut, isViolated, type Target, targetsOf } from './solver-cut.js';
 import type { Need } from './solver-need.js';
 import { attackerModel, type DeviationSystem } from './solver-system.js';
 
 /** Published cells count as hidden by this much: of all cuts that exclude a choice, one that is tight elsewhere too. */
 const SLIGHTLY_HIDDEN = 1e-3;
 
+interface Aim extends Target {
+  readonly cell: number;
+  /** No more of any cell's room is of use; a power of two, so that many targets share their bounds. */
+  readonly useful: number;
+}
+
 /** Finds inequalities that a choice of hidden cells violates; the choice may be fractional. */
 export class Separator {
   private cell: number | null = null;
+  private pending: ColumnChange[] = [];
 
   private constructor(
     private readonly system: DeviationSystem,
@@ -19,35 +28,77 @@ export class Separator {
     return new Separator(system, await session.open(attackerModel(system, 'linear')));
   }
 
-  async cutsFor(need: Need, hidden: ArrayLike<number>): Promise<Cut[]> {
+  async cutsFor(needs: readonly Need[], hidden: ArrayLike<number>): Promise<Cut[]> {
+    const targets = needs.flatMap((need) =>
+      targetsOf(need).map((target): Aim => {
+        const useful = 2 ** Math.ceil(Math.log2(target.needed));
+        return { ...target, cell: need.cell, useful };
+      }),
+    );
+    targets.sort((a, b) => a.useful - b.useful || a.cell - b.cell);
     const cuts: Cut[] = [];
-    for (const { directions, needed } of targetsOf(need)) {
-      const duals: Float64Array[] = [];
-      let reach = 0;
-      for (const direction of directions) {
-        const found = await this.furthest(need.cell, direction === 'up' ? -1 : 1, needed, hidden);
-        duals.push(found.duals);
-        reach += Math.abs(found.objective);
+    let seen = new Seen(this.system.columns);
+    let useful: number | null = null;
+    for (const target of targets) {
+      if (target.useful !== useful) {
+        useful = target.useful;
+        seen = new Seen(this.system.columns);
+        this.bound(useful, hidden);
       }
-      if (reach >= needed * (1 - 1e-6)) continue;
-      const cut = capacityCut(this.system, duals, needed);
-      if (isViolated(cut, hidden)) cuts.push(cut);
+      const cut = await this.cutFor(target, seen);
+      if (cut && isViolated(cut, hidden)) cuts.push(cut);
     }
     return cuts;
   }
 
-  /** A cell moves by its hidden share of its own room, of which no more than the need can be of use. */
-  private async furthest(cell: number, cost: number, needed: number, hidden: ArrayLike<number>) {
+  private async cutFor({ cell, directions, needed }: Aim, seen: Seen): Promise<Cut | null> {
+    const enough = needed * (1 - 1e-6);
+    const reached = () => directions.reduce((sum, direction) => sum + seen[direction][cell]!, 0);
+    const duals: Float64Array[] = [];
+    for (const direction of directions) {
+      if (reached() >= enough) return null;
+      duals.push(await this.furthest(cell, direction, seen));
+    }
+    return reached() >= enough ? null : capacityCut(this.system, duals, needed);
+  }
+
+  /** A cell moves by its hidden share of its own useful room. */
+  private bound(useful: number, hidden: ArrayLike<number>): void {
     const { columns, up, down } = this.system;
     const all = Array.from({ length: columns }, (_, at) => at);
     const share = (at: number) => Math.max(hidden[at]!, SLIGHTLY_HIDDEN);
-    const bounds = {
-      columns: all,
-      lower: all.map((at) => -Math.min(down[at]!, needed) * share(at)),
-      upper: all.map((at) => Math.min(up[at]!, needed) * share(at)),
-    };
-    const before = this.cell === null ? [] : [{ columns: [this.cell], costs: [0] }];
+    const lower = all.map((at) => -Math.min(down[at]!, useful) * share(at));
+    const upper = all.map((at) => Math.min(up[at]!, useful) * share(at));
+    this.pending = [{ columns: all, lower, upper }];
+  }
+
+  private async furthest(cell: number, direction: Direction, seen: Seen): Promise<Float64Array> {
+    const changes = [...this.pending];
+    if (this.cell !== null) changes.push({ columns: [this.cell], costs: [0] });
+    changes.push({ columns: [cell], costs: [direction === 'up' ? -1 : 1] });
+    this.pending = [];
     this.cell = cell;
-    return this.model.run({ changes: [bounds, ...before, { columns: [cell], costs: [cost] }] });
+    const { values, duals } = await this.model.run({ changes });
+    seen.learn(values);
+    return duals;
+  }
+}
+
+/** How far cells moved in the tables of this round: a target that is seen to be met needs no solve. */
+class Seen {
+  readonly up: Float64Array;
+  readonly down: Float64Array;
+
+  constructor(columns: number) {
+    this.up = new Float64Array(columns);
+    this.down = new Float64Array(columns);
+  }
+
+  learn(table: Float64Array): void {
+    for (let cell = 0; cell < table.length; cell++) {
+      const z = table[cell]!;
+      if (z > this.up[cell]!) this.up[cell] = z;
+      else if (-z > this.down[cell]!) this.down[cell] = -z;
+    }
   }
 }
