@@ -145,6 +145,18 @@ describe('a landed CSV', () => {
     ]);
   });
 
+  it('takes the byte order mark for no part of a first record without header', async () => {
+    const landed = await read(['\ufeff"1\n1",2\n3,4\n'], { columns: ['a', 'b'] });
+    expect([landed.rows, landed.records, landed.shape]).toEqual([
+      [
+        ['1\n1', '2'],
+        ['3', '4'],
+      ],
+      2,
+      [],
+    ]);
+  });
+
   it('leaves no copy of a recoded part in the work folder', async () => {
     const before = (await readdir(folder)).length;
     const [path] = await writeParts(folder, Buffer.from('a,b\n\x80,\xb4\n', 'latin1'));

@@ -17,6 +17,7 @@ export interface RecordForm {
   readonly columns: number;
 }
 
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
@@ -43,6 +44,7 @@ class RecordCounter {
   readonly #delimiter: number;
   readonly #countsBlank: boolean;
   #skip: number;
+  #begun = false;
   #found = 0;
   #inQuotes = false;
   /** Only blanks since the cell began: a quote here opens it. */
@@ -58,7 +60,8 @@ class RecordCounter {
   }
 
   read(chunk: Buffer): void {
-    let at = 0;
+    let at = this.#begun || !chunk.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 0 : 3;
+    this.#begun = true;
     for (; this.#skip > 0; this.#skip -= 1) {
       const end = chunk.indexOf(LINE_FEED, at);
       if (end < 0) return;
