@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { appendEvent, inTransaction } from './append.js';
+import { appendEvent, findEvent, inTransaction } from './append.js';
 import type { NewEvent } from './event-types.js';
+import { bodySha256, eventLeaf } from './leaf.js';
 import { DATABASE_ROLES } from './migrate.js';
 import { connectionsForTests } from './testing/connections.js';
 
@@ -66,6 +68,73 @@ describe('appendEvent', () => {
     await control.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
     await expect(appendEvent(control, opened('stale'))).rejects.toThrow(/READ COMMITTED/);
     await control.query('ROLLBACK');
+  });
+});
+
+describe('what an event says', () => {
+  let decisions = 0;
+  const decided = (reason: string, key = `k-${decisions++}`): NewEvent<'decisionRecorded'> => ({
+    type: 'decisionRecorded',
+    identity: { kind: 'decision', workflowId: 'onboard:texts', key },
+    occurredAt: '2026-03-01T10:00:00.000Z',
+    actor: 'worker:control',
+    body: {
+      requestId: 'r',
+      key,
+      choice: 'reject',
+      by: { ...staff, as: 'steward' },
+      reason,
+      subjectHash: 'c',
+    },
+  });
+
+  it('comes back from the database with the same hashes, whatever the text', async () => {
+    const control = await connect('sluis_control');
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('\\u0000', '\\\\u0000', '\u2028"\\'),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, async (reason) => {
+        const event = decided(reason);
+        const stored = await inTransaction(control, () => appendEvent(control, event));
+        expect(stored.body).toEqual(event.body);
+        const read = await findEvent(control, event.identity);
+        expect(read && eventLeaf(read).toString('hex')).toBe(stored.leafHash);
+        expect(read && bodySha256(read.body)).toBe(stored.bodySha256);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('comes back with the same hashes, whatever the numbers', async () => {
+    const control = await connect('sluis_control');
+    const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    await fc.assert(
+      fc.asyncProperty(numbers, async (values) => {
+        const event = decided('numbers');
+        const odd = { ...event, body: { ...event.body, values } };
+        await inTransaction(control, () => appendEvent(control, odd));
+        const read = await findEvent(control, event.identity);
+        expect(read && eventLeaf(read).toString('hex')).toBe(read?.leafHash);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    'a\u0000b',
+    'half a pair \ud800',
+    '\\\u0000',
+  ])('is refused at once where it holds %j', async (reason) => {
+    const control = await connect('sluis_control');
+    const event = decided(reason);
+    const append = inTransaction(control, () => appendEvent(control, event));
+    await expect(append).rejects.toMatchObject({ code: 'UsageInvalid' });
+    expect(await findEvent(control, event.identity)).toBeNull();
   });
 });
 

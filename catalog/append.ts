@@ -78,6 +78,7 @@ function sameEvent(stored: StoredEvent, event: NewEvent): StoredEvent {
 async function insertEvent(tx: ClientBase, given: NewEvent): Promise<StoredEvent> {
   const event = { ...given, occurredAt: instant(given.occurredAt) } as NewEvent;
   const { workflowId, runId, step, passage } = identityColumns(event.identity);
+  const leaf = leafToAppend(event).toString('hex');
   const { rows } = await tx.query<EventRow>(
     `INSERT INTO catalog.event (type, schema_version, occurred_at, actor, workflow_id, run_id, step, passage, trace_id,
        body, body_sha256, leaf_hash)
@@ -94,7 +95,7 @@ async function insertEvent(tx: ClientBase, given: NewEvent): Promise<StoredEvent
       event.traceId ?? null,
       JSON.stringify(event.body),
       bodySha256(event.body),
-      leafToAppend(event).toString('hex'),
+      leaf,
     ],
   );
   const stored = storedEvent(rows[0]!);

@@ -52,12 +52,16 @@ export function eventEntry(event: NewEvent, schemaVersion = EVENT_SCHEMA_VERSION
   );
 }
 
+/** An escaped U+0000, not the text of one (which has a backslash more). */
+const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+
 /**
  * The leaf of an event that is about to be appended.
- * @throws SluisError ContractInvalid (what a person submits) or UsageInvalid where the entry is too long for a tile.
+ * @throws SluisError ContractInvalid (what a person submits) or UsageInvalid where the entry is too long for a tile;
+ *   UsageInvalid where a text holds what jsonb cannot (U+0000, half a surrogate pair) or a number is not finite.
  */
 export function leafToAppend(event: NewEvent): Buffer {
-  const entry = eventEntry(event);
+  const entry = storableEntry(event);
   if (entry.length <= ENTRY_LIMIT_BYTES) return leafHash(entry);
   const details = { type: event.type, bytes: entry.length, limit: ENTRY_LIMIT_BYTES };
   if (event.type === 'contractSubmitted' || event.type === 'linkageSubmitted')
@@ -71,6 +75,23 @@ export function leafToAppend(event: NewEvent): Buffer {
     `The event ${event.type} of ${event.identity.workflowId} takes ${entry.length} bytes; the log holds ${ENTRY_LIMIT_BYTES} an entry.`,
     details,
   );
+}
+
+function storableEntry(event: NewEvent): Buffer {
+  const refused = () =>
+    new SluisError(
+      'UsageInvalid',
+      `The event ${event.type} of ${event.identity.workflowId} holds a character or a number that the log cannot keep.`,
+      { type: event.type },
+    );
+  let entry: Buffer;
+  try {
+    entry = eventEntry(event);
+  } catch {
+    throw refused();
+  }
+  if (ESCAPED_NUL.test(entry.toString('utf8'))) throw refused();
+  return entry;
 }
 
 function aboutSubmitted(event: NewEvent<'contractSubmitted' | 'linkageSubmitted'>): string {
