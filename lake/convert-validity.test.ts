@@ -1,3 +1,4 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -7,11 +8,16 @@ import { convertedSql } from './convert.js';
 import { DuckDbSession } from './duckdb-session.js';
 import { allowedValue } from './profile-validity.js';
 
+let folder = '';
 let session: DuckDbSession;
 beforeAll(async () => {
-  session = await DuckDbSession.open({ tempFolder: join(tmpdir(), `validity-${process.pid}`) });
+  folder = await mkdtemp(join(tmpdir(), 'validity-'));
+  session = await DuckDbSession.open({ tempFolder: join(folder, 'spill') });
 });
-afterAll(() => session.close());
+afterAll(async () => {
+  session.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const TYPES = ['text', 'integer', 'decimal', 'boolean', 'date', 'timestamp', 'code', 'area-code'] as const;
 const FORMATS = [{}, { decimal: ',' }, { decimal: ',', thousands: '.' }, { thousands: ',' }] as const;

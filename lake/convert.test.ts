@@ -1,3 +1,4 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -7,11 +8,16 @@ import { dateSql, timestampSql } from './convert-date.js';
 import { decimalSql, integerSql } from './convert-number.js';
 import { DuckDbSession } from './duckdb-session.js';
 
+let folder = '';
 let session: DuckDbSession;
 beforeAll(async () => {
-  session = await DuckDbSession.open({ tempFolder: join(tmpdir(), `convert-${process.pid}`) });
+  folder = await mkdtemp(join(tmpdir(), 'convert-'));
+  session = await DuckDbSession.open({ tempFolder: join(folder, 'spill') });
 });
-afterAll(() => session.close());
+afterAll(async () => {
+  session.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** What a conversion makes of each text, in the engine's own text form; null for no value. */
 async function converted(sql: string, texts: readonly string[]): Promise<readonly (string | null)[]> {

@@ -65,8 +65,17 @@ export async function readFooter(session: DuckDbSession, path: string): Promise<
     `SELECT decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata(${literal(path)})
      WHERE starts_with(decode(key), '${PREFIX}')`,
   );
-  const entries = rows.map(({ key, value }) => [String(key).slice(PREFIX.length), JSON.parse(String(value))]);
+  const entries = rows.map(({ key, value }) => [String(key).slice(PREFIX.length), parsed(String(value))]);
   const footer = Object.fromEntries(entries) as Partial<ParquetFooter>;
-  if (footer.contract !== undefined && footer.purposes && footer.columns) return footer as ParquetFooter;
+  if (footer.contract && footer.purposes && footer.columns) return footer as ParquetFooter;
   throw new SluisError('DigestMismatch', 'A file of the lake does not say under which contract it was made.');
+}
+
+/** Null for what we never write: the parser's own error would quote it. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
 }
