@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SluisError } from '../domain/errors.js';
 import { openCheckpoint } from './checkpoint.js';
 import { CheckpointKeeper } from './checkpoint-keeper.js';
 import { SIGNING_KEY, signedLogForTests } from './testing/signed-log.js';
@@ -67,6 +68,30 @@ describe('the keeper of checkpoints', () => {
     expect((await keeper().advance()).size).toBe(5);
     const { rows } = await superuser().query('SELECT max(size)::int AS size FROM catalog.checkpoint');
     expect(rows).toEqual([{ size: 5 }]);
+  });
+
+  it.each([
+    ['arrived', true],
+    ['did not arrive', false],
+  ])('goes on after a write that failed and %s', async (_what, arrived) => {
+    let isFirst = true;
+    const failing = {
+      ...store,
+      read: async () => store.note,
+      write: async (note: string) => {
+        if (!isFirst || arrived) await store.write(note);
+        if (isFirst) {
+          isFirst = false;
+          throw new SluisError('StoreUnavailable', 'the answer was lost');
+        }
+      },
+    };
+    const one = new CheckpointKeeper(control(), failing, SIGNING_KEY.privateKey);
+    await append('d5');
+    await expect(one.advance()).rejects.toMatchObject({ code: 'StoreUnavailable' });
+    await append('d6');
+    expect((await one.advance()).size).toBe(7);
+    expect(await verify()).toEqual({ ok: true, events: 7, signed: 7, findings: [] });
   });
 
   it('takes turns with another keeper between reading the note and writing it', async () => {
