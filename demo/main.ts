@@ -1,84 +1,79 @@
-import pc from 'picocolors';
+import { join } from 'node:path';
 import type { Verification } from '../catalog/verify.js';
 import { fail } from '../cli/output.js';
-import { verdictText } from '../cli/verdict-text.js';
 import { down, openAccess, up } from '../infra/access.js';
-import { createHome, homeAt, repositoryRoot } from '../infra/home.js';
+import { createHome, type Home, homeAt, repositoryRoot } from '../infra/home.js';
+import type { Access } from '../operations/access.js';
 import { verifyAudit } from '../operations/verify.js';
-import { type OnboardingOutcome, onboardDemo } from './onboarding.js';
-import { DEMO_LINKAGE_DOMAINS, DEMO_SOURCES, REAL_SOURCES } from './sources.js';
-
-const HELP = `npm run demo [-- options]
-
-  --once      stop everything at the end
-  --detach    return with everything up
-  --json      one JSON document on standard output (npm run -s demo -- --json)
-  --help      this text
-`;
+import { journey } from './journey.js';
+import { DEMO_HELP, type DemoOptions, demoOptions } from './options.js';
+import { releaseReport } from './release-report.js';
+import { type SourceReport, sourceReport } from './source-report.js';
+import { type ReleaseReport, story, tryNext } from './story.js';
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
-async function demo(args: readonly string[]): Promise<void> {
-  if (args.includes('--help')) return void process.stdout.write(HELP);
+async function demo(options: DemoOptions): Promise<void> {
+  if (options.help) return void process.stdout.write(DEMO_HELP);
   const started = Date.now();
   const home = homeAt();
   createHome(home);
-  say('Starting PostgreSQL, Temporal, S3 and the control worker on loopback …');
+  say('Starting PostgreSQL, Temporal, S3 and the three workers on loopback …');
   await up(home);
   const access = await openAccess(home);
   try {
-    const outcomes = await onboardAll(access);
-    const audit = await verifyAudit(access);
-    const seconds = Math.round((Date.now() - started) / 100) / 10;
-    if (args.includes('--json'))
-      process.stdout.write(`${JSON.stringify(documentOf(outcomes, audit, seconds))}\n`);
-    else process.stdout.write(`${story(outcomes, audit, seconds)}\n`);
+    await take(access, home, options, started);
   } finally {
     await access.close();
-    if (args.includes('--once')) await down(home, { wipe: false });
+    if (options.ending === 'once') await down(home, { wipe: false });
   }
+  if (options.ending === 'stay') await untilInterrupted(home);
 }
 
-async function onboardAll(access: Awaited<ReturnType<typeof openAccess>>): Promise<OnboardingOutcome[]> {
-  const root = repositoryRoot();
-  const paths = [
-    ...[...REAL_SOURCES, ...DEMO_SOURCES].map(({ contract }) => contract),
-    ...DEMO_LINKAGE_DOMAINS,
-  ];
-  const outcomes: OnboardingOutcome[] = [];
-  for (const path of paths) {
-    say(`  onboarding ${path}`);
-    outcomes.push(await onboardDemo(access, root, path));
-  }
-  return outcomes;
+async function take(access: Access, home: Home, options: DemoOptions, started: number): Promise<void> {
+  const places = { root: repositoryRoot(), cityFolder: join(home.root, 'city') };
+  const taken = await journey(access, options, places, say);
+  const sources: SourceReport[] = [];
+  for (const id of taken.sources) sources.push(await sourceReport(access, id));
+  const releases: ReleaseReport[] = [];
+  for (const id of taken.releases) releases.push(await releaseReport(access, id));
+  const audit = await verifyAudit(access);
+  const seconds = Math.round((Date.now() - started) / 100) / 10;
+  if (options.json)
+    process.stdout.write(`${JSON.stringify(documentOf(sources, releases, audit, seconds))}\n`);
+  else process.stdout.write(`${story(sources, releases, audit, seconds)}\n`);
+  if (!options.json && options.ending !== 'once') process.stdout.write(`${tryNext(releases)}\n`);
+  if (!audit.ok) process.exitCode = 5;
 }
 
-function documentOf(outcomes: readonly OnboardingOutcome[], { ok, events }: Verification, seconds: number) {
-  const sources = outcomes.map(({ id, stage, verdict }) => ({
-    id,
-    stage,
-    outcome: verdict?.outcome ?? null,
-    rules: (verdict?.hits ?? []).map(({ code, outcome }) => ({ code, outcome })),
-  }));
-  return { sources, audit: { ok, events }, seconds };
+function documentOf(
+  sources: readonly SourceReport[],
+  releases: readonly ReleaseReport[],
+  { ok, events }: Verification,
+  seconds: number,
+) {
+  return {
+    sources: sources.map(({ id, stage, rowsIn, rowsOut, outcome, rules }) => {
+      return { id, stage, rowsIn, rowsOut, outcome, rules };
+    }),
+    releases: releases.map(({ release: { theme, cells, hidden, files } }) => {
+      return { theme, rows: cells, suppressed: hidden, files };
+    }),
+    audit: { ok, events },
+    seconds,
+  };
 }
 
-function story(outcomes: readonly OnboardingOutcome[], audit: Verification, seconds: number): string {
-  const parts = outcomes.map(({ id, stage, verdict, decisions }) => {
-    const by = decisions.map(({ account, as }) => `${account} (as ${as})`).join(' and ');
-    const decided = by === '' ? 'nobody was asked: the gate refused it' : `decided by ${by}`;
-    return `${pc.bold(id)}: ${stage}, ${decided}\n${verdict ? verdictText({ ...verdict, askedAt: '' }) : ''}`;
+/** Ctrl-C, or the end of the terminal, stops everything that was started; the data stays. */
+async function untilInterrupted(home: Home): Promise<void> {
+  say('\nEverything stays up. Ctrl-C stops it; the data stays.');
+  const alive = setInterval(() => undefined, 60_000);
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
-  return [
-    ...parts,
-    '',
-    `audit verify: ${audit.ok ? 'verified' : 'NOT VERIFIED'}, ${audit.events} events, ${audit.signed} signed. ${seconds} s.`,
-    'The demo shows submission and decision; deliveries, themes and releases are not part of it yet (CHANGELOG.md).',
-    'Try next:',
-    '  npx sluis check demo/contracts/airbnb-amsterdam.yaml --lang nl',
-    '  npx sluis status',
-    '  npx sluis down',
-  ].join('\n');
+  clearInterval(alive);
+  say('Stopping …');
+  await down(home, { wipe: false });
 }
 
-await demo(process.argv.slice(2)).catch(fail);
+await (async () => demo(demoOptions(process.argv.slice(2))))().catch(fail);
