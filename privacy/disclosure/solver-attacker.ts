@@ -22,6 +22,8 @@ export interface Extreme {
  */
 export class Attacker {
   private hidden: ReadonlySet<number> = new Set();
+  /** The linear solve counts in this power of two. */
+  private unit = 1;
   private whole: SolverModel | null = null;
   private readonly last = new Map<SolverModel, { cell: number; hidden: ReadonlySet<number> }>();
 
@@ -39,15 +41,16 @@ export class Attacker {
   /** From now on these cells are unknown and all others known exactly. */
   hide(cells: Iterable<number>): void {
     this.hidden = new Set(cells);
+    this.unit = unitFor(this.system, this.hidden);
   }
 
   async extreme(cell: number, direction: Direction): Promise<Extreme> {
     const found = await this.solve(this.linear, cell, direction);
     if (found.status === 'unbounded') return { reach: Infinity, table: null, duals: found.duals };
-    const whole = wholeTable(this.system, found.values, (at) => this.hidden.has(at));
+    const table = found.values.map((moved) => moved * this.unit);
+    const whole = wholeTable(this.system, table, (at) => this.hidden.has(at));
     if (whole) return { reach: Math.abs(whole[cell]!), table: whole, duals: found.duals };
-    if (!this.integer)
-      return { reach: Math.abs(found.values[cell]!), table: found.values, duals: found.duals };
+    if (!this.integer) return { reach: Math.abs(table[cell]!), table, duals: found.duals };
     return { ...(await this.extremeInWholeNumbers(cell, direction)), duals: found.duals };
   }
 
@@ -62,7 +65,8 @@ export class Attacker {
   private async solve(model: SolverModel, cell: number, direction: Direction) {
     const before = this.last.get(model);
     const changes: ColumnChange[] = [];
-    if (before?.hidden !== this.hidden) changes.push(boundsFor(this.system, this.hidden));
+    if (before?.hidden !== this.hidden)
+      changes.push(boundsFor(this.system, this.hidden, model === this.whole ? 1 : this.unit));
     if (before) changes.push({ columns: [before.cell], costs: [0] });
     changes.push({ columns: [cell], costs: [direction === 'up' ? -1 : 1] });
     this.last.set(model, { cell, hidden: this.hidden });
@@ -74,11 +78,23 @@ export class Attacker {
   }
 }
 
-function boundsFor({ columns, down, up }: DeviationSystem, hidden: ReadonlySet<number>): ColumnChange {
+/** The largest known room is a million units or less, so that the solver's absolute tolerances mean something. */
+function unitFor({ down, up }: DeviationSystem, hidden: ReadonlySet<number>): number {
+  let widest = 1;
+  for (const cell of hidden)
+    for (const room of [down[cell]!, up[cell]!]) if (room !== Infinity) widest = Math.max(widest, room);
+  return 2 ** Math.max(0, Math.ceil(Math.log2(widest)) - 20);
+}
+
+function boundsFor(
+  { columns, down, up }: DeviationSystem,
+  hidden: ReadonlySet<number>,
+  unit: number,
+): ColumnChange {
   const all = Array.from({ length: columns }, (_, cell) => cell);
   return {
     columns: all,
-    lower: all.map((cell) => (hidden.has(cell) ? -down[cell]! : 0)),
-    upper: all.map((cell) => (hidden.has(cell) ? up[cell]! : 0)),
+    lower: all.map((cell) => (hidden.has(cell) ? -down[cell]! / unit : 0)),
+    upper: all.map((cell) => (hidden.has(cell) ? up[cell]! / unit : 0)),
   };
 }

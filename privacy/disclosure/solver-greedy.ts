@@ -90,7 +90,9 @@ export class GreedyHiding {
 
   private async move(cell: number, direction: Direction, by: number): Promise<void> {
     if (by <= 0) return;
-    const table = await this.repairer.move(cell, direction, by);
+    // Asked for a whole number the solver answers with whole numbers, which are checked exactly.
+    const whole = Math.min(Math.ceil(by), this.system[direction][cell]!);
+    const table = await this.repairer.move(cell, direction, whole);
     if (!table) return;
     for (const moved of movedCells(table)) this.hide(moved);
     this.proofs.learn(table);

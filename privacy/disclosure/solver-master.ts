@@ -8,7 +8,9 @@ import type { DeviationSystem } from './solver-system.js';
 /** The choice of hidden cells as a 0/1 problem: least cost under all inequalities found so far. */
 export class Master {
   private readonly cuts: Cut[];
+  /** Costs are solved for in thousandths of the largest that can occur. */
   private readonly scale: number;
+  private readonly dearest: number;
   private fresh: Cut[] = [];
   private relaxation: SolverModel | null = null;
 
@@ -17,9 +19,12 @@ export class Master {
     private readonly system: DeviationSystem,
     private readonly problem: ProtectionProblem,
     cuts: readonly Cut[],
+    ceiling: number,
   ) {
     this.cuts = [...cuts];
-    this.scale = problem.cells.reduce((most, { cost }) => Math.max(most, cost), 0) / 1000 || 1;
+    this.dearest = ceiling * (1 + 1e-9);
+    const payable = problem.cells.filter(({ cost }) => cost <= this.dearest);
+    this.scale = payable.reduce((most, { cost }) => Math.max(most, cost), 0) / 1000 || 1;
   }
 
   add(cuts: readonly Cut[]): void {
@@ -50,12 +55,12 @@ export class Master {
   private model(kind: 'linear' | 'integer', cuts: readonly Cut[]): LinearModel {
     const { cells } = this.problem;
     const { up, down } = this.system;
-    const movable = (cell: number) => up[cell]! + down[cell]! > 0;
+    const mayHide = (cell: number) => up[cell]! + down[cell]! > 0 && cells[cell]!.cost <= this.dearest;
     return {
       columns: cells.length,
       costs: Float64Array.from(cells, ({ cost }) => cost / this.scale),
       lower: Float64Array.from(cells, ({ primary }) => (primary ? 1 : 0)),
-      upper: Float64Array.from(cells, ({ primary }, cell) => (primary || movable(cell) ? 1 : 0)),
+      upper: Float64Array.from(cells, ({ primary }, cell) => (primary || mayHide(cell) ? 1 : 0)),
       rows: rowsOf(cuts),
       integer: kind === 'integer',
     };

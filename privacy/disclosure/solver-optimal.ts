@@ -24,16 +24,17 @@ const WORTHWHILE = 1e-3;
 /**
  * The cheapest safe choice by cutting planes (Fischetti & Salazar 2001): a master problem over hidden yes or no, to
  * which each attack that succeeds adds an inequality that every safe choice satisfies. First on the relaxation, where a
- * solve is cheap, then on whole choices until an attack fails.
+ * solve is cheap, then on whole choices until an attack fails. `ceiling`: the cost of a safe choice that is known.
  */
 export async function hideOptimally(
   session: HighsSession,
   attacker: Attacker,
   problem: ProtectionProblem,
   needs: readonly Need[],
+  ceiling: number,
 ): Promise<OptimalChoice> {
   const { system } = attacker;
-  const master = new Master(session, system, problem, companions(system, problem));
+  const master = new Master(session, system, problem, companions(system, problem), ceiling);
   const separator = await Separator.open(session, system);
   await tighten(master, separator, needs);
   for (;;) {

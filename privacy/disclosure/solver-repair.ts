@@ -8,6 +8,9 @@ import { type DeviationSystem, wholeTable } from './solver-system.js';
 /** Hidden cells move almost for free; not quite, so that a table does not wander. */
 const ALMOST_FREE = 1e-6;
 
+/** No cell moves by more units than this in a linear solve. */
+const WIDEST = 2 ** 30;
+
 /**
  * Finds the cheapest consistent table in which one cell moves far enough, paying for each unit that a published cell
  * moves: the cells that moved are what must be hidden besides (Kelly, Golden & Assad 1992; Fischetti & Salazar 2001).
@@ -18,6 +21,8 @@ export class Repairer {
   private readonly ownPrices: Float64Array;
   private readonly prices = new Map<number, number>();
   private readonly rooms = new Map<number, boolean>();
+
+  private unit = 1;
 
   private constructor(
     private readonly system: DeviationSystem,
@@ -55,20 +60,37 @@ export class Repairer {
     this.rooms.set(cell, false);
   }
 
-  /** Deviations of the cheapest table in which the cell moves by at least `by`; null where there is none. */
+  /**
+   * Deviations of the cheapest table in which the cell moves by at least `by`; null where there is none in which every
+   * cell moves by a million times that at most.
+   */
   async move(cell: number, direction: Direction, by: number): Promise<Float64Array | null> {
     const room = this.system[direction][cell]!;
     if (by > room) return null;
-    const pair = [cell, this.system.columns + cell];
-    const forced =
-      direction === 'up' ? { lower: [by, 0], upper: [room, 0] } : { lower: [0, by], upper: [0, room] };
-    const changes = [...this.pending(), { columns: pair, ...forced }];
+    this.measureBy(2 ** (10 * Math.floor(Math.log2(by) / 10)));
+    const forced = (unit: number): ColumnChange => {
+      const [least, most] = [by / unit, Math.min(room / unit, WIDEST)];
+      const columns = [cell, this.system.columns + cell];
+      return direction === 'up'
+        ? { columns, lower: [least, 0], upper: [most, 0] }
+        : { columns, lower: [0, least], upper: [0, most] };
+    };
+    const changes = [...this.pending(), forced(this.unit)];
     this.rooms.set(cell, true);
     const found = await this.linear.run({ changes });
     if (found.status !== 'optimal') return null;
-    const table = this.tableOf(found);
+    const table = this.tableOf(found).map((moved) => moved * this.unit);
     const exact = wholeTable(this.system, table, () => true);
-    return exact ?? (this.integer ? this.moveInWholeNumbers({ columns: pair, ...forced }) : table);
+    return exact ?? (this.integer ? this.moveInWholeNumbers(forced(1)) : table);
+  }
+
+  /** The linear solve counts in units near what is asked: the solver's tolerances are absolute. */
+  private measureBy(unit: number): void {
+    if (unit === this.unit) return;
+    this.unit = unit;
+    const { upper } = this.data;
+    for (let cell = 0; cell < this.system.columns; cell++)
+      if (!this.rooms.has(cell)) this.rooms.set(cell, upper[cell]! + upper[this.system.columns + cell]! > 0);
   }
 
   /** What has changed since the last solve; the full data is kept in step for a solve in whole numbers. */
@@ -89,7 +111,11 @@ export class Repairer {
     if (priced.length > 0) changes.push({ columns: priced, costs: priced.map((at) => costs[at]!) });
     const bounded = pairs(this.rooms.keys());
     if (bounded.length > 0)
-      changes.push({ columns: bounded, lower: bounded.map(() => 0), upper: bounded.map((at) => upper[at]!) });
+      changes.push({
+        columns: bounded,
+        lower: bounded.map(() => 0),
+        upper: bounded.map((at) => Math.min(upper[at]! / this.unit, WIDEST)),
+      });
     this.prices.clear();
     this.rooms.clear();
     return changes;

@@ -51,8 +51,8 @@ export class Separator {
     return cuts;
   }
 
-  private async cutFor({ cell, directions, needed }: Aim, seen: Seen): Promise<Cut | null> {
-    const enough = needed * (1 - 1e-6);
+  private async cutFor({ cell, directions, needed, useful }: Aim, seen: Seen): Promise<Cut | null> {
+    const enough = (needed / useful) * (1 - 1e-6);
     const reached = () => directions.reduce((sum, direction) => sum + seen[direction][cell]!, 0);
     const duals: Float64Array[] = [];
     for (const direction of directions) {
@@ -62,13 +62,13 @@ export class Separator {
     return reached() >= enough ? null : capacityCut(this.system, duals, needed);
   }
 
-  /** A cell moves by its hidden share of its own useful room. */
+  /** A cell moves by its hidden share of its own useful room, which is the unit: the solver's tolerances are absolute. */
   private bound(useful: number, hidden: ArrayLike<number>): void {
     const { columns, up, down } = this.system;
     const all = Array.from({ length: columns }, (_, at) => at);
     const share = (at: number) => Math.max(hidden[at]!, SLIGHTLY_HIDDEN);
-    const lower = all.map((at) => -Math.min(down[at]!, useful) * share(at));
-    const upper = all.map((at) => Math.min(up[at]!, useful) * share(at));
+    const lower = all.map((at) => -Math.min(down[at]! / useful, 1) * share(at));
+    const upper = all.map((at) => Math.min(up[at]! / useful, 1) * share(at));
     this.pending = [{ columns: all, lower, upper }];
   }
 

@@ -25,7 +25,7 @@ export async function solveProtection(
       method === 'optimal'
         ? await optimal(session, attacker, problem, needs)
         : await greedy(session, attacker, problem, needs);
-    const cost = hidden.reduce((sum, cell) => sum + problem.cells[cell]!.cost, 0);
+    const cost = costOf(problem, hidden);
     return { hidden, cost, gap: gapOf(cost, bound), method, solver: session.solver, attack };
   });
 }
@@ -36,17 +36,30 @@ interface Proven {
   readonly bound: number | null;
 }
 
+/** The greedy choice comes first: no cell that is dearer than all of it can be part of a cheaper one. */
 async function optimal(
   session: HighsSession,
   attacker: Attacker,
   problem: ProtectionProblem,
   needs: readonly Need[],
 ): Promise<Proven> {
-  const { hidden, bound } = await hideOptimally(session, attacker, problem, needs);
+  const first = await greedy(session, attacker, problem, needs).catch(noneIfNotProtectable);
+  const ceiling = first ? costOf(problem, first.hidden) : Infinity;
+  const { hidden, bound } = await hideOptimally(session, attacker, problem, needs, ceiling);
   const attacked = withoutDerivable(await attackWith(attacker, problem, [...hidden]));
   if (attacked.attack.weaknesses.length > 0) throw attackSucceeded(attacked.attack);
-  return { ...attacked, bound };
+  const isCheaper = costOf(problem, attacked.hidden) < ceiling;
+  return { ...(isCheaper || !first ? attacked : first), bound };
 }
+
+/** A choice may exist where the greedy way finds none. When the time is over, the next solve says so again. */
+function noneIfNotProtectable(error: unknown): null {
+  if (error instanceof SluisError && error.code === 'NotProtectable') return null;
+  throw error;
+}
+
+const costOf = ({ cells }: ProtectionProblem, hidden: readonly number[]) =>
+  hidden.reduce((sum, cell) => sum + cells[cell]!.cost, 0);
 
 /** Publishing superfluous cells may leave others derivable, and a union smaller than it looked: then it is repaired. */
 async function greedy(
