@@ -56,12 +56,14 @@ function common(command: Command): Command {
     .option('--json', 'one JSON document on standard output');
 }
 
-async function protect(options: ProtectOptions): Promise<void> {
+async function protect(options: ProtectOptions, signal: AbortSignal): Promise<void> {
   const places = [options.out, options.report, options.spec, options.input, ...options.against];
   distinct(places.filter((path) => path !== undefined));
-  const request = { ...readSpecFile(options.spec), earlier: readEarlierFiles(options.against) };
+  const request = { ...readSpecFile(options.spec), earlier: readEarlierFiles(options.against), signal };
   const data = readDataFile(options.input, options.delimiter);
+  note(`Protecting ${data.rows.length} rows, at most ${request.spec.timeLimitSeconds} s …`);
   const table = await protectTable({ ...request, data });
+  note('Attacking the file …');
   const safe = writePending(options.out, writeSafeCsv(table), 0o644);
   try {
     const bytes = safe.bytes();
@@ -85,9 +87,9 @@ function printProtected(options: ProtectOptions, { rows }: ProtectedTable, sha25
   print(options.json, document, `${text}\nIt survived the attack on its bytes.`);
 }
 
-async function attack(options: AttackOptions): Promise<void> {
+async function attack(options: AttackOptions, signal: AbortSignal): Promise<void> {
   distinct([options.report, options.table, options.spec].filter((path) => path !== undefined));
-  const request = { ...readSpecFile(options.spec), earlier: readEarlierFiles(options.against) };
+  const request = { ...readSpecFile(options.spec), earlier: readEarlierFiles(options.against), signal };
   const bytes = readBytes(options.table, 'table');
   const data = options.input === undefined ? undefined : readDataFile(options.input, options.delimiter);
   const found = await attackTable({ ...request, bytes, ...(data && { data }) });
@@ -115,15 +117,32 @@ function distinct(paths: readonly string[]): void {
     throw new SluisError('UsageInvalid', 'Two of the files are the same; name each of them once.');
 }
 
-/** Here nobody decides: a table that cannot be protected has failed its verification, which is exit code 5. */
-function atGate<T>(action: (options: T) => Promise<void>): (options: T) => Promise<void> {
+/** Somebody who waits sees what is done; a program that reads does not. */
+function note(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+}
+
+type Action<T> = (options: T, signal: AbortSignal) => Promise<void>;
+
+/**
+ * Here nobody decides: a table that cannot be protected has failed its verification, which is exit code 5. An interrupt
+ * ends the solver and leaves no file behind.
+ */
+function atGate<T>(action: Action<T>): (options: T) => Promise<void> {
   return async (options) => {
+    const interrupt = new AbortController();
+    const stop = () => interrupt.abort();
+    process.once('SIGINT', stop);
     try {
-      await action(options);
+      await action(options, interrupt.signal);
     } catch (error) {
-      if (!(error instanceof SluisError) || error.code !== 'NotProtectable') throw error;
-      process.stderr.write(`${error.message}\nNothing was published.\n`);
-      process.exitCode = 5;
+      if (interrupt.signal.aborted) process.exitCode = 130;
+      else if (error instanceof SluisError && error.code === 'NotProtectable') process.exitCode = 5;
+      else throw error;
+      const why = error instanceof SluisError ? error.message : 'Interrupted.';
+      process.stderr.write(`${why}\nNothing was published.\n`);
+    } finally {
+      process.removeListener('SIGINT', stop);
     }
   };
 }
