@@ -1,5 +1,6 @@
 import type { ReleaseRequested, RunRequested } from '../catalog/event-bodies.js';
 import type { BodyOf } from '../catalog/event-types.js';
+import type { ObjectDigest } from '../catalog/object-digests.js';
 import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed } from '../domain/ingest.js';
 import type { EventType, Gate, Zone } from '../domain/names.js';
 import type { Actor, Decision } from '../domain/people.js';
@@ -47,6 +48,8 @@ export interface ControlActivities {
   recordMade(step: MadeStep): Promise<void>;
   /** The signed note as it stands in the audit zone, which control alone can read; null where none was written. */
   readCheckpoint(): Promise<string | null>;
+  /** Names of staff by their references; who was forgotten is left out. */
+  readStaffNames(refs: readonly string[]): Promise<Readonly<Record<string, string>>>;
 }
 
 /** A dataset version that a worker has sealed and that now becomes an event. */
@@ -83,6 +86,16 @@ export interface VaultActivities {
   profileDelivery(deliveryId: string): Promise<{ rows: number; profileHash: string }>;
   pseudonymiseDelivery(deliveryId: string): Promise<PseudonymisedDataset>;
   abortDelivery(deliveryId: string): Promise<void>;
+  checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
+}
+
+/** An object that is not what the log says. */
+export interface ObjectFinding {
+  readonly what: 'object-missing' | 'object-changed';
+  readonly zone: Zone;
+  readonly key: string;
+  /** The event that claims it. */
+  readonly seq: number;
 }
 
 /** Steps on pseudonymised and safer data. */
@@ -91,4 +104,5 @@ export interface DataActivities {
   analyseTheme(request: RunRequested): Promise<Sealed>;
   protectResult(request: ReleaseRequested): Promise<Sealed & { readonly hidden: number }>;
   publishRelease(request: ReleaseRequested): Promise<Sealed>;
+  checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
 }

@@ -183,7 +183,7 @@ export interface Curated extends Made {
   readonly deliveryId: string;
   readonly rowsIn: number;
   readonly access: 'open' | 'restricted';
-  /** Absent where the record unit is no person. */
+  /** Absent where there is no personal data. */
   readonly risk?: RiskReport;
 }
 

@@ -16,8 +16,10 @@ export interface Finding {
     | 'no-checkpoint'
     | 'checkpoint-invalid'
     | 'checkpoint-replaced'
-    | 'projection-differs';
-  /** Sequence number or range, size of a checkpoint, or table and key: where to look. */
+    | 'projection-differs'
+    | 'object-missing'
+    | 'object-changed';
+  /** Sequence number or range, size of a checkpoint, table and key, or zone and object key: where to look. */
   readonly place: string;
 }
 

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import type { Verification } from '../catalog/verify.js';
 import { fail } from '../cli/output.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { createHome, type Home, homeAt, repositoryRoot } from '../infra/home.js';
 import type { Access } from '../operations/access.js';
-import { verifyAudit } from '../operations/verify.js';
+import { type AuditVerification, verifyAudit } from '../operations/verify.js';
 import { journey } from './journey.js';
 import { DEMO_HELP, type DemoOptions, demoOptions } from './options.js';
 import { releaseReport } from './release-report.js';
@@ -49,7 +48,7 @@ async function take(access: Access, home: Home, options: DemoOptions, started: n
 function documentOf(
   sources: readonly SourceReport[],
   releases: readonly ReleaseReport[],
-  { ok, events }: Verification,
+  { ok, events }: AuditVerification,
   seconds: number,
 ) {
   return {

@@ -1,6 +1,7 @@
 import type { Outcome } from '../domain/verdict.js';
 import type { Access } from '../operations/access.js';
 import { type RecordedVerdict, verdictsOn } from '../operations/read-runs.js';
+import { staffNames } from '../operations/staff-names.js';
 
 /** What the catalog says of one source of the demo: nothing here is remembered by the demo itself. */
 export interface SourceReport {
@@ -95,16 +96,17 @@ async function madeOf({ catalog }: Access, deliveryId: string): Promise<SourceRe
   return rows;
 }
 
-async function decisionsOn(
-  { catalog }: Access,
-  requests: readonly string[],
-): Promise<SourceReport['decisions']> {
-  const { rows } = await catalog.query<SourceReport['decisions'][number]>(
+async function decisionsOn(access: Access, requests: readonly string[]): Promise<SourceReport['decisions']> {
+  const { rows } = await access.catalog.query<SourceReport['decisions'][number]>(
     `SELECT d.decided_by AS by, d.role, CASE r.kind WHEN 'review' THEN 'review at ' || v.gate ELSE r.kind END AS about
      FROM reading.decision d JOIN reading.request r ON r.request_id = d.request_id
      LEFT JOIN reading.review v ON v.request_id = d.request_id
      WHERE d.request_id = ANY ($1) ORDER BY d.seq`,
     [requests],
   );
-  return rows;
+  const name = await staffNames(
+    access,
+    rows.map(({ by }) => by),
+  );
+  return rows.map((row) => ({ ...row, by: name(row.by) }));
 }

@@ -1,9 +1,9 @@
 import pc from 'picocolors';
-import type { Verification } from '../catalog/verify.js';
 import { lineageText } from '../cli/commands/lineage.js';
 import { verdictText } from '../cli/verdict-text.js';
 import type { LineageNode } from '../operations/lineage.js';
 import type { ReleaseRow } from '../operations/read-runs.js';
+import type { AuditVerification } from '../operations/verify.js';
 import type { SourceReport } from './source-report.js';
 
 export interface ReleasedTable {
@@ -26,7 +26,7 @@ const LONGEST_TABLE = 16;
 export function story(
   sources: readonly SourceReport[],
   releases: readonly ReleaseReport[],
-  audit: Verification,
+  audit: AuditVerification,
   seconds: number,
 ): string {
   const verified = audit.ok ? pc.green('verified') : pc.red('NOT VERIFIED');
@@ -36,7 +36,7 @@ export function story(
     heading('Released'),
     ...releases.flatMap(releaseLines),
     heading('Audit'),
-    `  audit verify: ${verified}, ${audit.events} events, ${audit.signed} signed`,
+    `  audit verify: ${verified}, ${audit.events} events, ${audit.signed} signed, ${audit.objects} objects read`,
     ...audit.findings.map(({ what, place }) => `    ${what}: ${place}`),
     `  ${seconds} s in all. Every agreement of this demo is fictitious, and Sluis gives no legal advice.`,
   ].join('\n');
@@ -76,6 +76,10 @@ function sourceLines(source: SourceReport): readonly string[] {
   ];
 }
 
+const WHY_TWO =
+  ': secret or special data, or a BSN, takes a steward and a privacy officer, two natural persons';
+const WHY_TWO_FOR_REVIEW = ': a REVIEW is lifted only by a steward and a privacy officer together';
+
 /** Who decided what, and why it took two. */
 function decisionLines(decisions: SourceReport['decisions']): readonly string[] {
   if (decisions.length === 0) return ['    nobody was asked: a gate had refused it before'];
@@ -83,7 +87,7 @@ function decisionLines(decisions: SourceReport['decisions']): readonly string[] 
   for (const { about, by, role } of decisions)
     byMatter.set(about, [...(byMatter.get(about) ?? []), `${by} (${role})`]);
   return [...byMatter].map(([about, people]) => {
-    const why = people.length > 1 ? ': personal data takes a steward and a privacy officer, two persons' : '';
+    const why = people.length < 2 ? '' : about === 'contract' ? WHY_TWO : WHY_TWO_FOR_REVIEW;
     return `    ${about} decided by ${people.join(' and ')}${why}`;
   });
 }

@@ -20,6 +20,8 @@ export const WORKFLOWS = {
   runTheme: 'runTheme',
   releaseResult: 'releaseResult',
   readCheckpoint: 'readCheckpoint',
+  readStaffNames: 'readStaffNames',
+  checkObjects: 'checkObjects',
 } as const;
 
 /** Search attributes of Temporal, all of type Keyword. */

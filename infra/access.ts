@@ -11,6 +11,7 @@ import type { Home } from './home.js';
 import { startWorkers, stopWorkers, workerStatus } from './processes.js';
 import { releasedReader } from './released.js';
 import { serverStatus, startServers, stopServers } from './servers/index.js';
+import { ensureStaffKey } from './staff-key.js';
 import { dataConverter } from './temporal/data-converter.js';
 import { themeShelf } from './themes.js';
 import { ensureVaultKeys } from './vault-keys.js';
@@ -56,6 +57,7 @@ export async function up(home: Home): Promise<void> {
   }
   ensureCheckpointKey(home);
   await ensureVaultKeys(home);
+  ensureStaffKey(home);
   await startWorkers(home);
 }
 

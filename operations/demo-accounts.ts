@@ -21,7 +21,7 @@ const CONTROLLER = '00000001002308836000';
 export const DEMO_ACCOUNTS: readonly Actor[] = DEMO_ROLES.flatMap((role) =>
   [role, `${role}-2`].map((account) => ({
     account,
-    person: `person-of-${account}`,
+    person: `demo ${account}`,
     roles: [role],
     organisation: role === 'analyst' ? CONTROLLER : EMPLOYER,
   })),

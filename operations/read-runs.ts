@@ -3,6 +3,7 @@ import type { Gate, Zone } from '../domain/names.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
+import { staffNames } from './staff-names.js';
 
 export interface RunRow {
   readonly runId: string;
@@ -15,8 +16,8 @@ export interface RunRow {
 }
 
 /** Runs of themes, the newest first. */
-export function runs(access: Access): Promise<RunRow[]> {
-  return catalogRows(
+export async function runs(access: Access): Promise<RunRow[]> {
+  const rows = await catalogRows<RunRow>(
     access,
     `SELECT r.run_id AS "runId", r.theme, r.state, r.codes, r.requested_by AS "requestedBy", v.rows::int AS rows,
        r.started_at AS "startedAt"
@@ -24,6 +25,11 @@ export function runs(access: Access): Promise<RunRow[]> {
      WHERE r.kind = 'theme' ORDER BY r.started_at DESC`,
     [],
   );
+  const name = await staffNames(
+    access,
+    rows.map(({ requestedBy }) => requestedBy),
+  );
+  return rows.map((row) => ({ ...row, requestedBy: name(row.requestedBy) }));
 }
 
 export interface ReleasedFileRow {

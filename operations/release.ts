@@ -50,7 +50,7 @@ export async function requestRelease(access: Access, options: ReleaseOptions): P
     runId,
     theme: run.theme,
     resultVersion: run.resultVersion,
-    requester: { ref: requester.account, as: 'analyst', organisation: requester.organisation },
+    requester: { ref: requester.person, as: 'analyst', organisation: requester.organisation },
   };
   try {
     const handle = await access.client.workflow.start(WORKFLOWS.releaseResult, {

@@ -38,7 +38,7 @@ export async function runTheme(access: Access, options: RunThemeOptions): Promis
     theme: id,
     themeHash: hash,
     purpose: theme.purpose,
-    requester: { ref: requester.account, as: 'analyst' as const, organisation: requester.organisation },
+    requester: { ref: requester.person, as: 'analyst' as const, organisation: requester.organisation },
     parameters,
     inputs,
   };

@@ -5,17 +5,24 @@ import { SluisError } from '../domain/errors.js';
 import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Access } from './access.js';
 import { fromTemporal } from './failure.js';
+import { verifyObjects } from './verify-objects.js';
+
+export interface AuditVerification extends Verification {
+  /** Objects that the log claims, all of which were read. */
+  readonly objects: number;
+}
 
 /**
  * Recomputes the log from the events that a reader sees, holds it against the checkpoints that control signed, and
- * rebuilds the projections from it. Objects are not looked at here.
+ * rebuilds the projections from it, and has every object read by the worker of its zone.
  */
-export async function verifyAudit(access: Access): Promise<Verification> {
+export async function verifyAudit(access: Access): Promise<AuditVerification> {
   try {
     const log = { note: () => newestNote(access), publicKey: access.checkpointKey() };
     const verification = await verifyEvents(access.catalog, log);
-    const findings = [...verification.findings, ...(await projectionFindings(access))];
-    return { ...verification, ok: findings.length === 0, findings };
+    const { objects, findings: ofObjects } = await verifyObjects(access);
+    const findings = [...verification.findings, ...(await projectionFindings(access)), ...ofObjects];
+    return { ...verification, objects, ok: findings.length === 0, findings };
   } catch (error) {
     if (error instanceof SluisError) throw error;
     throw new SluisError('CatalogUnavailable', 'The catalog does not answer; start the servers: sluis up');

@@ -1,5 +1,7 @@
+export { checkObjects } from './check-objects.js';
 export { ingestDelivery } from './ingest-delivery.js';
 export { onboardSource } from './onboard-source.js';
 export { readCheckpoint } from './read-checkpoint.js';
+export { readStaffNames } from './read-staff-names.js';
 export { releaseResult } from './release-result.js';
 export { runTheme } from './run-theme.js';

@@ -188,7 +188,7 @@ class Ingest {
     const opened = await vault.openDelivery(order);
     const { deliveryId } = opened;
     const deliveredBy = {
-      ref: order.deliveredBy.account,
+      ref: order.deliveredBy.person,
       as: 'provider',
       organisation: order.deliveredBy.organisation,
     } as const;

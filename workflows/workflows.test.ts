@@ -1,119 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WorkflowHandle } from '@temporalio/client';
+import { describe, expect, it } from 'vitest';
 import type { GateQuestion } from '../activities/contract.js';
+import { SluisError } from '../domain/errors.js';
 import type { GateAnswer } from '../domain/ingest.js';
-import { type Role, TASK_QUEUES } from '../domain/names.js';
 import type { Decision } from '../domain/people.js';
-import type { DecisionRequest } from '../domain/request.js';
 import * as messages from './messages.js';
-import { recordingActivities } from './testing/recording-activities.js';
+import { fails, recordingActivities } from './testing/recording-activities.js';
+import { allow, decision, deny, HASH, INGEST, PATIENCE, request, SENT } from './testing/requests.js';
+import { answerTo, eventually, until, workflowServerForTests } from './testing/workflow-server.js';
 
-const HASH = 'a'.repeat(64);
-const allow: GateAnswer = { outcome: 'ALLOW', codes: [], verdictHash: HASH };
-const person = (name: string, role: Role) => ({
-  account: name,
-  person: name,
-  roles: [role],
-  organisation: '00000001002564440000',
-});
-const request: DecisionRequest = {
-  requestId: 'r1',
-  subjectHash: HASH,
-  deciders: ['steward', 'privacy-officer'],
-  submitter: person('submitter', 'steward'),
-  excludedPersons: [],
-  excludedOrganisations: [],
-};
-const decision = (name: string, as: Role, more: Partial<Decision> = {}): Decision => ({
-  key: `${name}-key`,
-  choice: 'approve',
-  actor: person(name, as),
-  as,
-  reason: 'in order',
-  subjectHash: HASH,
-  ...more,
-});
-const PATIENCE = { decideWithin: 30_000, remindAfter: 20_000 };
-
-let server: TestWorkflowEnvironment;
-let workflowBundle: WorkflowBundle;
-
-beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const path = process.env.SLUIS_TEMPORAL;
-  if (!path) throw new Error('SLUIS_TEMPORAL names no temporal binary; run these tests by: npm test');
-  server = await TestWorkflowEnvironment.createLocal({
-    server: { executable: { type: 'existing-path', path } },
-  });
-  workflowBundle = await bundleWorkflowCode({
-    logger: new DefaultLogger('ERROR'),
-    workflowsPath: fileURLToPath(new URL('./index.ts', import.meta.url)),
-    workflowInterceptorModules: [fileURLToPath(new URL('./interceptors.ts', import.meta.url))],
-    webpackConfigHook: (config) => ({
-      ...config,
-      resolve: { ...config.resolve, extensionAlias: { '.js': ['.ts', '.js'] } },
-    }),
-  });
-});
-afterAll(async () => await server?.teardown());
-
-/** Runs one workflow to its end with activities that answer at once and note the order of the steps. */
-async function through(
-  type: string,
-  input: unknown,
-  answers: (question: GateQuestion) => GateAnswer,
-  meanwhile: (handle: WorkflowHandle) => Promise<void> = async () => {},
-) {
-  const { log, control, vault, data } = recordingActivities(answers);
-  const common = { connection: server.nativeConnection, workflowBundle } as const;
-  const workers = await Promise.all([
-    Worker.create({ ...common, taskQueue: TASK_QUEUES.control, activities: { ...control } }),
-    Worker.create({
-      connection: server.nativeConnection,
-      taskQueue: TASK_QUEUES.vault,
-      activities: { ...vault },
-    }),
-    Worker.create({
-      connection: server.nativeConnection,
-      taskQueue: TASK_QUEUES.data,
-      activities: { ...data },
-    }),
-  ]);
-  const running = workers.map((worker) => worker.run());
-  try {
-    const start = { taskQueue: TASK_QUEUES.control, workflowId: randomUUID(), args: [input] };
-    const handle = await server.client.workflow.start(type, start);
-    await meanwhile(handle);
-    const result = (await handle.result()) as Record<string, unknown>;
-    return { log, result };
-  } finally {
-    for (const worker of workers) worker.shutdown();
-    await Promise.all(running);
-  }
-}
-
-async function until(handle: WorkflowHandle, stage: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const state = await handle.query(messages.requestState).catch(() => null);
-    if (state?.stage === stage) return;
-    if (Date.now() > deadline) throw new Error(`the request did not reach ${stage} within 10 s`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
-
-const failureOf = async (attempt: Promise<unknown>): Promise<string> => {
-  const error: unknown = await attempt.then(
-    () => 'accepted',
-    (cause: unknown) => cause,
-  );
-  if (error instanceof WorkflowUpdateFailedError) return (error.cause as { type?: string }).type ?? 'untyped';
-  return String(error);
-};
+const server = workflowServerForTests();
 
 describe('onboardSource', () => {
   const submission = {
@@ -122,88 +18,115 @@ describe('onboardSource', () => {
     decideBefore: '2099-01-01T00:00:00.000Z',
     subject: { kind: 'contract', contract: { sourceId: 's' } },
   };
+  const decide = (handle: WorkflowHandle, taken: Decision) =>
+    answerTo(handle.executeUpdate(messages.decideOnboarding, { args: [taken], updateId: taken.key }));
 
   it('is approved by two persons, each decision recorded before it is answered', async () => {
-    const { log, result } = await through(
-      'onboardSource',
-      { submission, ...PATIENCE },
-      () => allow,
-      async (handle) => {
-        await until(handle, 'awaitingDecision');
-        const first = decision('one', 'steward');
-        await handle.executeUpdate(messages.decideOnboarding, { args: [first], updateId: first.key });
-        const self = decision('submitter', 'privacy-officer');
-        expect(await failureOf(handle.executeUpdate(messages.decideOnboarding, { args: [self] }))).toBe(
-          'FourEyes',
-        );
-        const second = decision('two', 'privacy-officer');
-        await handle.executeUpdate(messages.decideOnboarding, { args: [second], updateId: second.key });
-      },
-    );
+    const { log, ...steps } = recordingActivities(() => allow);
+    const input = { submission, ...PATIENCE };
+    const result = await server.through('onboardSource', input, steps, async (handle) => {
+      await until(handle, 'awaitingDecision');
+      expect(await decide(handle, decision('one', 'steward'))).toBe('accepted');
+      expect(log.at(-1)).toBe('decision:one-key');
+      expect(await decide(handle, decision('submitter', 'privacy-officer'))).toBe('FourEyes');
+      expect(await decide(handle, decision('two', 'privacy-officer'))).toBe('accepted');
+    });
     expect(result.stage).toBe('approved');
     expect(log).toEqual(['submission', 'G0#0', 'decision:one-key', 'decision:two-key', 'onboardingApproved']);
   });
 
   it('counts the same key once, and lets two decisions at once not both be the last', async () => {
-    const { log, result } = await through(
-      'onboardSource',
-      { submission, ...PATIENCE },
-      () => allow,
-      async (handle) => {
-        await until(handle, 'awaitingDecision');
-        const one = decision('one', 'steward');
-        const send = (d: Decision) =>
-          failureOf(handle.executeUpdate(messages.decideOnboarding, { args: [d], updateId: d.key }));
-        const answers = await Promise.all([
-          send(one),
-          send(one),
-          send(decision('three', 'steward')),
-          send(decision('two', 'privacy-officer')),
-        ]);
-        // Whichever steward came first: one of them counts, both sends of one key are answered alike.
-        const [first, again, other, officer] = answers;
-        expect(again === 'accepted').toBe(first === 'accepted');
-        expect([first, other].filter((answer) => answer === 'accepted')).toHaveLength(1);
-        expect(officer).toBe('accepted');
-        expect(first === 'accepted' ? other : first).not.toBe('accepted');
-      },
-    );
+    const { log, ...steps } = recordingActivities(() => allow);
+    const input = { submission, ...PATIENCE };
+    const result = await server.through('onboardSource', input, steps, async (handle) => {
+      await until(handle, 'awaitingDecision');
+      const one = decision('one', 'steward');
+      const answers = await Promise.all([
+        decide(handle, one),
+        decide(handle, one),
+        decide(handle, decision('three', 'steward')),
+        decide(handle, decision('two', 'privacy-officer')),
+      ]);
+      // Whichever steward came first: one of them counts, both sends of one key are answered alike.
+      const [first, again, other, officer] = answers;
+      expect(again === 'accepted').toBe(first === 'accepted');
+      expect([first, other].filter((answer) => answer === 'accepted')).toHaveLength(1);
+      expect(officer).toBe('accepted');
+      expect(first === 'accepted' ? other : first).not.toBe('accepted');
+    });
     expect(result.stage).toBe('approved');
     expect(log.filter((line) => line.startsWith('decision:'))).toHaveLength(2);
   });
 
+  it('answers every one of three decisions in one workflow task, and one steward in vain', async () => {
+    const { log, ...steps } = recordingActivities(() => allow);
+    const handle = await server.start('onboardSource', { submission, ...PATIENCE });
+    await server.serving(steps, () => until(handle, 'awaitingDecision'));
+    const people = [decision('one', 'steward'), decision('three', 'steward')];
+    const sent = [...people, decision('two', 'privacy-officer')].map((taken) => decide(handle, taken));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await server.serving(steps, async () => {
+      const [officer, ...stewards] = (await Promise.all(sent)).reverse();
+      expect(officer).toBe('accepted');
+      expect(stewards.sort()).toEqual(['AlreadyDecided', 'accepted']);
+      expect(await handle.result()).toMatchObject({ stage: 'approved' });
+    });
+    expect(log.filter((line) => line.startsWith('decision:'))).toHaveLength(2);
+    const { events } = await handle.fetchHistory();
+    const accepted = (events ?? []).flatMap(
+      (event) => event.workflowExecutionUpdateAcceptedEventAttributes ?? [],
+    );
+    expect(accepted).toHaveLength(3);
+    expect(new Set(accepted.map((one) => String(one.acceptedRequestSequencingEventId))).size).toBe(1);
+  });
+
   it('ends at once where the gate denies, and asks nobody', async () => {
-    const deny: GateAnswer = { outcome: 'DENY', codes: ['L05'], verdictHash: HASH };
-    const { log, result } = await through('onboardSource', { submission, ...PATIENCE }, () => deny);
+    const { log, ...steps } = recordingActivities(() => deny('L05'));
+    const result = await server.through('onboardSource', { submission, ...PATIENCE }, steps);
     expect(result.stage).toBe('refused');
     expect(log).toEqual(['submission', 'G0#0', 'onboardingRefused']);
   });
 
-  it('reminds while it waits and expires when nobody decides', async () => {
+  it('reminds while it waits and expires when nobody decides; then it is closed', async () => {
     const short = { decideWithin: 900, remindAfter: 400 };
-    const { log, result } = await through('onboardSource', { submission, ...short }, () => allow);
-    expect(result.stage).toBe('expired');
+    const { log, ...steps } = recordingActivities(() => allow);
+    await server.serving(steps, async () => {
+      const handle = await server.start('onboardSource', { submission, ...short });
+      expect(await handle.result()).toMatchObject({ stage: 'expired' });
+      expect(await decide(handle, decision('one', 'steward'))).toBe('WorkflowNotFoundError');
+    });
     expect(log).toEqual(['submission', 'G0#0', 'reminderDue', 'reminderDue', 'onboardingExpired']);
+  });
+
+  it('reminds only those who have not decided yet, each time as an event of its own', async () => {
+    const { events, ...steps } = recordingActivities(() => allow);
+    const reminders = () => events.flatMap((event) => (event.type === 'reminderDue' ? [event] : []));
+    const input = { submission, decideWithin: 30_000, remindAfter: 500 };
+    await server.through('onboardSource', input, steps, async (handle) => {
+      await until(handle, 'awaitingDecision');
+      await eventually(() => reminders().length > 0);
+      await decide(handle, decision('one', 'steward'));
+      const told = reminders().length;
+      await eventually(() => reminders().length > told + 1);
+      await decide(handle, decision('two', 'privacy-officer'));
+    });
+    expect(reminders()[0]?.body.waitingFor).toEqual(['steward', 'privacy-officer']);
+    expect(reminders().at(-1)?.body.waitingFor).toEqual(['privacy-officer']);
+    expect(reminders().map(({ passage }) => passage)).toEqual(reminders().map((_, at) => at));
   });
 });
 
 describe('ingestDelivery', () => {
-  const order = {
-    sourceId: 's',
-    contractHash: HASH,
-    tokenHash: HASH,
-    parts: 1,
-    deliveredBy: request.submitter,
-  };
-  const input = { order, review: request, requestNumber: 1, sendWithin: 20_000, ...PATIENCE };
-  const part = { part: 1, sha256: HASH, bytes: 5 };
   const deliver = async (handle: WorkflowHandle) => {
     await handle.executeUpdate(messages.openIntake);
-    await handle.executeUpdate(messages.sealDelivery, { args: [{ attempt: 'a1', parts: [part] }] });
+    await handle.executeUpdate(messages.sealDelivery, { args: [SENT] });
   };
+  const review = (handle: WorkflowHandle, taken: Decision) =>
+    answerTo(handle.executeUpdate(messages.decideReview, { args: [taken] }));
 
   it('asks every gate in its place and ends in curated', async () => {
-    const { log, result } = await through('ingestDelivery', input, () => allow, deliver);
+    const { log, ...steps } = recordingActivities(() => allow);
+    const result = await server.through('ingestDelivery', INGEST, steps, deliver);
     expect(result).toMatchObject({ stage: 'curated', rowsIn: 10, rowsOut: 10, version: 'v1' });
     expect(log).toEqual([
       'G0#0',
@@ -220,96 +143,117 @@ describe('ingestDelivery', () => {
   });
 
   it('is quarantined where G1 denies, and nothing goes on', async () => {
-    const answers = ({ gate }: GateQuestion): GateAnswer =>
-      gate === 'G1' ? { outcome: 'DENY', codes: ['C03'], verdictHash: HASH } : allow;
-    const { log, result } = await through('ingestDelivery', input, answers, deliver);
+    const { log, ...steps } = recordingActivities(({ gate }) => (gate === 'G1' ? deny('C03') : allow));
+    const result = await server.through('ingestDelivery', INGEST, steps, deliver);
     expect(result).toMatchObject({ stage: 'refused', codes: ['C03'], rowsOut: null });
     expect(log.slice(-3)).toEqual(['G1#0', 'deliveryRefused', 'quarantined']);
   });
 
   it('takes nothing where the gate of the moment denies', async () => {
-    const deny: GateAnswer = { outcome: 'DENY', codes: ['S03'], verdictHash: HASH };
-    const { log, result } = await through(
-      'ingestDelivery',
-      input,
-      () => deny,
-      async (handle) => {
-        expect(await failureOf(handle.executeUpdate(messages.openIntake))).toBe('PolicyRefused');
-      },
-    );
+    const { log, ...steps } = recordingActivities(() => deny('S03'));
+    const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
+      expect(await answerTo(handle.executeUpdate(messages.openIntake))).toBe('PolicyRefused');
+    });
     expect(result).toMatchObject({ stage: 'refused', codes: ['S03'] });
     expect(log).toEqual(['G0#0']);
+  });
+
+  it('refuses to seal before the intake is open, and other parts than were announced', async () => {
+    const { log, ...steps } = recordingActivities(() => allow);
+    const seal = (handle: WorkflowHandle, parts: readonly unknown[]) =>
+      answerTo(handle.executeUpdate('sealDelivery', { args: [{ ...SENT, parts }] }));
+    const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
+      expect(await seal(handle, SENT.parts)).toBe('RequestClosed');
+      await handle.executeUpdate(messages.openIntake);
+      expect(await seal(handle, [...SENT.parts, ...SENT.parts])).toBe('UsageInvalid');
+      expect(await seal(handle, SENT.parts)).toBe('accepted');
+    });
+    expect(result.stage).toBe('curated');
+    expect(log.filter((line) => line === 'land')).toHaveLength(1);
   });
 
   it('puts a REVIEW to two persons and asks the gate again after their approval', async () => {
     const answers = ({ gate, passage }: GateQuestion): GateAnswer =>
       gate === 'G1' && passage === 0 ? { outcome: 'REVIEW', codes: ['L01'], verdictHash: HASH } : allow;
-    const { log, result } = await through('ingestDelivery', input, answers, async (handle) => {
+    const { log, ...steps } = recordingActivities(answers);
+    const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
+      expect(await review(handle, decision('one', 'steward'))).toBe('RequestClosed');
       await deliver(handle);
       await until(handle, 'awaitingDecision');
-      await handle.executeUpdate(messages.decideReview, { args: [decision('one', 'steward')] });
-      await handle.executeUpdate(messages.decideReview, { args: [decision('two', 'privacy-officer')] });
+      expect(await review(handle, decision('one', 'steward'))).toBe('accepted');
+      expect(await review(handle, decision('two', 'privacy-officer'))).toBe('accepted');
     });
     expect(result.stage).toBe('curated');
     expect(log).toContain('reviewRequested');
     expect(log.indexOf('G1#1')).toBeGreaterThan(log.indexOf('decision:two-key'));
   });
 
+  it('takes no decision on a review that has been decided while the delivery goes on', async () => {
+    const answers = ({ gate, passage }: GateQuestion): GateAnswer =>
+      gate === 'G1' && passage === 0 ? { outcome: 'REVIEW', codes: ['L01'], verdictHash: HASH } : allow;
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const plain = recordingActivities(() => allow);
+    const pseudonymiseDelivery = async (id: string) => {
+      await held;
+      return await plain.vault.pseudonymiseDelivery(id);
+    };
+    const { log, ...steps } = recordingActivities(answers, { vault: { pseudonymiseDelivery } });
+    const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
+      await deliver(handle);
+      await until(handle, 'awaitingDecision');
+      await review(handle, decision('one', 'steward'));
+      await review(handle, decision('two', 'privacy-officer'));
+      expect(await review(handle, decision('late', 'steward'))).toBe('RequestClosed');
+      goOn();
+    });
+    expect(result.stage).toBe('curated');
+    expect(log.filter((line) => line.startsWith('decision:'))).toHaveLength(2);
+  });
+
+  it.each([
+    ['land', 'G1', { vault: { land: fails('SourceMalformed') } }],
+    ['profileDelivery', 'G1', { vault: { profileDelivery: fails('SourceMalformed') } }],
+    ['pseudonymiseDelivery', 'G2', { vault: { pseudonymiseDelivery: fails('SourceMalformed') } }],
+    ['curateDataset', 'G3', { data: { curateDataset: fails('SourceMalformed') } }],
+  ])('closes the delivery whose step %s ended for good, before gate %s', async (_step, gate, failing) => {
+    const { log, events, ...steps } = recordingActivities(() => allow, failing);
+    const result = await server.through('ingestDelivery', INGEST, steps, deliver);
+    expect(result).toMatchObject({ stage: 'refused', codes: ['SourceMalformed'], version: null });
+    expect(log.slice(-2)).toEqual(['deliveryRefused', 'quarantined']);
+    expect(log).not.toContain('curated');
+    const [refused, quarantined] = events.slice(-2);
+    expect(refused?.body).toEqual({ deliveryId: 'd1', gate, codes: ['SourceMalformed'] });
+    expect(quarantined?.body).toMatchObject({
+      subject: { kind: 'delivery', id: 'd1' },
+      codes: ['SourceMalformed'],
+    });
+  });
+
+  it('tries a step again whose store was away, and refuses nothing', async () => {
+    let tries = 0;
+    const plain = recordingActivities(() => allow);
+    const land: typeof plain.vault.land = async (...given) => {
+      tries += 1;
+      if (tries === 1) throw new SluisError('StoreUnavailable', 'the store does not answer');
+      await plain.vault.land(...given);
+    };
+    const { log, ...steps } = recordingActivities(() => allow, { vault: { land } });
+    const result = await server.through('ingestDelivery', INGEST, steps, deliver);
+    expect(tries).toBe(2);
+    expect(result).toMatchObject({ stage: 'curated', codes: [] });
+    expect(log).not.toContain('deliveryRefused');
+  });
+
   it('aborts when the sender never finishes', async () => {
-    const { log, result } = await through(
-      'ingestDelivery',
-      { ...input, sendWithin: 700 },
-      () => allow,
-      async (handle) => {
-        await handle.executeUpdate(messages.openIntake);
-      },
-    );
+    const { log, ...steps } = recordingActivities(() => allow);
+    const impatient = { ...INGEST, sendWithin: 700 };
+    const result = await server.through('ingestDelivery', impatient, steps, async (handle) => {
+      await handle.executeUpdate(messages.openIntake);
+    });
     expect(result.stage).toBe('aborted');
     expect(log).toEqual(['G0#0', 'deliveryOpened', 'abort', 'deliveryAborted']);
-  });
-});
-
-describe('releaseResult', () => {
-  const input = {
-    releaseId: 'x1',
-    request: { ...request, deciders: ['output-checker'] },
-    body: {},
-    ...PATIENCE,
-  };
-
-  it('publishes only after another person has decided, and asks the gate before and after', async () => {
-    const { log, result } = await through(
-      'releaseResult',
-      input,
-      () => allow,
-      async (handle) => {
-        await until(handle, 'awaitingDecision');
-        await handle.executeUpdate(messages.decideRelease, { args: [decision('checker', 'output-checker')] });
-      },
-    );
-    expect(result).toMatchObject({ stage: 'released', rows: 4, hidden: 1 });
-    expect(log).toEqual([
-      'releaseRequested',
-      'protected',
-      'G5#0',
-      'decision:checker-key',
-      'G5#1',
-      'released',
-    ]);
-  });
-
-  it('publishes nothing where the checker rejects', async () => {
-    const { log, result } = await through(
-      'releaseResult',
-      input,
-      () => allow,
-      async (handle) => {
-        await until(handle, 'awaitingDecision');
-        const no = decision('checker', 'output-checker', { choice: 'reject' });
-        await handle.executeUpdate(messages.decideRelease, { args: [no] });
-      },
-    );
-    expect(result.stage).toBe('rejected');
-    expect(log).not.toContain('released');
   });
 });

@@ -2,6 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import type pg from 'pg';
 import { inTransaction } from '../../catalog/append.js';
 import type { EventIdentity } from '../../catalog/event-types.js';
+import type { StaffKey } from '../../catalog/staff.js';
 import { SluisError } from '../../domain/errors.js';
 import type { Organisation } from '../../policy/organisations.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
@@ -12,6 +13,7 @@ export interface ControlDeps {
   readonly mode: 'demo' | 'production';
   readonly organisations: readonly Organisation[];
   readonly themes: ThemeShelf;
+  readonly staffKey: StaffKey;
   /** Instant in UTC, ISO 8601. */
   readonly now: () => string;
   /** Called after each commit: the signed checkpoint outside PostgreSQL follows the tree. */

@@ -1,6 +1,7 @@
 import { appendEvent } from '../../catalog/append.js';
 import type { StaffReference } from '../../catalog/event-bodies.js';
 import type { NewEvent } from '../../catalog/event-types.js';
+import { withStaffReferences } from '../../catalog/staff-in-event.js';
 import type { Role } from '../../domain/names.js';
 import type { Actor, Decision } from '../../domain/people.js';
 import type { DecisionRequest } from '../../domain/request.js';
@@ -8,7 +9,7 @@ import type { PlainEvent, Submission } from '../contract.js';
 import { type ControlDeps, decisionOf, stepOf, transact } from './deps.js';
 
 const reference = (actor: Actor, as: Role): StaffReference => ({
-  ref: actor.account,
+  ref: actor.person,
   as,
   organisation: actor.organisation,
 });
@@ -22,7 +23,7 @@ export const makeRecordSubmission = (deps: ControlDeps) =>
     const common = {
       identity: stepOf('submit', 0),
       occurredAt: deps.now(),
-      actor: `person:${submitter.account}`,
+      actor: `person:${submitter.person}`,
     } as const;
     const by = { submitter: reference(submitter, submitter.roles[0] ?? 'steward') };
     const event: NewEvent =
@@ -49,22 +50,20 @@ export const makeRecordSubmission = (deps: ControlDeps) =>
               linkage: subject.linkage,
             },
           };
-    await transact(deps, (client) => appendEvent(client, event));
+    await append(deps, event);
   };
 
 /** Records one decision under its own key, and answers what stands in the catalog. */
 export const makeRecordDecision = (deps: ControlDeps) =>
   async function recordDecision(request: DecisionRequest, decision: Decision): Promise<Decision> {
     const { key, choice, actor, as, reason, subjectHash } = decision;
-    await transact(deps, (client) =>
-      appendEvent(client, {
-        type: 'decisionRecorded',
-        identity: decisionOf(key),
-        occurredAt: deps.now(),
-        actor: `person:${actor.account}`,
-        body: { requestId: request.requestId, key, choice, by: reference(actor, as), reason, subjectHash },
-      }),
-    );
+    await append(deps, {
+      type: 'decisionRecorded',
+      identity: decisionOf(key),
+      occurredAt: deps.now(),
+      actor: `person:${actor.person}`,
+      body: { requestId: request.requestId, key, choice, by: reference(actor, as), reason, subjectHash },
+    });
     return decision;
   };
 
@@ -73,5 +72,12 @@ export const makeRecord = (deps: ControlDeps) =>
   async function record({ type, step, passage, body }: PlainEvent): Promise<void> {
     const identity = stepOf(step, passage);
     const event = { type, identity, occurredAt: deps.now(), actor: 'worker:control', body } as NewEvent;
-    await transact(deps, (client) => appendEvent(client, event));
+    await append(deps, event);
   };
+
+/** Appends with references in the places of names: the name can be erased and every proof stays valid. */
+async function append(deps: ControlDeps, event: NewEvent): Promise<void> {
+  await transact(deps, async (client) => {
+    await appendEvent(client, await withStaffReferences(client, event, deps.staffKey));
+  });
+}

@@ -44,6 +44,9 @@ async function ensureDatabase(client: pg.Client, database: string): Promise<void
   await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
   await client.query(`GRANT CONNECT, TEMPORARY, CREATE ON DATABASE ${name} TO sluis_owner`);
   await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${roles}`);
+  // Control and readers rebuild projections in tables of their own session to compare them.
+  const rebuilders = (['control', 'person'] as const).map(databaseRole).join(', ');
+  await client.query(`GRANT TEMPORARY ON DATABASE ${name} TO ${rebuilders}`);
 }
 
 async function connected(url: string): Promise<pg.Client> {

@@ -1,12 +1,14 @@
 import { makeAskGate } from '../../activities/control/ask-gate.js';
 import { makeRecordLanded, makeRecordMade, makeRecordProfiled } from '../../activities/control/making.js';
 import { makeRecord, makeRecordDecision, makeRecordSubmission } from '../../activities/control/onboarding.js';
+import { makeReadStaffNames } from '../../activities/control/staff-names.js';
 import { CheckpointKeeper } from '../../catalog/checkpoint-keeper.js';
 import { s3ObjectStore } from '../../lake/s3-object-store.js';
 import { ORGANISATIONS } from '../../policy/organisations.js';
 import { checkpointPrivateKey, checkpointStore } from '../checkpoint.js';
 import { createPool } from '../database.js';
 import { homeAt } from '../home.js';
+import { staffKey } from '../staff-key.js';
 import { themeShelf } from '../themes.js';
 import type { WorkerConfig, WorkerParts } from './run-worker.js';
 
@@ -20,6 +22,7 @@ export function controlParts(config: WorkerConfig, committed: () => Promise<void
     mode: config.demo ? ('demo' as const) : ('production' as const),
     organisations: ORGANISATIONS,
     themes: themeShelf(),
+    staffKey: staffKey(homeAt()),
     now: () => new Date().toISOString(),
     committed: async () => {
       await keeper.advance();
@@ -35,6 +38,7 @@ export function controlParts(config: WorkerConfig, committed: () => Promise<void
     recordMade: makeRecordMade(deps),
     askGate: makeAskGate(deps),
     readCheckpoint: () => store.read(),
+    readStaffNames: makeReadStaffNames(deps),
   };
   return { activities, close: () => pool.end() };
 }

@@ -1,3 +1,4 @@
+import { makeCheckObjects } from '../../activities/check-objects.js';
 import { makeAnalyseTheme } from '../../activities/data/analyse-theme.js';
 import { makeCurateDataset } from '../../activities/data/curate-dataset.js';
 import type { DataDeps } from '../../activities/data/deps.js';
@@ -36,6 +37,11 @@ async function dataParts(config: WorkerConfig): Promise<WorkerParts> {
     analyseTheme: makeAnalyseTheme(deps),
     protectResult: makeProtectResult(deps),
     publishRelease: makePublishRelease(deps),
+    checkObjects: makeCheckObjects({
+      curated: deps.curated,
+      result: deps.result,
+      released: deps.released,
+    }),
   };
   return { activities, close: () => pool.end() };
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { makeCheckObjects } from '../../activities/check-objects.js';
 import { makeAbortDelivery, makeLand, makeOpenDelivery } from '../../activities/vault/delivery.js';
 import type { VaultDeps } from '../../activities/vault/deps.js';
 import { intakeHandler } from '../../activities/vault/intake.js';
@@ -41,6 +42,7 @@ async function vaultParts(config: WorkerConfig): Promise<WorkerParts> {
     profileDelivery: makeProfileDelivery(deps),
     pseudonymiseDelivery: makePseudonymiseDelivery(deps),
     abortDelivery: makeAbortDelivery(deps),
+    checkObjects: makeCheckObjects({ landing: deps.landing, pseudonymised: deps.pseudonymised }),
   };
   const close = async () => {
     server.closeAllConnections();

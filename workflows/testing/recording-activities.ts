@@ -5,6 +5,7 @@ import type {
   PlainEvent,
   VaultActivities,
 } from '../../activities/contract.js';
+import { type ErrorCode, SluisError } from '../../domain/errors.js';
 import type { GateAnswer, Sealed } from '../../domain/ingest.js';
 
 const HASH = 'c'.repeat(64);
@@ -24,9 +25,20 @@ function sealed(version: string, rows: number): Sealed {
   return { version, rows, manifest };
 }
 
+/** What a test has a step do in place of answering at once. */
+export interface OtherSteps {
+  readonly control?: Partial<ControlActivities>;
+  readonly vault?: Partial<VaultActivities>;
+  readonly data?: Partial<DataActivities>;
+}
+
 /** Activities that note what a workflow asks of them, for tests of the order of steps alone. */
-export function recordingActivities(answers: (question: GateQuestion) => GateAnswer) {
+export function recordingActivities(
+  answers: (question: GateQuestion) => GateAnswer,
+  otherSteps: OtherSteps = {},
+) {
   const log: string[] = [];
+  const events: PlainEvent[] = [];
   const note = (line: string) => void log.push(line);
   const control: ControlActivities = {
     recordSubmission: async () => note('submission'),
@@ -38,11 +50,16 @@ export function recordingActivities(answers: (question: GateQuestion) => GateAns
       note(`decision:${decision.key}`);
       return decision;
     },
-    record: async (event: PlainEvent) => note(event.type),
+    record: async (event: PlainEvent) => {
+      events.push(event);
+      note(event.type);
+    },
     recordLanded: async () => note('landed'),
     recordProfiled: async () => note('profiled'),
     recordMade: async (step) => note(step.type),
     readCheckpoint: async () => null,
+    ...otherSteps.control,
+    readStaffNames: async () => ({}),
   };
   const vault: VaultActivities = {
     openDelivery: async () => ({ deliveryId: 'd1', attempt: 'a1', intakeUrl: 'http://127.0.0.1:1' }),
@@ -50,12 +67,23 @@ export function recordingActivities(answers: (question: GateQuestion) => GateAns
     profileDelivery: async () => ({ rows: 10, profileHash: HASH }),
     pseudonymiseDelivery: async () => ({ ...sealed('p1', 10), invalid: {} }),
     abortDelivery: async () => note('abort'),
+    ...otherSteps.vault,
+    checkObjects: async () => [],
   };
   const data: DataActivities = {
     curateDataset: async () => sealed('v1', 10),
     analyseTheme: async () => sealed('r1', 4),
     protectResult: async () => ({ ...sealed('t1', 4), hidden: 1 }),
     publishRelease: async () => sealed('o1', 4),
+    ...otherSteps.data,
+    checkObjects: async () => [],
   };
-  return { log, control, vault, data };
+  return { log, events, control, vault, data };
+}
+
+/** A step that ends with one code, as a worker's interceptor tells it to Temporal. */
+export function fails(code: ErrorCode): () => Promise<never> {
+  return async () => {
+    throw new SluisError(code, 'this step of a test ends here');
+  };
 }

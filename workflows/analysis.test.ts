@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { SluisError } from '../domain/errors.js';
+import * as messages from './messages.js';
+import { fails, recordingActivities } from './testing/recording-activities.js';
+import { allow, decision, deny, PATIENCE, request } from './testing/requests.js';
+import { answerTo, until, workflowServerForTests } from './testing/workflow-server.js';
+
+const server = workflowServerForTests();
+
+describe('runTheme', () => {
+  const input = { runId: 'run-1', request: { runId: 'run-1' } };
+
+  it('asks G4 before anything is read, and ends at a result', async () => {
+    const { log, ...steps } = recordingActivities(() => allow);
+    const result = await server.through('runTheme', input, steps);
+    expect(result).toEqual({ runId: 'run-1', stage: 'ready', codes: [], version: 'r1', rows: 4 });
+    expect(log).toEqual(['runRequested', 'G4#0', 'analysed']);
+  });
+
+  it.each(['DENY', 'REVIEW'] as const)('reads nothing where G4 says %s', async (outcome) => {
+    let analysed = 0;
+    const analyseTheme = async () => {
+      analysed += 1;
+      throw new Error('nothing was granted');
+    };
+    const { log, events, ...steps } = recordingActivities(() => ({ ...deny('P01'), outcome }), {
+      data: { analyseTheme },
+    });
+    const result = await server.through('runTheme', input, steps);
+    expect(result).toMatchObject({ stage: 'refused', codes: ['P01'], version: null });
+    expect(log).toEqual(['runRequested', 'G4#0', 'runRefused']);
+    expect(events.at(-1)?.body).toEqual({ runId: 'run-1', gate: 'G4', codes: ['P01'] });
+    expect(analysed).toBe(0);
+  });
+
+  it('is refused under the code with which the analysis ended', async () => {
+    const { log, ...steps } = recordingActivities(() => allow, {
+      data: { analyseTheme: fails('SqlRefused') },
+    });
+    const result = await server.through('runTheme', input, steps);
+    expect(result).toMatchObject({ stage: 'refused', codes: ['SqlRefused'], version: null });
+    expect(log).toEqual(['runRequested', 'G4#0', 'runRefused']);
+  });
+
+  it('is tried again where the failure will pass, and refused by nothing', async () => {
+    let tries = 0;
+    const plain = recordingActivities(() => allow);
+    const analyseTheme: typeof plain.data.analyseTheme = async (asked) => {
+      tries += 1;
+      if (tries < 3) throw new SluisError('StoreUnavailable', 'the store does not answer');
+      return await plain.data.analyseTheme(asked);
+    };
+    const { log, ...steps } = recordingActivities(() => allow, { data: { analyseTheme } });
+    const result = await server.through('runTheme', input, steps);
+    expect(tries).toBe(3);
+    expect(result.stage).toBe('ready');
+    expect(log).not.toContain('runRefused');
+  });
+});
+
+describe('releaseResult', () => {
+  const input = {
+    releaseId: 'x1',
+    request: { ...request, deciders: ['output-checker'] },
+    body: {},
+    ...PATIENCE,
+  };
+  const checker = (choice: 'approve' | 'reject' = 'approve') =>
+    decision('checker', 'output-checker', { choice });
+
+  it('publishes only after another person has decided, and asks the gate before and after', async () => {
+    const { log, ...steps } = recordingActivities(() => allow);
+    const result = await server.through('releaseResult', input, steps, async (handle) => {
+      await until(handle, 'awaitingDecision');
+      const own = decision('submitter', 'output-checker');
+      expect(await answerTo(handle.executeUpdate(messages.decideRelease, { args: [own] }))).toBe('FourEyes');
+      expect(log).not.toContain('released');
+      await handle.executeUpdate(messages.decideRelease, { args: [checker()] });
+    });
+    expect(result).toMatchObject({ stage: 'released', rows: 4, hidden: 1, version: 'o1' });
+    const all = ['releaseRequested', 'protected', 'G5#0', 'decision:checker-key', 'G5#1', 'released'];
+    expect(log).toEqual(all);
+  });
+
+  it('publishes nothing where the checker rejects', async () => {
+    const { log, ...steps } = recordingActivities(() => allow);
+    const result = await server.through('releaseResult', input, steps, async (handle) => {
+      await until(handle, 'awaitingDecision');
+      await handle.executeUpdate(messages.decideRelease, { args: [checker('reject')] });
+    });
+    expect(result.stage).toBe('rejected');
+    expect(log.at(-1)).toBe('releaseRejected');
+    expect(log).not.toContain('released');
+  });
+
+  it('publishes nothing where nobody decides', async () => {
+    const { log, ...steps } = recordingActivities(() => allow);
+    const short = { ...input, decideWithin: 900, remindAfter: 600 };
+    const result = await server.through('releaseResult', short, steps);
+    expect(result).toMatchObject({ stage: 'expired', version: null });
+    expect(log).toEqual(['releaseRequested', 'protected', 'G5#0', 'reminderDue', 'releaseExpired']);
+  });
+
+  it.each([
+    [0, ['releaseRequested', 'protected', 'G5#0', 'releaseRefused']],
+    [1, ['releaseRequested', 'protected', 'G5#0', 'decision:checker-key', 'G5#1', 'releaseRefused']],
+  ])('publishes nothing where G5 denies in passage %i', async (refusing, order) => {
+    const { log, ...steps } = recordingActivities(({ passage }) =>
+      passage === refusing ? deny('O06') : allow,
+    );
+    const result = await server.through('releaseResult', input, steps, async (handle) => {
+      if (refusing === 0) return;
+      await until(handle, 'awaitingDecision');
+      await handle.executeUpdate(messages.decideRelease, { args: [checker()] });
+    });
+    expect(result).toMatchObject({ stage: 'refused', codes: ['O06'], version: null });
+    expect(log).toEqual(order);
+  });
+
+  it('is refused by O01 where the result cannot be protected, before any gate or person is asked', async () => {
+    const { log, ...steps } = recordingActivities(() => allow, {
+      data: { protectResult: fails('NotProtectable') },
+    });
+    const result = await server.through('releaseResult', input, steps);
+    expect(result).toMatchObject({ stage: 'refused', codes: ['O01'], rows: null, request: null });
+    expect(log).toEqual(['releaseRequested', 'releaseRefused']);
+  });
+
+  it('is refused under the code with which the publication ended, and never counts as released', async () => {
+    const { log, events, ...steps } = recordingActivities(() => allow, {
+      data: { publishRelease: fails('DigestMismatch') },
+    });
+    const result = await server.through('releaseResult', input, steps, async (handle) => {
+      await until(handle, 'awaitingDecision');
+      await handle.executeUpdate(messages.decideRelease, { args: [checker()] });
+    });
+    expect(result).toMatchObject({ stage: 'refused', codes: ['DigestMismatch'], version: null });
+    expect(log.at(-1)).toBe('releaseRefused');
+    expect(events.at(-1)?.body).toMatchObject({ releaseId: 'x1', gate: 'G5', codes: ['DigestMismatch'] });
+  });
+});

@@ -1,0 +1,47 @@
+import type { GateAnswer } from '../../domain/ingest.js';
+import type { Role } from '../../domain/names.js';
+import type { Actor, Decision } from '../../domain/people.js';
+import type { DecisionRequest } from '../../domain/request.js';
+
+/** Parts of which tests of workflows are made: a request by one person, decided by others. */
+export const HASH = 'a'.repeat(64);
+export const PATIENCE = { decideWithin: 30_000, remindAfter: 20_000 };
+export const allow: GateAnswer = { outcome: 'ALLOW', codes: [], verdictHash: HASH };
+export const deny = (code: string): GateAnswer => ({ outcome: 'DENY', codes: [code], verdictHash: HASH });
+
+const person = (name: string, role: Role): Actor => ({
+  account: name,
+  person: name,
+  roles: [role],
+  organisation: '00000001002564440000',
+});
+
+export const request: DecisionRequest = {
+  requestId: 'r1',
+  subjectHash: HASH,
+  deciders: ['steward', 'privacy-officer'],
+  submitter: person('submitter', 'steward'),
+  excludedPersons: [],
+  excludedOrganisations: [],
+};
+
+export const decision = (name: string, as: Role, more: Partial<Decision> = {}): Decision => ({
+  key: `${name}-key`,
+  choice: 'approve',
+  actor: person(name, as),
+  as,
+  reason: 'in order',
+  subjectHash: HASH,
+  ...more,
+});
+
+const part = { part: 1, sha256: HASH, bytes: 5 };
+export const SENT = { attempt: 'a1', parts: [part] };
+const order = {
+  sourceId: 's',
+  contractHash: HASH,
+  tokenHash: HASH,
+  parts: 1,
+  deliveredBy: request.submitter,
+};
+export const INGEST = { order, review: request, requestNumber: 1, sendWithin: 20_000, ...PATIENCE };

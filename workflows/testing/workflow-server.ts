@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { afterAll, beforeAll } from 'vitest';
+import { activityInterceptors } from '../../activities/interceptors.js';
+import { TASK_QUEUES } from '../../domain/names.js';
+import * as messages from '../messages.js';
+import type { recordingActivities } from './recording-activities.js';
+import { bundleFromSources } from './source-bundle.js';
+
+type Activities = Pick<ReturnType<typeof recordingActivities>, 'control' | 'vault' | 'data'>;
+
+/** A Temporal server of the tests of one file, with the workflows as they stand in the sources. */
+export class WorkflowServer {
+  private server: TestWorkflowEnvironment | null = null;
+  private workflowBundle: WorkflowBundle | null = null;
+
+  async open(): Promise<void> {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    const path = process.env.SLUIS_TEMPORAL;
+    if (!path) throw new Error('SLUIS_TEMPORAL names no temporal binary; run these tests by: npm test');
+    const executable = { type: 'existing-path', path } as const;
+    this.server = await TestWorkflowEnvironment.createLocal({ server: { executable } });
+    this.workflowBundle = await bundleFromSources();
+  }
+
+  async close(): Promise<void> {
+    await this.server?.teardown();
+  }
+
+  start(type: string, input: unknown): Promise<WorkflowHandle> {
+    const start = { taskQueue: TASK_QUEUES.control, workflowId: randomUUID(), args: [input] };
+    return this.opened.server.client.workflow.start(type, start);
+  }
+
+  /** Serves all task queues with these activities while `work` lasts. */
+  async serving<T>({ control, vault, data }: Activities, work: () => Promise<T>): Promise<T> {
+    const { server, workflowBundle } = this.opened;
+    const common = {
+      connection: server.nativeConnection,
+      interceptors: { activity: [activityInterceptors] },
+    };
+    const workers = await Promise.all([
+      Worker.create({
+        ...common,
+        workflowBundle,
+        taskQueue: TASK_QUEUES.control,
+        activities: { ...control },
+      }),
+      Worker.create({ ...common, taskQueue: TASK_QUEUES.vault, activities: { ...vault } }),
+      Worker.create({ ...common, taskQueue: TASK_QUEUES.data, activities: { ...data } }),
+    ]);
+    const running = workers.map((worker) => worker.run());
+    try {
+      return await work();
+    } finally {
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
+    }
+  }
+
+  /** Runs one workflow to its end. */
+  async through(
+    type: string,
+    input: unknown,
+    activities: Activities,
+    meanwhile: (handle: WorkflowHandle) => Promise<void> = async () => {},
+  ): Promise<Record<string, unknown>> {
+    return await this.serving(activities, async () => {
+      const handle = await this.start(type, input);
+      await meanwhile(handle);
+      return await handle.result();
+    });
+  }
+
+  private get opened() {
+    if (!this.server || !this.workflowBundle) throw new Error('the server of this test is not open');
+    return { server: this.server, workflowBundle: this.workflowBundle };
+  }
+}
+
+export function workflowServerForTests(): WorkflowServer {
+  const server = new WorkflowServer();
+  beforeAll(() => server.open());
+  afterAll(() => server.close());
+  return server;
+}
+
+/** Waits until the request of a workflow stands where a test wants it. */
+export async function until(handle: WorkflowHandle, stage: string): Promise<void> {
+  await eventually(async () => {
+    const state = await handle.query(messages.requestState).catch(() => null);
+    return state?.stage === stage;
+  });
+}
+
+/** @throws Error after ten seconds */
+export async function eventually(isTrue: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) throw new Error('what the test waits for did not happen within 10 s');
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** `accepted`, or the code with which an Update was refused. */
+export async function answerTo(attempt: Promise<unknown>): Promise<string> {
+  try {
+    await attempt;
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError)
+      return (error.cause as { type?: string }).type ?? 'untyped';
+    return error instanceof Error ? error.name : String(error);
+  }
+}
