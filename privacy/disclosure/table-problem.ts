@@ -1,7 +1,8 @@
 import { SluisError } from '../../domain/errors.js';
 import { type GroupHit, groupHits } from './group-disclosure.js';
+import { primaryNeeds, tableKind } from './primary-needs.js';
 import { type RuleName, violatedRules } from './primary-rules.js';
-import type { Equation, ProtectionCell, ProtectionProblem, Requirement } from './problem.js';
+import type { ProtectionCell, ProtectionProblem, Requirement } from './problem.js';
 import type { TableSpec } from './table-spec.js';
 import type { TabulatedCell, Tabulation } from './tabulate.js';
 
@@ -24,28 +25,14 @@ export function tableProblem(
   known: ReadonlyMap<number, number>,
 ): TableProblem {
   checkBounds(spec, table);
-  const kind = spec.measure === null ? 'counts' : 'sums';
   const groups = groupHits(spec, table);
-  const needs = new Map<number, { requirement: Requirement; rules: RuleName[] }>();
-  const n0 = kind === 'counts' ? spec.rules.minFrequency * 10 ** table.decimals : null;
-  const need = (cell: number, rule: RuleName, level: number, minimumFrequency: number | null) => {
-    const before = needs.get(cell);
-    needs.set(cell, {
-      requirement: {
-        level: Math.max(level, before?.requirement.level ?? 0),
-        minimumFrequency: minimumFrequency ?? before?.requirement.minimumFrequency ?? null,
-      },
-      rules: [...new Set([...(before?.rules ?? []), rule])],
-    });
-  };
-  for (const [cell, { units }] of table.cells.entries()) {
-    for (const { rule, level } of violatedRules(units, spec.rules, kind))
-      need(cell, rule, level, rule === 'frequency' ? n0 : null);
-  }
-  const sums = groups.filter(({ kind: is, cells }) => is === 'share' && cells.length > 1);
-  for (const { kind: is, cells, level } of groups.filter((group) => !sums.includes(group)))
-    for (const cell of cells) need(cell, 'group', level, is === 'zero' ? n0 : null);
-
+  // Several disclosive categories together: what must stay uncertain is their sum, which is no cell of the table.
+  const sums = groups.filter(({ kind, cells }) => kind === 'share' && cells.length > 1);
+  const needs = primaryNeeds(
+    spec,
+    table,
+    groups.filter((group) => !sums.includes(group)),
+  );
   const cells = table.cells.map((cell, index) =>
     problemCell(spec, table, cell, needs.get(index)?.requirement ?? null, knownValue(cell, known.get(index))),
   );
@@ -53,13 +40,13 @@ export function tableProblem(
     cells: [...cells, ...sums.map((sum) => sumCell(sum, table))],
     equations: [
       ...table.space.equations(),
-      ...sums.map(({ cells: parts }, index) => sumOf(parts, cells.length + index)),
+      ...sums.map(({ cells: parts }, index) => ({ total: cells.length + index, parts })),
     ],
     decimals: table.decimals,
     // What has no decimals is known to be whole, whether it was counted or measured.
     integer: table.decimals === 0 && spec.weight === null,
     unionIsSafe: (parts: readonly number[]) =>
-      violatedRules(table.unionOf(parts), spec.rules, kind).length === 0,
+      violatedRules(table.unionOf(parts), spec.rules, tableKind(spec)).length === 0,
   };
   return { problem, reasons: new Map([...needs].map(([cell, { rules }]) => [cell, rules])) };
 }
@@ -110,8 +97,4 @@ function sumCell({ cells, level }: GroupHit, table: Tabulation): ProtectionCell 
     cost: 1,
     fixed: false,
   };
-}
-
-function sumOf(parts: readonly number[], total: number): Equation {
-  return { total, parts };
 }
