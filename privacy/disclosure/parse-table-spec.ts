@@ -1,13 +1,7 @@
 import { SluisError } from '../../domain/errors.js';
+import { readRules } from './parse-rules.js';
 import { type SpecProblem, SpecReader } from './spec-reader.js';
-import {
-  type CellCost,
-  type DimensionSpec,
-  type DisclosureRules,
-  type HierarchySource,
-  LOWEST_MINIMUM_FREQUENCY,
-  type TableSpec,
-} from './table-spec.js';
+import type { CellCost, DimensionSpec, HierarchySource, TableSpec } from './table-spec.js';
 
 const KEYS = [
   'dimensions',
@@ -23,7 +17,6 @@ const KEYS = [
   'cells',
 ];
 const DIMENSION_KEYS = ['column', 'hierarchy', 'parents', 'total', 'disclosive', 'identifying'];
-const RULE_KEYS = ['minFrequency', 'pPercent', 'dominance', 'pq', 'groupDisclosure', 'boundary'];
 /** A checker waits at most so long for one table. */
 const LONGEST_SECONDS = 3600;
 
@@ -44,7 +37,7 @@ export function readTableSpec(
     bounds: readBounds(reader),
     rules: readRules(reader),
     cost: readCost(reader.text('cost')),
-    method: oneOf(reader, 'method', ['optimal', 'greedy']),
+    method: reader.oneOf('method', ['optimal', 'greedy']),
     timeLimitSeconds:
       reader.number(
         'timeLimitSeconds',
@@ -103,50 +96,9 @@ function readBounds(reader: SpecReader): TableSpec['bounds'] {
   return { min, max };
 }
 
-function readRules(reader: SpecReader): DisclosureRules {
-  const group = reader.group('rules', RULE_KEYS);
-  const percent = (value: number) => value > 0 && value < 100;
-  const pq = group.value('pq') === undefined ? null : group.group('pq', ['p', 'q']);
-  const share = group.group('groupDisclosure', ['share', 'zero']);
-  return {
-    minFrequency:
-      group.number(
-        'minFrequency',
-        (value) => Number.isSafeInteger(value) && value >= LOWEST_MINIMUM_FREQUENCY,
-        'must be a whole number, never below ten',
-      ) ?? LOWEST_MINIMUM_FREQUENCY,
-    pPercent: group.number('pPercent', (value) => value > 0, 'must be more than 0') ?? 10,
-    dominance: group.groups('dominance', ['n', 'k']).map((rule) => ({
-      n: needed(rule, 'n', (value) => Number.isInteger(value) && value >= 1, 'must be a whole number from 1'),
-      k: needed(rule, 'k', percent, 'must be between 0 and 100'),
-    })),
-    pq: pq && {
-      p: needed(pq, 'p', (value) => value > 0, 'must be more than 0'),
-      q: needed(pq, 'q', (value) => value > 0 && value <= 100, 'must be more than 0 and at most 100'),
-    },
-    groupDisclosure: {
-      share: share.number('share', (value) => value > 0 && value <= 1, 'must be in (0, 1]') ?? 0.9,
-      zero: share.flag('zero'),
-    },
-    boundary: oneOf(group, 'boundary', ['unsafe', 'safe']),
-  };
-}
-
-function needed(reader: SpecReader, key: string, accepts: (value: number) => boolean, what: string): number {
-  if (reader.value(key) === undefined) reader.complain(key, 'is missing');
-  return reader.number(key, accepts, what) ?? 1;
-}
-
 function readCost(cost = 'value'): CellCost {
   if (cost === 'value' || cost === 'count' || cost === 'unit') return { kind: cost };
   return { kind: 'column', column: cost };
-}
-
-function oneOf<T extends string>(reader: SpecReader, key: string, [first, ...rest]: readonly [T, ...T[]]): T {
-  const value = reader.text(key) ?? first;
-  const found = [first, ...rest].find((known) => known === value);
-  if (found === undefined) reader.complain(key, `must be ${[first, ...rest].join(' or ')}`);
-  return found ?? first;
 }
 
 /** Ready-made cells hold their two largest contributions and nothing about single records. */

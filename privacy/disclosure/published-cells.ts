@@ -50,7 +50,12 @@ export function publishedCells(
     seen.add(cell);
     if (status === 'suppressed') hidden.push(cell);
     else if (status === 'empty') empty.push(cell);
-    else values.set(cell, { value: unitsOf(value as string, decimals), line });
+    else {
+      const decimal = parseDecimal(value as string);
+      if (decimal === null || decimal.scale > decimals)
+        throw malformed(what, line, 'the value has more decimals than the table');
+      values.set(cell, { value: Number(inUnits(decimal, decimals)), line });
+    }
   }
   return { values, hidden, empty };
 }
@@ -75,10 +80,4 @@ export function knownCells(
     }
   });
   return known;
-}
-
-/** NaN, which equals nothing, for a value with more decimals than the table has. */
-function unitsOf(text: string, decimals: number): number {
-  const decimal = parseDecimal(text);
-  return decimal === null || decimal.scale > decimals ? Number.NaN : Number(inUnits(decimal, decimals));
 }

@@ -60,6 +60,14 @@ export class SpecReader {
     return undefined;
   }
 
+  /** One of some words; the first where the field is absent. */
+  oneOf<T extends string>(key: string, [first, ...rest]: readonly [T, ...T[]]): T {
+    const value = this.text(key) ?? first;
+    const found = [first, ...rest].find((known) => known === value);
+    if (found === undefined) this.complain(key, `must be ${[first, ...rest].join(' or ')}`);
+    return found ?? first;
+  }
+
   texts(key: string): readonly string[] {
     return this.list(key).filter((entry, index): entry is string => {
       if (typeof entry === 'string' && entry !== '') return true;
