@@ -1,0 +1,43 @@
+import { SluisError } from '../domain/errors.js';
+
+export interface BenchOptions {
+  /** Sizes of the files, in the order in which they are taken. */
+  readonly rows: readonly number[];
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+export const BENCH_HELP = `npm run bench [-- options]
+
+  Measures the governed path, the memory of the workers, a small source and disclosure control on servers of its
+  own, which it stops and removes afterwards. Progress on standard error, the figures on standard output.
+
+  --rows <n,…>   sizes of the synthetic files (default 100000; the figures of bench/README.md: 1000000,5000000)
+  --json         one JSON document instead of tables: npm run -s bench -- --json
+  --help         this text
+`;
+
+/** The register has classes of ten persons and as many test numbers as this. */
+const SIZES = { least: 10, most: 8_000_000, step: 10 };
+
+/** @throws SluisError UsageInvalid */
+export function benchOptions(args: readonly string[]): BenchOptions {
+  let rows: readonly number[] = [100_000];
+  const flags = new Set<string>();
+  for (let at = 0; at < args.length; at += 1) {
+    const name = args[at] as string;
+    if (name === '--rows') {
+      at += 1;
+      rows = (args[at] ?? '').split(',').map(size);
+    } else if (['--json', '--help'].includes(name)) flags.add(name);
+    else throw new SluisError('UsageInvalid', 'The bench does not know one of these options: -- --help');
+  }
+  return { rows, json: flags.has('--json'), help: flags.has('--help') };
+}
+
+function size(text: string): number {
+  const { least, most, step } = SIZES;
+  const rows = Number(text);
+  if (/^[1-9][0-9]*$/.test(text) && rows >= least && rows <= most && rows % step === 0) return rows;
+  throw new SluisError('UsageInvalid', `--rows takes multiples of ${step} from ${least} to ${most}`);
+}

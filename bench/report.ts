@@ -1,0 +1,65 @@
+import { table } from '../cli/table.js';
+import type { BenchFigures, SizeFigures } from './figures.js';
+import { PARTS, type PartFigures } from './governed-path.js';
+
+/** The aims of the product, beside which each figure stands. */
+const AIMS = { workerBytes: 1.5e9, smallSeconds: 2 };
+
+/** The figures as text: ratios first, since seconds are those of one machine in one hour. */
+export function report({ machine, sizes, small, disclosure }: BenchFigures): string {
+  const { cores, processor, memory, node, engine, postgres, measuredOn } = machine;
+  const { rows, runs, median, fastest, slowest } = small;
+  const { cells, primary, secondary, protect, attack } = disclosure;
+  return [
+    `${measuredOn}: ${cores} cores (${processor}), ${gigabytes(memory)} GB, Node ${node}, ${engine}, PostgreSQL ${postgres}`,
+    ...sizes.map(sizeText),
+    `Peak memory of a worker, MB (aim: under ${AIMS.workerBytes / 1e6}, and not growing with the file)`,
+    memoryText(sizes),
+    `${rows} rows, deliver to curated: median ${fixed(median, 2)} s of ${runs} (${fixed(fastest, 2)} to ${fixed(slowest, 2)}; aim: under ${AIMS.smallSeconds})`,
+    `Table of ${cells} cells (${primary} unsafe, ${secondary} more hidden): protect ${fixed(protect, 2)} s, attack ${fixed(attack, 2)} s`,
+  ].join('\n\n');
+}
+
+function sizeText({ rows, bytes, plain, governed }: SizeFigures): string {
+  const line = (name: string, { cpu, wall, resident }: PartFigures) => [
+    name,
+    fixed(cpu / plain.cpu, 2),
+    fixed(cpu, 1),
+    fixed(wall, 1),
+    megabytes(resident),
+  ];
+  const lines = [
+    ...PARTS.map((part) => line(part, governed.parts[part])),
+    line('whole', governed.whole),
+    ['plain COPY', '1.00', fixed(plain.cpu, 1), fixed(plain.wall, 1), megabytes(plain.peak)],
+  ];
+  const head = ['part', 'CPU ratio', 'CPU s', 'wall s', 'memory MB'];
+  const title = `${rows.toLocaleString('en')} rows × 20 columns, ${megabytes(bytes)} MB of CSV`;
+  const servers = `S3 gateway and Temporal besides: ${fixed(governed.servers, 1)} CPU s`;
+  return `${title}\n${table(head, lines, '')}\n${servers}`;
+}
+
+function memoryText(sizes: readonly SizeFigures[]): string {
+  const lines = sizes.flatMap(({ rows, governed }) =>
+    governed.memory.map(({ worker, idle, peak }) => [
+      rows.toLocaleString('en'),
+      worker,
+      megabytes(idle),
+      megabytes(peak),
+      peak < AIMS.workerBytes ? 'met' : 'NOT MET',
+    ]),
+  );
+  return table(['rows', 'worker', 'idle', 'peak', 'aim'], lines, '');
+}
+
+function fixed(value: number, digits: number): string {
+  return value.toFixed(digits);
+}
+
+function megabytes(bytes: number): string {
+  return String(Math.round(bytes / 1e6));
+}
+
+function gigabytes(bytes: number): string {
+  return String(Math.round(bytes / 1e9));
+}
