@@ -1,18 +1,21 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { run } from './child.mjs';
 import { root, sha256, textOf } from './paths.mjs';
-import { step } from './report.mjs';
+import { main, step } from './report.mjs';
 
 const stamp = join(root, 'dist', '.built');
 
-/** Compiles to `dist` where a source has changed. SQL, themes and contracts are read from the repository itself. */
+/** Compiles to `dist`, and bundles the workflows there, where a source has changed. SQL, themes and contracts are read from the repository itself. */
 export async function ensureBuilt() {
   const wanted = fingerprint();
   if (textOf(stamp) === wanted) return;
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const compile = () => run(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root });
   await step('tsc', 'some ten seconds the first time', compile);
+  const bundler = join(root, 'dist/infra/workers/build-workflow-bundle.js');
+  await step('workflow bundle', 'some three seconds', () => run(process.execPath, [bundler], { cwd: root }));
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stamp, wanted);
 }
@@ -39,4 +42,11 @@ function sourcesBelow(folder) {
 function describe(path) {
   const { size, mtimeMs } = statSync(join(root, path));
   return `${path} ${size} ${mtimeMs}`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(async () => {
+    await ensureBuilt();
+    return 0;
+  });
 }

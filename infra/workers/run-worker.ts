@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { activityInterceptors } from '../../activities/interceptors.js';
 import { TASK_QUEUES, type WorkerRole } from '../../domain/names.js';
 import { type IdentityConfig, readConfig } from '../config.js';
 import { homeAt } from '../home.js';
 import { becomeWorker, type ReadyFacts, reportReady } from '../processes.js';
 import { dataConverter } from '../temporal/data-converter.js';
+import { workflowBundle } from './workflow-bundle.js';
 
 export interface WorkerParts {
   readonly activities: object;
@@ -32,7 +32,7 @@ export async function runWorker(
     namespace: config.temporal.namespace,
     taskQueue: TASK_QUEUES[role],
     activities: parts.activities,
-    ...(role === 'control' ? await workflowBundle() : {}),
+    ...(role === 'control' ? { workflowBundle: await workflowBundle() } : {}),
     interceptors: { activity: [activityInterceptors] },
     dataConverter: dataConverter(Buffer.from(config.payloadKey.base64, 'base64')),
     shutdownGraceTime: '30 s',
@@ -50,15 +50,4 @@ export async function runWorker(
     await parts.close();
     await connection.close();
   }
-}
-
-async function workflowBundle() {
-  const compiled = (path: string) => fileURLToPath(new URL(`../../workflows/${path}`, import.meta.url));
-  return {
-    workflowBundle: await bundleWorkflowCode({
-      workflowsPath: compiled('index.js'),
-      workflowInterceptorModules: [compiled('interceptors.js')],
-      logger: new DefaultLogger('ERROR'),
-    }),
-  };
 }
