@@ -70,7 +70,7 @@ async function objections(
   const failing: Need[] = [];
   for (const need of needs) if (!(await isMet(attacker, known, need))) failing.push(need);
   if (failing.length === 0) return unionObjections(attacker, problem, hidden);
-  const cuts = await separator.cutsFor(failing, chosen);
+  const cuts = await separator.cutsAgainst(failing, chosen);
   if (cuts.length > 0) return cuts;
   // Hiding more never harms, so a choice that fails needs a cell outside: true even where wholes alone fail.
   return [oneOf([...problem.cells.keys()].filter((cell) => !hidden.has(cell)))];

@@ -1,12 +1,15 @@
 import type { ColumnChange } from './highs-protocol.js';
 import type { HighsSession, SolverModel } from './highs-session.js';
 import type { Direction } from './solver-attacker.js';
-import { type Cut, capacityCut, isViolated, type Target, targetsOf } from './solver-cut.js';
+import { type Cut, capacityCut, isViolated, oneOf, type Target, targetsOf } from './solver-cut.js';
 import type { Need } from './solver-need.js';
 import { attackerModel, type DeviationSystem } from './solver-system.js';
 
 /** Published cells count as hidden by this much: of all cuts that exclude a choice, one that is tight elsewhere too. */
 const SLIGHTLY_HIDDEN = 1e-3;
+
+/** A whole choice that fails narrowly passes with published cells slightly hidden: then less, and at last not at all. */
+const LESS_AND_LESS = [SLIGHTLY_HIDDEN, 1e-5, 0];
 
 interface Aim extends Target {
   readonly cell: number;
@@ -28,7 +31,31 @@ export class Separator {
     return new Separator(system, await session.open(attackerModel(system, 'linear')));
   }
 
-  async cutsFor(needs: readonly Need[], hidden: ArrayLike<number>): Promise<Cut[]> {
+  /** For shares between 0 and 1. */
+  async cutsFor(needs: readonly Need[], shares: ArrayLike<number>): Promise<Cut[]> {
+    const cuts = await this.separate(needs, shares, SLIGHTLY_HIDDEN);
+    return cuts.filter((cut) => isViolated(cut, shares));
+  }
+
+  /**
+   * For a whole choice in which these needs are not met. An inequality that it violates by too little to count says
+   * the more plainly that one of the other cells in it must be hidden.
+   */
+  async cutsAgainst(needs: readonly Need[], chosen: ArrayLike<number>): Promise<Cut[]> {
+    const cuts: Cut[] = [];
+    for (const slightly of LESS_AND_LESS) cuts.push(...(await this.separate(needs, chosen, slightly)));
+    return cuts.map((cut) =>
+      isViolated(cut, chosen)
+        ? cut
+        : oneOf([...cut.coefficients.keys()].filter((cell) => chosen[cell] === 0)),
+    );
+  }
+
+  private async separate(
+    needs: readonly Need[],
+    hidden: ArrayLike<number>,
+    slightly: number,
+  ): Promise<Cut[]> {
     const targets = needs.flatMap((need) =>
       targetsOf(need).map((target): Aim => {
         const useful = 2 ** Math.ceil(Math.log2(target.needed));
@@ -43,10 +70,10 @@ export class Separator {
       if (target.useful !== useful) {
         useful = target.useful;
         seen = new Seen(this.system.columns);
-        this.bound(useful, hidden);
+        this.bound(useful, hidden, slightly);
       }
       const cut = await this.cutFor(target, seen);
-      if (cut && isViolated(cut, hidden)) cuts.push(cut);
+      if (cut) cuts.push(cut);
     }
     return cuts;
   }
@@ -63,10 +90,10 @@ export class Separator {
   }
 
   /** A cell moves by its hidden share of its own useful room, which is the unit: the solver's tolerances are absolute. */
-  private bound(useful: number, hidden: ArrayLike<number>): void {
+  private bound(useful: number, hidden: ArrayLike<number>, slightly: number): void {
     const { columns, up, down } = this.system;
     const all = Array.from({ length: columns }, (_, at) => at);
-    const share = (at: number) => Math.max(hidden[at]!, SLIGHTLY_HIDDEN);
+    const share = (at: number) => Math.max(hidden[at]!, slightly);
     const lower = all.map((at) => -Math.min(down[at]! / useful, 1) * share(at));
     const upper = all.map((at) => Math.min(up[at]! / useful, 1) * share(at));
     this.pending = [{ columns: all, lower, upper }];
