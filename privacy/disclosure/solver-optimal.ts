@@ -12,7 +12,8 @@ import { unionCut } from './solver-union-cut.js';
 import { failingUnions } from './solver-unions.js';
 
 export interface OptimalChoice {
-  readonly hidden: ReadonlySet<number>;
+  /** Null where nothing is cheaper than the ceiling. */
+  readonly hidden: ReadonlySet<number> | null;
   /** Proven lower bound of the cost. */
   readonly bound: number;
 }
@@ -39,6 +40,7 @@ export async function hideOptimally(
   await tighten(master, separator, needs);
   for (;;) {
     const { hidden, bound } = await master.choose();
+    if (bound >= ceiling * (1 - 1e-9)) return { hidden: null, bound: ceiling };
     const cuts = await objections(attacker, separator, problem, needs, hidden);
     if (cuts.length === 0) return { hidden, bound };
     master.add(cuts);

@@ -117,3 +117,18 @@ it('a proven optimum has gap 0, a greedy choice none that is known', async () =>
   expect((await solveProtection(firstUnsafe(THREE, by(3)), OPTIMAL)).gap).toBe(0);
   expect((await solveProtection(firstUnsafe(THREE, by(3)), { ...OPTIMAL, method: 'greedy' })).gap).toBe(null);
 });
+
+it.each(METHODS)('protects amounts of any size side by side, the %s way', async (method) => {
+  // In cents, from 12 to 90 thousand million; each tenth of a value is its level.
+  const sizes = [12, 4_711, 90_000_000_001, 350, 77_777, 1_234_567_890];
+  const rows = [0, 1, 2, 3].map((r) =>
+    sizes.map((_, c) => {
+      const value = sizes[(c + r * 2) % sizes.length]! + 13 * r;
+      return { value, ...((r + c) % 5 === 0 ? { primary: by(value / 10) } : {}) };
+    }),
+  );
+  const table = twoWay(rows, () => ({}), { integer: false, decimals: 2 });
+  const options = { method, timeLimitSeconds: 60 };
+  const { hidden } = await solveProtection(table, options);
+  expect((await attackCells(table, hidden, options)).weaknesses).toEqual([]);
+});

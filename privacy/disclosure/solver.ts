@@ -46,7 +46,8 @@ async function optimal(
   const first = await greedy(session, attacker, problem, needs).catch(noneIfNotProtectable);
   const ceiling = first ? costOf(problem, first.hidden) : Infinity;
   const { hidden, bound } = await hideOptimally(session, attacker, problem, needs, ceiling);
-  const attacked = withoutDerivable(await attackWith(attacker, problem, [...hidden]));
+  if (first && !hidden) return { ...first, bound };
+  const attacked = withoutDerivable(await attackWith(attacker, problem, [...(hidden ?? [])]));
   if (attacked.attack.weaknesses.length > 0) throw attackSucceeded(attacked.attack);
   const isCheaper = costOf(problem, attacked.hidden) < ceiling;
   return { ...(isCheaper || !first ? attacked : first), bound };
