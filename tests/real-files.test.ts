@@ -1,0 +1,223 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deliverDemo } from '../demo/delivering.js';
+import { releaseDemo } from '../demo/releasing.js';
+import { REAL_SOURCES } from '../demo/sources.js';
+import { withDuckDb } from '../lake/duckdb-session.js';
+import { bytesOf, queryDataset, releasedTable, type Stack, startStack, textOfZone } from './stack.js';
+
+/** Real files stay where they are; where they are absent these tests are skipped, and the count says so. */
+const DATA = process.env.SLUIS_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
+const SOURCES = ['cbs-kwb-2024', 'politie-den-haag-2017', 'inbrekers-den-haag', 'den-haag-buurten'];
+const MARKER = 'markeerpersoon';
+
+/** Rows of a comma-separated file without quotes, by a reader of our own. */
+async function plainRows(path: string): Promise<Record<string, string>[]> {
+  const [header = '', ...lines] = (await readFile(path, 'utf8')).trimEnd().split(/\r?\n/);
+  const names = header.split(',').map((name) => name.replaceAll('"', ''));
+  return lines.map((line) =>
+    Object.fromEntries(line.split(',').map((cell, i) => [names[i] ?? '', cell.replaceAll('"', '')])),
+  );
+}
+
+describe.skipIf(!existsSync(DATA))('the real files on the way to a release', () => {
+  let stack: Stack;
+  let releaseId = '';
+
+  beforeAll(async () => {
+    stack = await startStack('real-files');
+    for (const id of SOURCES) {
+      expect(await stack.onboard(id)).toBe('approved');
+      const source = REAL_SOURCES.find((one) => one.id === id);
+      const { state } = await deliverDemo(stack.access, id, (await source?.files(DATA)) ?? []);
+      expect(state.stage).toBe('curated');
+    }
+    releaseId = await releaseDemo(stack.access, 'veiligheid-den-haag');
+  }, 300_000);
+  afterAll(() => stack?.stop());
+
+  const burglars = () => plainRows(join(DATA, 'om/TheHagueBurglars.csv'));
+
+  it('keeps 18,310 areas in four levels, and each level counts the inhabitants once', async () => {
+    const counts = await queryDataset(stack, 'cbs-kwb-2024', 'curated', async (session) => {
+      const rows = await session.rows(
+        'SELECT level, count(*) AS areas, sum(inwoners) AS people FROM data GROUP BY level',
+      );
+      return new Map(
+        rows.map(({ level, areas, people }) => [String(level), [Number(areas), Number(people)]]),
+      );
+    });
+    expect([...counts].map(([level, [areas]]) => [level, areas]).sort()).toEqual(
+      [
+        ['Land', 1],
+        ['Gemeente', 342],
+        ['Wijk', 3393],
+        ['Buurt', 14574],
+      ].sort(),
+    );
+    // Below the municipality Statistics Netherlands rounds to fives: at most 2.5 an area off.
+    const [, country = 0] = counts.get('Land') ?? [];
+    for (const [areas = 0, people = 0] of counts.values())
+      expect(Math.abs(people - country)).toBeLessThanOrEqual(areas === 342 ? 0 : areas * 2.5);
+  });
+
+  it('keeps 13,392 police counts of 15,815 offences, and December as not collected', async () => {
+    const counts = await queryDataset(stack, 'politie-den-haag-2017', 'curated', (session) =>
+      session.counts(
+        'SELECT count(*) AS cells, sum(aantal) AS offences, sum(aantal) FILTER (month = 12) AS december FROM data',
+      ),
+    );
+    expect(counts).toEqual({ cells: 13_392, offences: 15_815, december: 0 });
+    const coverage = await releasedTable(stack, releaseId, 'dekking');
+    const value = (name: string) => coverage.find(({ onderwerp }) => onderwerp === name)?.value;
+    expect(value('maanden niet verzameld')).toBe('1');
+    expect(value('maanden verzameld')).toBe('11');
+    expect(value('politiebuurten in de indeling van 2024')).toBe('91');
+    expect(value('politiebuurten niet in de indeling van 2024')).toBe('2');
+  });
+
+  it('says of every released crime figure that it covers eleven months, and none is of an area without inhabitants', async () => {
+    const table = await releasedTable(stack, releaseId, 'misdrijven');
+    expect(new Set(table.map(({ maanden }) => maanden))).toEqual(new Set(['11']));
+    const offences = table.filter(({ niveau }) => niveau === 'Gemeente').map(({ aantal }) => Number(aantal));
+    expect(offences.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(15_815);
+    expect(table.filter(({ inwoners, status }) => inwoners === '0' && status === 'published')).toEqual([]);
+  });
+
+  it('has 548 rows of 290 burglars as 290 pseudonyms', async () => {
+    const rows = await burglars();
+    const persons = new Set(rows.map(({ PERSONID }) => PERSONID));
+    const counts = await queryDataset(stack, 'inbrekers-den-haag', 'curated', (session) =>
+      session.counts('SELECT count(*) AS rows, count(DISTINCT person) AS persons FROM data'),
+    );
+    expect([rows.length, persons.size]).toEqual([548, 290]);
+    expect(counts).toEqual({ rows: 548, persons: 290 });
+  });
+
+  it('shows no figure of one to nine burglars, and none of home × minor that only a few have can be computed', async () => {
+    const rows = await burglars();
+    const groups = new Map<string, Set<string>>();
+    for (const { PERSONID = '', NHOODRES = '', B_MINOR = '', B_FOREIGN = '' } of rows) {
+      const key = [NHOODRES, B_MINOR, B_FOREIGN].join();
+      groups.set(key, (groups.get(key) ?? new Set()).add(PERSONID));
+    }
+    const sizes = [...groups.values()].map(({ size }) => size);
+    expect([sizes.length, sizes.filter((n) => n === 1).length, sizes.filter((n) => n >= 10).length]).toEqual([
+      113, 47, 2,
+    ]);
+    for (const output of ['verdachten-woongebied', 'verdachten-koopwoningen']) {
+      const table = await releasedTable(stack, releaseId, output);
+      expect(Object.keys(table[0] ?? {})).not.toContain('allochtoon');
+      expect(table.filter(({ value }) => value !== '' && Number(value) > 0 && Number(value) < 10)).toEqual(
+        [],
+      );
+    }
+    const homes = await releasedTable(stack, releaseId, 'verdachten-woongebied');
+    expect(
+      homes.filter(({ woonbuurt, status }) => woonbuurt?.startsWith('BU') && status === 'published').length,
+    ).toBeGreaterThan(0);
+  });
+
+  it('names the codes that are missing in the restricted report alone; the release has their number', async () => {
+    const kwb = await readFile(join(DATA, 'cbs/kwb-2024-nederland-leeftijd-geslacht.csv'), 'utf8');
+    const known = new Set(kwb.match(/BU[0-9]{8}/g));
+    const missing = (codes: Iterable<string>) =>
+      [...new Set(codes)].filter((code) => !known.has(code)).sort();
+    const police: string[] = [];
+    for (const file of await readdir(join(DATA, 'politie/den-haag-2017')))
+      police.push(
+        ...((await readFile(join(DATA, 'politie/den-haag-2017', file), 'utf8')).match(/518[0-9]{4}/g) ?? []),
+      );
+    const crimes = (await burglars()).map(({ NHOODBUR = '' }) => `BU0${NHOODBUR}`);
+    const lost = { politie: missing(police.map((code) => `BU0${code}`)), inbrekers: missing(crimes) };
+    expect([lost.politie.length, lost.inbrekers.length]).toEqual([2, 1]);
+    const report = await queryResult(stack, 'afwijkende-gebieden');
+    for (const [bron, codes] of Object.entries(lost)) {
+      const told = report
+        .filter((row) => row.bron === bron && row.verschil === 'ontbreekt')
+        .map(({ code }) => code);
+      expect(told.sort()).toEqual(codes);
+    }
+    expect(report.filter(({ verschil }) => verschil === 'andere naam').length).toBeGreaterThanOrEqual(5);
+    const released = await textOfZone(stack, 'released');
+    for (const code of lost.politie) expect(released).not.toContain(code);
+    expect(released).toContain('politiebuurten niet in de indeling van 2024,2');
+  });
+
+  it('leaves no trace of a person key anywhere but in landing', async () => {
+    const text = await readFile(join(DATA, 'om/TheHagueBurglars.csv'), 'utf8');
+    const lines = text
+      .split('\n')
+      .map((line, i) =>
+        i === 0 || line === ''
+          ? line
+          : line.replace(/^[^,]*/, (id) => `"${MARKER}${id.replaceAll('"', '')}"`),
+      );
+    const copy = join(stack.home.root, 'marked.csv');
+    await writeFile(copy, lines.join('\n'));
+    const { state } = await deliverDemo(stack.access, 'inbrekers-den-haag', [copy]);
+    await rm(copy);
+    expect(state).toMatchObject({ stage: 'curated', rowsIn: 548 });
+    for (const zone of ['landing', 'pseudonymised', 'curated', 'result', 'released', 'audit'] as const)
+      expect((await textOfZone(stack, zone)).includes(MARKER)).toBe(false);
+    expect(await filesWith(stack.home.root, MARKER)).toEqual([]);
+    const histories = await historiesOf(stack);
+    expect(histories).toContain('inbrekers-den-haag'); // decoded, so that a marker would be seen
+    expect(histories).not.toContain(MARKER);
+  });
+});
+
+/** Rows of one output of the newest unprotected result, past the wall. */
+async function queryResult(stack: Stack, output: string): Promise<Record<string, string>[]> {
+  const { rows } = await stack.superuser.query<{ key: string }>(
+    `SELECT o->>'key' AS key FROM catalog.dataset_version v, jsonb_array_elements(v.manifest->'objects') o
+     WHERE v.zone = 'result' AND o->>'key' LIKE $1 ORDER BY v.made_seq DESC LIMIT 1`,
+    [`%/${output}.parquet`],
+  );
+  const file = join(stack.home.root, 'report.parquet');
+  await writeFile(file, await bytesOf(stack.zone('result'), rows[0]?.key ?? ''));
+  return await withDuckDb({ tempFolder: join(stack.home.root, 'report') }, async (session) => {
+    const found = await session.rows(
+      `SELECT CAST(to_json(d) AS VARCHAR) AS row FROM read_parquet('${file}') AS d`,
+    );
+    return found.map(({ row }) => JSON.parse(String(row)) as Record<string, string>);
+  });
+}
+
+/** Files of the whole state folder that hold a text as it is: database, Temporal, objects, logs, work folders. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+    if (bytes.includes(text)) found.push(entry.name);
+  }
+  return found;
+}
+
+/** Every history, decoded as a client with the payload key sees it. */
+async function historiesOf({ access }: Stack): Promise<string> {
+  const texts: string[] = [];
+  for await (const { workflowId, runId } of access.client.workflow.list()) {
+    const history = await access.client.workflow.getHandle(workflowId, runId).fetchHistory();
+    const decoded: string[] = [];
+    const payloads: { data?: Uint8Array | null; metadata?: Record<string, Uint8Array> | null }[] = [];
+    JSON.stringify(history, (_, value) => {
+      if (value && typeof value === 'object' && 'data' in value && 'metadata' in value) payloads.push(value);
+      return value;
+    });
+    const codecs = access.client.options.loadedDataConverter.payloadCodecs;
+    for (const payload of payloads) {
+      let some = [payload];
+      for (const codec of codecs) some = (await codec.decode(some as never).catch(() => some)) as typeof some;
+      for (const one of some) decoded.push(Buffer.from(one.data ?? []).toString('utf8'));
+    }
+    texts.push(...decoded);
+  }
+  expect(texts.length).toBeGreaterThan(20);
+  return texts.join('\n');
+}

@@ -1,0 +1,188 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { WorkflowHandle } from '@temporalio/client';
+import { it } from 'vitest';
+import type { GateAnswer } from '../../domain/ingest.js';
+import { dataConverter } from '../../infra/temporal/data-converter.js';
+import * as messages from '../../workflows/messages.js';
+import { fails, recordingActivities } from '../../workflows/testing/recording-activities.js';
+import {
+  allow,
+  decision,
+  deny,
+  HASH,
+  INGEST,
+  PATIENCE,
+  request,
+  SENT,
+} from '../../workflows/testing/requests.js';
+import { until, workflowServerForTests } from '../../workflows/testing/workflow-server.js';
+import {
+  decodedHistory,
+  ENCRYPTED,
+  HISTORIES,
+  HISTORY_TEST_KEY,
+  type HistoryJson,
+  RECORDER,
+} from './history-file.js';
+
+const run = promisify(execFile);
+const server = workflowServerForTests({ dataConverter: dataConverter(HISTORY_TEST_KEY), identity: RECORDER });
+
+interface Case {
+  readonly file: string;
+  readonly workflow: string;
+  readonly input: unknown;
+  readonly steps: ReturnType<typeof recordingActivities>;
+  readonly people?: (handle: WorkflowHandle) => Promise<void>;
+}
+
+const submission = {
+  request,
+  requestNumber: 1,
+  decideBefore: '2099-01-01T00:00:00.000Z',
+  subject: { kind: 'contract', contract: { sourceId: 's' } },
+};
+const review: GateAnswer = { outcome: 'REVIEW', codes: ['L01'], verdictHash: HASH };
+const steward = decision('one', 'steward');
+const officer = decision('two', 'privacy-officer');
+const deliver = async (handle: WorkflowHandle) => {
+  await handle.executeUpdate(messages.openIntake);
+  await handle.executeUpdate(messages.sealDelivery, { args: [SENT] });
+};
+const release = {
+  releaseId: 'x1',
+  request: { ...request, deciders: ['output-checker'] },
+  body: { releaseId: 'x1' },
+  ...PATIENCE,
+};
+const run1 = { runId: 'run-1', request: { runId: 'run-1' } };
+
+const CASES: readonly Case[] = [
+  {
+    file: `onboard-source-approved${ENCRYPTED}`,
+    workflow: 'onboardSource',
+    input: { submission, ...PATIENCE },
+    steps: recordingActivities(() => allow),
+    people: async (handle) => {
+      await until(handle, 'awaitingDecision');
+      await handle.executeUpdate(messages.decideOnboarding, { args: [steward] });
+      await handle.executeUpdate(messages.decideOnboarding, { args: [officer] });
+    },
+  },
+  {
+    file: 'onboard-source-refused.json',
+    workflow: 'onboardSource',
+    input: { submission, ...PATIENCE },
+    steps: recordingActivities(() => deny('L05')),
+  },
+  {
+    file: 'onboard-source-expired.json',
+    workflow: 'onboardSource',
+    input: { submission, decideWithin: 900, remindAfter: 400 },
+    steps: recordingActivities(() => allow),
+  },
+  {
+    file: 'ingest-delivery-reviewed-and-curated.json',
+    workflow: 'ingestDelivery',
+    input: INGEST,
+    steps: recordingActivities(({ gate, passage }) => (gate === 'G1' && passage === 0 ? review : allow)),
+    people: async (handle) => {
+      await deliver(handle);
+      await until(handle, 'awaitingDecision');
+      await handle.executeUpdate(messages.decideReview, { args: [steward] });
+      await handle.executeUpdate(messages.decideReview, { args: [officer] });
+    },
+  },
+  {
+    file: 'ingest-delivery-refused.json',
+    workflow: 'ingestDelivery',
+    input: INGEST,
+    steps: recordingActivities(({ gate }) => (gate === 'G1' ? deny('C03') : allow)),
+    people: deliver,
+  },
+  {
+    file: 'ingest-delivery-malformed.json',
+    workflow: 'ingestDelivery',
+    input: INGEST,
+    steps: recordingActivities(() => allow, { vault: { pseudonymiseDelivery: fails('SourceMalformed') } }),
+    people: deliver,
+  },
+  {
+    file: 'ingest-delivery-aborted.json',
+    workflow: 'ingestDelivery',
+    input: { ...INGEST, sendWithin: 700 },
+    steps: recordingActivities(() => allow),
+    people: async (handle) => void (await handle.executeUpdate(messages.openIntake)),
+  },
+  {
+    file: 'run-theme-ready.json',
+    workflow: 'runTheme',
+    input: run1,
+    steps: recordingActivities(() => allow),
+  },
+  {
+    file: 'run-theme-refused.json',
+    workflow: 'runTheme',
+    input: run1,
+    steps: recordingActivities(() => allow, { data: { analyseTheme: fails('SqlRefused') } }),
+  },
+  {
+    file: 'release-result-released.json',
+    workflow: 'releaseResult',
+    input: release,
+    steps: recordingActivities(() => allow),
+    people: async (handle) => {
+      await until(handle, 'awaitingDecision');
+      const checker = decision('checker', 'output-checker');
+      await handle.executeUpdate(messages.decideRelease, { args: [checker] });
+    },
+  },
+  {
+    file: 'release-result-refused.json',
+    workflow: 'releaseResult',
+    input: release,
+    steps: recordingActivities(() => allow, { data: { protectResult: fails('NotProtectable') } }),
+  },
+  {
+    file: 'check-objects.json',
+    workflow: 'checkObjects',
+    input: { vault: [{ zone: 'landing', key: 'd1/a1/1', sha256: HASH, seq: 1 }], data: [] },
+    steps: recordingActivities(() => allow),
+  },
+  {
+    file: 'read-checkpoint.json',
+    workflow: 'readCheckpoint',
+    input: undefined,
+    steps: recordingActivities(() => allow),
+  },
+  {
+    file: 'read-staff-names.json',
+    workflow: 'readStaffNames',
+    input: [HASH],
+    steps: recordingActivities(() => allow),
+  },
+];
+
+it.each(CASES)('records $file', async ({ file, workflow, input, steps, people }) => {
+  const handle = await server.serving(steps, async () => {
+    const started = await server.start(workflow, input);
+    await people?.(started);
+    await started.result();
+    return started;
+  });
+  const asStored = await shown(handle.workflowId);
+  const history = file.endsWith(ENCRYPTED) ? asStored : await decodedHistory(asStored);
+  const lines = history.events.map((event) => JSON.stringify(event)).join(',\n');
+  writeFileSync(join(HISTORIES, file), `{"events":[\n${lines}\n]}\n`);
+});
+
+/** As the server has it. The SDK's own conversion to JSON fails; the program of the server does it right. */
+async function shown(workflowId: string): Promise<HistoryJson> {
+  const temporal = process.env.SLUIS_TEMPORAL ?? 'temporal';
+  const args = ['workflow', 'show', '--workflow-id', workflowId, '--output', 'json'];
+  const { stdout } = await run(temporal, [...args, '--address', server.address]);
+  return JSON.parse(stdout) as HistoryJson;
+}
