@@ -129,7 +129,7 @@ describe('after protection', () => {
         // Every cell with one to nine people is among the hidden ones.
         for (const [code, value] of truth) if (value > 0 && value < 10) expect(hidden).toContain(code);
       }),
-      { numRuns: 10 },
+      { numRuns: 10, endOnFailure: true },
     );
   }, 180_000);
 });

@@ -91,7 +91,7 @@ describe('protected random tables of two levels', () => {
           expect(persons(together)).toBeGreaterThanOrEqual(10);
         }
       }),
-      { numRuns: 6 },
+      { numRuns: 6, endOnFailure: true },
     );
   }, 180_000);
 
@@ -115,7 +115,7 @@ describe('protected random tables of two levels', () => {
           expect(Math.min(owners.size, persons(inside))).toBeGreaterThanOrEqual(10);
         }
       }),
-      { numRuns: 6 },
+      { numRuns: 6, endOnFailure: true },
     );
   }, 180_000);
 });
