@@ -10,10 +10,10 @@ export interface Cut {
   readonly atLeast: number;
 }
 
-const valueOf = ({ coefficients }: Cut, hidden: ArrayLike<number>) =>
+const leftSide = ({ coefficients }: Cut, hidden: ArrayLike<number>) =>
   [...coefficients].reduce((sum, [cell, coefficient]) => sum + coefficient * hidden[cell]!, 0);
 
-export const isViolated = (cut: Cut, hidden: ArrayLike<number>) => valueOf(cut, hidden) < cut.atLeast - 1e-4;
+export const isViolated = (cut: Cut, hidden: ArrayLike<number>) => leftSide(cut, hidden) < cut.atLeast - 1e-4;
 
 /** One of these must be hidden. */
 export const oneOf = (cells: Iterable<number>): Cut => ({

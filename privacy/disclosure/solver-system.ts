@@ -12,8 +12,7 @@ export interface DeviationSystem {
   readonly down: Float64Array;
   readonly up: Float64Array;
   readonly rows: RowBlock;
-  /** Per cell the equations it stands in, and those whose total it is. */
-  readonly equationsOf: readonly (readonly number[])[];
+  /** Per cell the equations whose total it is. */
   readonly totalOf: readonly (readonly number[])[];
   /** In how many equations at most one cell is the total; at least 1. */
   readonly ways: number;
@@ -23,7 +22,6 @@ export interface DeviationSystem {
 export function deviationSystem(problem: ProtectionProblem): DeviationSystem {
   checkValues(problem);
   const { cells, equations } = problem;
-  const equationsOf: number[][] = cells.map(() => []);
   const totalOf: number[][] = cells.map(() => []);
   const indices: number[] = [];
   const values: number[] = [];
@@ -33,7 +31,6 @@ export function deviationSystem(problem: ProtectionProblem): DeviationSystem {
     values.push(-1, ...parts.map(() => 1));
     starts.push(indices.length);
     totalOf[total]!.push(index);
-    for (const cell of [total, ...parts]) equationsOf[cell]!.push(index);
   }
   const zeros = equations.map(() => 0);
   return {
@@ -41,7 +38,6 @@ export function deviationSystem(problem: ProtectionProblem): DeviationSystem {
     down: Float64Array.from(cells, (cell) => roomOf(cell).down),
     up: Float64Array.from(cells, (cell) => roomOf(cell).up),
     rows: { lower: zeros, upper: zeros, starts, indices, values },
-    equationsOf,
     totalOf,
     ways: Math.max(1, ...totalOf.map(({ length }) => length)),
   };
