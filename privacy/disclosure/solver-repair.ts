@@ -3,10 +3,8 @@ import type { ColumnChange, LinearModel, RunResult } from './highs-protocol.js';
 import type { HighsSession, SolverModel } from './highs-session.js';
 import type { ProtectionProblem } from './problem.js';
 import type { Direction } from './solver-attacker.js';
+import { ALMOST_FREE, repairModel } from './solver-repair-model.js';
 import { type DeviationSystem, wholeTable } from './solver-system.js';
-
-/** Hidden cells move almost for free; not quite, so that a table does not wander. */
-const ALMOST_FREE = 1e-6;
 
 /** No cell moves by more units than this in a linear solve. */
 const WIDEST = 2 ** 30;
@@ -135,29 +133,4 @@ export class Repairer {
     const { columns } = this.system;
     return Float64Array.from({ length: columns }, (_, cell) => values[cell]! - values[columns + cell]!);
   }
-}
-
-function repairModel(
-  { columns, up, down, rows }: DeviationSystem,
-  { cells }: ProtectionProblem,
-): LinearModel {
-  const dearest = cells.reduce((most, { cost }) => Math.max(most, cost), 0) || 1;
-  const costs = cells.map(({ cost }) => Math.max(ALMOST_FREE, cost / dearest));
-  const starts = rows.starts.map((start) => 2 * start);
-  const indices: number[] = [];
-  const values: number[] = [];
-  for (let entry = 0; entry < rows.indices.length; entry++) {
-    const cell = rows.indices[entry]!;
-    const sign = rows.values[entry]!;
-    indices.push(cell, columns + cell);
-    values.push(sign, -sign);
-  }
-  return {
-    columns: 2 * columns,
-    costs: Float64Array.from([...costs, ...costs]),
-    lower: new Float64Array(2 * columns),
-    upper: Float64Array.from([...up, ...down]),
-    rows: { ...rows, starts, indices, values },
-    integer: false,
-  };
 }
