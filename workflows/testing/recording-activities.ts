@@ -58,8 +58,8 @@ export function recordingActivities(
     recordProfiled: async () => note('profiled'),
     recordMade: async (step) => note(step.type),
     readCheckpoint: async () => null,
-    ...otherSteps.control,
     readStaffNames: async () => ({}),
+    ...otherSteps.control,
   };
   const vault: VaultActivities = {
     openDelivery: async () => ({ deliveryId: 'd1', attempt: 'a1', intakeUrl: 'http://127.0.0.1:1' }),
@@ -67,16 +67,16 @@ export function recordingActivities(
     profileDelivery: async () => ({ rows: 10, profileHash: HASH }),
     pseudonymiseDelivery: async () => ({ ...sealed('p1', 10), invalid: {} }),
     abortDelivery: async () => note('abort'),
-    ...otherSteps.vault,
     checkObjects: async () => [],
+    ...otherSteps.vault,
   };
   const data: DataActivities = {
     curateDataset: async () => sealed('v1', 10),
     analyseTheme: async () => sealed('r1', 4),
     protectResult: async () => ({ ...sealed('t1', 4), hidden: 1 }),
     publishRelease: async () => sealed('o1', 4),
-    ...otherSteps.data,
     checkObjects: async () => [],
+    ...otherSteps.data,
   };
   return { log, events, control, vault, data };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { afterAll, beforeAll } from 'vitest';
@@ -11,17 +12,33 @@ import { bundleFromSources } from './source-bundle.js';
 
 type Activities = Pick<ReturnType<typeof recordingActivities>, 'control' | 'vault' | 'data'>;
 
+export interface ServerSettings {
+  readonly dataConverter?: DataConverter;
+  /** How client and workers call themselves in a history. */
+  readonly identity?: string;
+}
+
 /** A Temporal server of the tests of one file, with the workflows as they stand in the sources. */
 export class WorkflowServer {
   private server: TestWorkflowEnvironment | null = null;
   private workflowBundle: WorkflowBundle | null = null;
+
+  constructor(private readonly settings: ServerSettings = {}) {}
+
+  /** Address of the server itself. */
+  get address(): string {
+    return this.opened.server.address;
+  }
 
   async open(): Promise<void> {
     Runtime.install({ logger: new DefaultLogger('ERROR') });
     const path = process.env.SLUIS_TEMPORAL;
     if (!path) throw new Error('SLUIS_TEMPORAL names no temporal binary; run these tests by: npm test');
     const executable = { type: 'existing-path', path } as const;
-    this.server = await TestWorkflowEnvironment.createLocal({ server: { executable } });
+    this.server = await TestWorkflowEnvironment.createLocal({
+      server: { executable },
+      client: this.settings,
+    });
     this.workflowBundle = await bundleFromSources();
   }
 
@@ -38,6 +55,7 @@ export class WorkflowServer {
   async serving<T>({ control, vault, data }: Activities, work: () => Promise<T>): Promise<T> {
     const { server, workflowBundle } = this.opened;
     const common = {
+      ...this.settings,
       connection: server.nativeConnection,
       interceptors: { activity: [activityInterceptors] },
     };
@@ -80,8 +98,8 @@ export class WorkflowServer {
   }
 }
 
-export function workflowServerForTests(): WorkflowServer {
-  const server = new WorkflowServer();
+export function workflowServerForTests(settings: ServerSettings = {}): WorkflowServer {
+  const server = new WorkflowServer(settings);
   beforeAll(() => server.open());
   afterAll(() => server.close());
   return server;
