@@ -7,7 +7,7 @@ import { withClient } from '../catalog-session.js';
 import { type Attempt, addAttempt, addPart, attemptName, attemptNamed, attemptsOf } from './attempts.js';
 import { removeAttempt } from './delivery.js';
 import type { VaultDeps } from './deps.js';
-import { storePart } from './landing-part.js';
+import { type PartAddress, partKey, storePart } from './landing-part.js';
 import { landingSealKey } from './seal-keys.js';
 
 /**
@@ -93,6 +93,7 @@ async function receive(
     throw new SluisError('ObjectExists', `Part ${part} of ${attempt} is arriving already.`);
   arriving.add(place);
   try {
+    await refuseStored(deps, { deliveryId, attempt, part });
     const landed = await storePart(
       { objects: deps.landing, keys: deps.keys },
       { deliveryId, attempt, part },
@@ -103,6 +104,13 @@ async function receive(
   } finally {
     arriving.delete(place);
   }
+}
+
+/** What was stored is what was told to its sender: nothing is put over it, also where its record was lost in a crash. */
+async function refuseStored(deps: VaultDeps, address: PartAddress): Promise<void> {
+  const { attempt, part } = address;
+  if ((await deps.landing.head(partKey(address))) === null) return;
+  throw new SluisError('ObjectExists', `Part ${part} of ${attempt} was sent already; begin a new attempt.`);
 }
 
 /** The interrupted attempt goes away with its key; the next has a data key of its own. */

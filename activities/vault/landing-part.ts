@@ -19,7 +19,8 @@ export interface PartAddress {
   readonly part: number;
 }
 
-const keyOf = ({ deliveryId, attempt, part }: PartAddress) => `${deliveryId}/${attempt}/${part}`;
+/** Key of a part's object in landing. */
+export const partKey = ({ deliveryId, attempt, part }: PartAddress) => `${deliveryId}/${attempt}/${part}`;
 
 /**
  * Encrypts one part on its way into landing, in constant memory, and says what arrived. The plain bytes touch no disk.
@@ -39,12 +40,12 @@ export async function storePart(
   body.once('error', (error) => encryptor.destroy(error));
   body.pipe(encryptor);
   try {
-    await objects.put(keyOf(address), encryptor, signal);
+    await objects.put(partKey(address), encryptor, signal);
   } finally {
     body.unpipe(encryptor);
   }
   const { bytes, sha256, cipherSha256 } = encryptor.digests();
-  return { part, key: keyOf(address), bytes, sha256, cipherSha256 };
+  return { part, key: partKey(address), bytes, sha256, cipherSha256 };
 }
 
 /** The plain bytes of a sealed part. They count as whole only once the stream has ended: until then a cut may follow. */
@@ -53,7 +54,7 @@ export async function openPart({ objects, keys }: LandingDeps, address: PartAddr
   const lease = await keys.lease({ kind: 'landing', attempt });
   const plain = decryptStream(lease.secret, { attempt, part });
   lease.release();
-  const stored = await objects.get(keyOf(address));
+  const stored = await objects.get(partKey(address));
   stored.once('error', () => {
     plain.destroy(
       new SluisError('StoreUnavailable', `part ${part} of ${address.deliveryId} broke off while it was read`),
