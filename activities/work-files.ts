@@ -33,8 +33,14 @@ export async function upload(
   signal?: AbortSignal,
 ): Promise<StoredObject> {
   const { through, digest } = digesting();
-  const { bytes } = await store.put(key, createReadStream(path).pipe(through), signal);
-  return { key, sha256: digest(), bytes, rows };
+  const file = createReadStream(path);
+  file.once('error', (error) => through.destroy(error));
+  try {
+    const { bytes } = await store.put(key, file.pipe(through), signal);
+    return { key, sha256: digest(), bytes, rows };
+  } finally {
+    file.destroy();
+  }
 }
 
 /** Downloads an object and holds it against its digest. @throws SluisError DigestMismatch */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { memoryObjectStore } from '../../lake/memory-object-store.js';
 import { memoryKeyCustodian } from '../../privacy/memory-key-custodian.js';
@@ -56,5 +56,26 @@ describe('a part in landing', () => {
     await expect(swapped).rejects.toMatchObject({ code: 'DigestMismatch' });
     await vault.keys.destroy({ kind: 'landing', attempt: 'a1' }, 1);
     await expect(openPart(vault, address)).rejects.toMatchObject({ code: 'KeyDestroyed' });
+  });
+
+  it('is not waited for where its sender had gone before it began', async () => {
+    const vault = deps();
+    const body = new PassThrough();
+    body.destroy();
+    await expect(storePart(vault, address, body)).rejects.toMatchObject({ code: 'StoreUnavailable' });
+    expect(await vault.objects.head('d1/a1/1')).toBeNull();
+  });
+
+  it('lets go of the store where its bytes are not what was encrypted', async () => {
+    const vault = deps();
+    const { key } = await storePart(vault, address, Readable.from([randomBytes(3 * 1024 * 1024)]));
+    const bytes = await bytesOf(await vault.objects.get(key));
+    bytes[100] = (bytes[100] ?? 0) ^ 1;
+    const stored = Readable.from([bytes.subarray(0, 2_000_000), bytes.subarray(2_000_000)]);
+    const objects = { ...vault.objects, get: async () => stored };
+    const plain = await openPart({ ...vault, objects }, address);
+    await expect(bytesOf(plain)).rejects.toMatchObject({ code: 'DigestMismatch' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stored.destroyed).toBe(true);
   });
 });

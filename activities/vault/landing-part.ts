@@ -37,6 +37,8 @@ export async function storePart(
   const lease = await keys.lease({ kind: 'landing', attempt });
   const encryptor = encryptStream(lease.secret, { attempt, part });
   lease.release();
+  // Who went away before is not heard of any more.
+  if (body.destroyed) throw senderGone(address);
   body.once('error', (error) => encryptor.destroy(error));
   body.pipe(encryptor);
   try {
@@ -60,5 +62,10 @@ export async function openPart({ objects, keys }: LandingDeps, address: PartAddr
       new SluisError('StoreUnavailable', `part ${part} of ${address.deliveryId} broke off while it was read`),
     );
   });
+  plain.once('close', () => stored.destroy());
   return stored.pipe(plain);
+}
+
+function senderGone({ attempt, part }: PartAddress): SluisError {
+  return new SluisError('StoreUnavailable', `The sender of part ${part} of ${attempt} went away.`);
 }
