@@ -1,0 +1,61 @@
+import { staffKeyFrom } from '../../catalog/staff.js';
+import type { PseudonymisedDataset } from '../../domain/ingest.js';
+import { memoryObjectStore } from '../../lake/memory-object-store.js';
+import { ORGANISATIONS } from '../../policy/organisations.js';
+import { bundleTheme, type ThemeShelf } from '../../policy/schema/theme-bundle.js';
+import type { MadeStep } from '../contract.js';
+import type { ControlDeps } from '../control/deps.js';
+import { makeRecordMade } from '../control/making.js';
+import type { DataDeps } from '../data/deps.js';
+import { makePseudonymiseDelivery } from '../vault/pseudonymise-delivery.js';
+import type { Stage } from './stage.js';
+import { landed, vaultDeps } from './vault-stage.js';
+
+const NO_THEMES: ThemeShelf = { names: () => [], bundle: () => bundleTheme(() => null) };
+
+/** What the data worker needs, with stores in memory. */
+export function dataDeps(stage: Stage, more: Partial<DataDeps> = {}): DataDeps {
+  return {
+    pool: stage.pool('sluis_data'),
+    pseudonymised: memoryObjectStore(),
+    curated: memoryObjectStore(),
+    result: memoryObjectStore(),
+    released: memoryObjectStore(),
+    themes: NO_THEMES,
+    workFolder: stage.workFolder,
+    codeVersion: 'code of the test',
+    ...more,
+  };
+}
+
+/** Turns what a worker sealed into its event, as control does. */
+export async function recordMade(stage: Stage, step: MadeStep): Promise<void> {
+  const deps: ControlDeps = {
+    pool: stage.pool('sluis_control'),
+    mode: 'demo',
+    organisations: ORGANISATIONS,
+    themes: NO_THEMES,
+    staffKey: staffKeyFrom(Buffer.alloc(32, 1)),
+    now: () => '2026-03-01T10:00:00.000Z',
+    committed: async () => {},
+  };
+  await stage.run(makeRecordMade(deps), step);
+}
+
+/** A delivery whose pseudonymised dataset stands in the catalog and in the store that the data worker reads. */
+export async function pseudonymised(
+  stage: Stage,
+  deps: DataDeps,
+  ...bodies: readonly Buffer[]
+): Promise<PseudonymisedDataset & { readonly deliveryId: string }> {
+  const vault = vaultDeps(stage, { pseudonymised: deps.pseudonymised });
+  const deliveryId = await landed(stage, vault, ...bodies);
+  const made = await stage.run(makePseudonymiseDelivery(vault), deliveryId);
+  await recordMade(stage, {
+    type: 'pseudonymised',
+    version: made.version,
+    id: deliveryId,
+    zone: 'pseudonymised',
+  });
+  return { ...made, deliveryId };
+}
