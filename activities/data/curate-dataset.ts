@@ -6,7 +6,7 @@ import { sha256Json } from '../../domain/digest.js';
 import type { Sealed } from '../../domain/ingest.js';
 import type { TreatmentPlan } from '../../domain/treatment-plan.js';
 import { curate } from '../../lake/curate.js';
-import { engineVersion, withDuckDb } from '../../lake/duckdb-session.js';
+import { engineVersion, SORTING_MEMORY, withDuckDb } from '../../lake/duckdb-session.js';
 import { riskReport } from '../../lake/risk.js';
 import { treatmentPlan } from '../../policy/treatment-plan.js';
 import { withClient } from '../catalog-session.js';
@@ -57,7 +57,7 @@ async function make(
   const out = join(folder, 'curated.parquet');
   for (const object of manifest.objects) await download(deps.pseudonymised, object, input, signal);
   const { curated, risk } = await withDuckDb(
-    { tempFolder: join(folder, 'spill'), signal },
+    { tempFolder: join(folder, 'spill'), memoryLimit: SORTING_MEMORY, signal },
     async (session) => {
       const curated = await curate(session, { path: input }, plan, { path: out });
       return { curated, risk: await riskReport(session, out, curated.columns, plan) };

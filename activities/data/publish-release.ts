@@ -37,16 +37,15 @@ async function make(
     sealedUnder(client, 'data_object', `protected:${request.releaseId}`),
   );
   if (!safe) throw new SluisError('DatasetUnknown', `Release ${request.releaseId} has not been protected.`);
-  const objects: StoredObject[] = [];
+  const fetched: (readonly [object: StoredObject, path: string])[] = [];
   for (const [index, object] of safe.manifest.objects.entries()) {
     const path = join(folder, `${index}`);
     await download(deps.result, object, path, signal);
-    const published = await upload(deps.released, object.key, path, object.rows, signal);
-    const back = join(folder, `${index}-${object.key.split('.').at(-1)}`);
-    await download(deps.released, published, back, signal);
-    if (object.key.endsWith('.parquet')) await checkRows(back, object);
-    objects.push(published);
+    fetched.push([object, path]);
   }
+  // All are what was attacked: only now does the first one go where everybody can read it.
+  const objects: StoredObject[] = [];
+  for (const [object, path] of fetched) objects.push(await publishOne(deps, object, path, signal));
   const manifest: Manifest = { ...safe.manifest, zone: 'released', inputs: [safe.version], objects };
   const edges = manifest.columns.map(
     ({ name }): ColumnEdge => ({
@@ -61,6 +60,19 @@ async function make(
   const { cells = 0, hidden = 0 } = safe;
   const dataset = { manifest, edges, rowsIn: safe.manifest.rows, invalid: {}, cells, hidden };
   return await withClient(deps.pool, (client) => sealDataset(client, 'data_object', outputKey, dataset));
+}
+
+async function publishOne(
+  deps: DataDeps,
+  object: StoredObject,
+  path: string,
+  signal: AbortSignal,
+): Promise<StoredObject> {
+  const published = await upload(deps.released, object.key, path, object.rows, signal);
+  const back = `${path}-back.${object.key.split('.').at(-1)}`;
+  await download(deps.released, published, back, signal);
+  if (object.key.endsWith('.parquet')) await checkRows(back, object);
+  return published;
 }
 
 async function checkRows(path: string, { key, rows }: StoredObject): Promise<void> {

@@ -4,7 +4,7 @@ import { sha256Json } from '../../domain/digest.js';
 import type { PseudonymisedDataset } from '../../domain/ingest.js';
 import type { PseudonymKey } from '../../domain/pseudonym-key.js';
 import type { TreatmentPlan } from '../../domain/treatment-plan.js';
-import { engineVersion, withDuckDb } from '../../lake/duckdb-session.js';
+import { engineVersion, SORTING_MEMORY, withDuckDb } from '../../lake/duckdb-session.js';
 import { type PseudonymisedFile, pseudonymise } from '../../lake/pseudonymise.js';
 import { openLanded } from '../../lake/read-landed.js';
 import { treatmentPlan } from '../../policy/treatment-plan.js';
@@ -114,7 +114,7 @@ function treat(
   signal: AbortSignal,
 ): Promise<PseudonymisedFile> {
   return withPlainParts(deps, landing, folder, (paths) =>
-    withDuckDb({ tempFolder: `${folder}/spill`, signal }, async (session) => {
+    withDuckDb({ tempFolder: `${folder}/spill`, memoryLimit: SORTING_MEMORY, signal }, async (session) => {
       const landed = await openLanded(session, paths, plan.format, folder);
       try {
         return await pseudonymise(session, landed, plan, keys, out);
