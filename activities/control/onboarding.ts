@@ -1,6 +1,6 @@
-import { appendEvent } from '../../catalog/append.js';
+import { appendEvent, appendFirst } from '../../catalog/append.js';
 import type { StaffReference } from '../../catalog/event-bodies.js';
-import type { NewEvent } from '../../catalog/event-types.js';
+import type { NewEvent, StoredEvent } from '../../catalog/event-types.js';
 import { withStaffReferences } from '../../catalog/staff-in-event.js';
 import type { Role } from '../../domain/names.js';
 import type { Actor, Decision } from '../../domain/people.js';
@@ -78,6 +78,14 @@ export const makeRecord = (deps: ControlDeps) =>
 /** Appends with references in the places of names: the name can be erased and every proof stays valid. */
 async function append(deps: ControlDeps, event: NewEvent): Promise<void> {
   await transact(deps, async (client) => {
-    await appendEvent(client, await withStaffReferences(client, event, deps.staffKey));
+    const referred = await withStaffReferences(client, event, deps.staffKey);
+    const stored = await appendFirst(client, referred.identity, async () => referred);
+    await appendEvent(client, { ...referred, body: { ...referred.body, ...datesOf(stored) } } as NewEvent);
   });
+}
+
+/** Dates in a body rest on the clock of the attempt that was first: of a later one everything else must be the same. */
+function datesOf({ body }: StoredEvent): object {
+  const dates = Object.entries(body).filter(([field]) => field === 'decideBefore' || field === 'destroyBy');
+  return Object.fromEntries(dates);
 }

@@ -28,9 +28,9 @@ export function dataDeps(stage: Stage, more: Partial<DataDeps> = {}): DataDeps {
   };
 }
 
-/** Turns what a worker sealed into its event, as control does. */
-export async function recordMade(stage: Stage, step: MadeStep): Promise<void> {
-  const deps: ControlDeps = {
+/** What control needs, without a checkpoint to follow the tree. */
+export function controlDeps(stage: Stage, more: Partial<ControlDeps> = {}): ControlDeps {
+  return {
     pool: stage.pool('sluis_control'),
     mode: 'demo',
     organisations: ORGANISATIONS,
@@ -38,8 +38,13 @@ export async function recordMade(stage: Stage, step: MadeStep): Promise<void> {
     staffKey: staffKeyFrom(Buffer.alloc(32, 1)),
     now: () => '2026-03-01T10:00:00.000Z',
     committed: async () => {},
+    ...more,
   };
-  await stage.run(makeRecordMade(deps), step);
+}
+
+/** Turns what a worker sealed into its event, as control does. */
+export async function recordMade(stage: Stage, step: MadeStep): Promise<void> {
+  await stage.run(makeRecordMade(controlDeps(stage)), step);
 }
 
 /** A delivery whose pseudonymised dataset stands in the catalog and in the store that the data worker reads. */
