@@ -1,9 +1,12 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import {
   DefaultLogger,
   makeTelemetryFilterString,
   Runtime,
   Worker,
   type WorkflowBundle,
+  type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -31,10 +34,14 @@ beforeAll(async () => {
 });
 
 /** Runs today's workflow code over what an earlier run recorded; throws where it would take another way. */
-async function replay(history: HistoryJson, isEncrypted: boolean): Promise<void> {
+async function replay(
+  history: HistoryJson,
+  stored: 'encrypted' | 'decoded',
+  bundle: WorkflowBundleOption = workflowBundle,
+): Promise<void> {
   const { payloadCodecs, ...plain } = dataConverter(HISTORY_TEST_KEY);
-  const converter = isEncrypted ? { ...plain, payloadCodecs } : plain;
-  await Worker.runReplayHistory({ workflowBundle, dataConverter: converter }, history);
+  const converter = stored === 'encrypted' ? { ...plain, payloadCodecs } : plain;
+  await Worker.runReplayHistory({ workflowBundle: bundle, dataConverter: converter }, history);
 }
 
 function typeOf({ events }: HistoryJson): string {
@@ -45,7 +52,7 @@ function typeOf({ events }: HistoryJson): string {
 
 describe('a workflow that is on its way', () => {
   it.each(storedHistories())('goes on under the code of today as it began: %s', async (name) => {
-    await replay(readHistory(name), name.endsWith(ENCRYPTED));
+    await replay(readHistory(name), name.endsWith(ENCRYPTED) ? 'encrypted' : 'decoded');
   });
 
   it('is stored once at least for each type, and once as the server has it', () => {
@@ -55,19 +62,33 @@ describe('a workflow that is on its way', () => {
   });
 });
 
+describe('the bundle that the build leaves beside the compiled code', () => {
+  it('is one, of that very code, and replays what the sources replay', async () => {
+    const built = new URL('../dist/infra/workers/workflow-bundle.js', import.meta.url).href;
+    const made = (await import(built)) as typeof import('../infra/workers/workflow-bundle.js');
+    const bundle = await made.workflowBundle();
+    const bundles = readdirSync(new URL('../dist', import.meta.url)).filter((name) =>
+      /^workflow-b/.test(name),
+    );
+    expect(bundles).toEqual(['codePath' in bundle ? basename(bundle.codePath) : 'none']);
+    const history = readHistory('release-result-released.json');
+    await replay(history, 'decoded', bundle);
+  });
+});
+
 describe('the check itself', () => {
   const curated = readHistory('ingest-delivery-reviewed-and-curated.json');
 
   it('fails where a history has a step less than the code', async () => {
     const without = removed(curated, (event) => JSON.stringify(event).includes('"name":"profileDelivery"'));
     expect(curated.events.length - without.events.length).toBe(3);
-    await expect(replay(without, false)).rejects.toThrow(DeterminismViolationError);
+    await expect(replay(without, 'decoded')).rejects.toThrow(DeterminismViolationError);
   });
 
   it('fails where a gate of the code was never asked in a history', async () => {
     const without = removed(curated, (event) => plainTexts(event).some((text) => text.includes('"askGate"')));
     expect(without.events.length).toBeLessThan(curated.events.length);
-    await expect(replay(without, false)).rejects.toThrow(DeterminismViolationError);
+    await expect(replay(without, 'decoded')).rejects.toThrow(DeterminismViolationError);
   });
 
   it('fails where two steps have changed places', async () => {
@@ -77,7 +98,7 @@ describe('the check itself', () => {
       .replaceAll('"name":"publishRelease"', '"name":"protectResult"')
       .replaceAll('"name":"?"', '"name":"publishRelease"');
     expect(swapped).not.toBe(text);
-    await expect(replay(JSON.parse(swapped), false)).rejects.toThrow(DeterminismViolationError);
+    await expect(replay(JSON.parse(swapped), 'decoded')).rejects.toThrow(DeterminismViolationError);
   });
 });
 
