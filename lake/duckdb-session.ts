@@ -11,6 +11,12 @@ export interface DuckDbOptions {
   readonly memoryLimit?: string;
 }
 
+/**
+ * Limit for what sorts a whole dataset into a Parquet file: beside the buffers, the writer takes up to 400 MB that no
+ * limit knows of, and a worker shall stay under 1.5 GB. What does not fit spills.
+ */
+export const SORTING_MEMORY = '750MB';
+
 /** Version of the query engine; it stands in the footer of every Parquet file and so in its digest. */
 export function engineVersion(): string {
   return `duckdb ${version()}`;

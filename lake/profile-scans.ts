@@ -3,37 +3,56 @@ import type { DuckDbSession } from './duckdb-session.js';
 
 /** GROUPING() is a 64-bit number; wider scans also gain little. */
 const MOST_COLUMNS = 24;
-/** At 50 to 60 bytes a distinct value, and half of the cells distinct, three quarters of the session's 1 GB. */
+/** A third of the session's 1 GB: while tables grow and those of the threads are joined, values stand there twice. */
+const BYTES_A_SCAN = 360_000_000;
+/** At 60 bytes a distinct value, and half of the cells distinct: what is no larger is not worth a look beforehand. */
 const CELLS_A_SCAN = 24_000_000;
+
+export interface ScanSize {
+  readonly records: number;
+  readonly columns: number;
+  /** About how many bytes the distinct values of each column take; asked for large deliveries only, since it reads them. */
+  readonly bytesByColumn: () => Promise<readonly number[]>;
+}
 
 /**
  * Runs a scan over groups of columns, as many at once as fit in memory: distinct values of a landed file are
  * identified data, and what the engine spills is plain. Where they do not fit after all, the next scans take half as
  * many columns. Only one column that does not fit alone may spill.
- * @param size records and columns of the delivery
  * @returns the results in the order of the columns
  */
 export async function inScans<T>(
   session: DuckDbSession,
-  size: { readonly records: number; readonly columns: number },
+  { records, columns, bytesByColumn }: ScanSize,
   scan: (places: readonly number[]) => Promise<T>,
 ): Promise<readonly T[]> {
-  const { records, columns } = size;
+  const bytes = records * columns > CELLS_A_SCAN ? await bytesByColumn() : [];
   const results: T[] = [];
-  let width = Math.max(1, Math.min(MOST_COLUMNS, columns, Math.floor(CELLS_A_SCAN / Math.max(1, records))));
+  let most = MOST_COLUMNS;
   let from = 0;
   while (from < columns || results.length === 0) {
-    const places = Array.from({ length: Math.min(width, columns - from) }, (_, at) => from + at);
+    const width = Math.min(most, widthFrom(from, columns, bytes));
+    const places = Array.from({ length: width }, (_, at) => from + at);
     const result = await withoutSpill(session, () => scan(places));
     if (result.fits) results.push(result.value);
-    else if (width === 1) results.push(await scan(places));
+    else if (width <= 1) results.push(await scan(places));
     else {
-      width = Math.ceil(width / 2);
+      most = Math.ceil(width / 2);
       continue;
     }
-    from += places.length;
+    from += width;
   }
   return results;
+}
+
+/** Columns from this one on whose distinct values fit together, one at least. */
+function widthFrom(from: number, columns: number, bytes: readonly number[]): number {
+  let width = 0;
+  for (let sum = 0; from + width < columns; width += 1) {
+    sum += bytes[from + width] ?? 0;
+    if (sum > BYTES_A_SCAN) break;
+  }
+  return Math.min(Math.max(1, width), columns - from);
 }
 
 type Fitting<T> = { readonly fits: true; readonly value: T } | { readonly fits: false };
