@@ -43,6 +43,7 @@ class Ingest {
     version: null,
   };
   private opening: Promise<OpenedDelivery> | null = null;
+  private opened: OpenedDelivery | null = null;
   private sent: SentParts | null = null;
   private readonly desk: DecisionDesk;
 
@@ -186,6 +187,7 @@ class Ingest {
       throw new SluisError('PolicyRefused', `nothing of ${order.sourceId} can be taken now: ${codes}`);
     }
     const opened = await vault.openDelivery(order);
+    this.opened = opened;
     const { deliveryId } = opened;
     const deliveredBy = {
       ref: order.deliveredBy.person,
@@ -217,15 +219,13 @@ class Ingest {
   }
 
   private async abort(cause: string): Promise<IngestState> {
-    if (this.opening !== null) {
-      const { deliveryId } = await this.opening;
-      await vault.abortDelivery(deliveryId);
-      await control.record({
-        type: 'deliveryAborted',
-        step: 'abort',
-        passage: 0,
-        body: { deliveryId, cause },
-      });
+    // An intake that could not be opened was answered for already; only what the vault has made is taken back.
+    await this.opening?.catch(() => null);
+    if (this.opened !== null) await vault.abortDelivery(this.opened.deliveryId);
+    const { deliveryId } = this.state;
+    if (deliveryId !== null) {
+      const body = { deliveryId, cause };
+      await control.record({ type: 'deliveryAborted', step: 'abort', passage: 0, body });
     }
     this.step('aborted');
     return this.state;
