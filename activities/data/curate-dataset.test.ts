@@ -4,7 +4,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ObjectStore } from '../../lake/object-store.js';
 import { dataDeps, pseudonymised } from '../testing/data-stage.js';
 import { stageForTests } from '../testing/stage.js';
-import { breaksOffOnce, bytesOf, CSV, csvOf, keysOf, ROWS, submitSource } from '../testing/vault-stage.js';
+import {
+  breaksOffOnce,
+  breaksOffReadingOnce,
+  bytesOf,
+  CSV,
+  csvOf,
+  keysOf,
+  ROWS,
+  submitSource,
+} from '../testing/vault-stage.js';
 import { makeCurateDataset } from './curate-dataset.js';
 import type { DataDeps } from './deps.js';
 
@@ -62,6 +71,16 @@ describe('curateDataset', () => {
     const retried = await curate(deps, version);
     const undisturbed = await curate({ ...plain, codeVersion: 'other code' }, version);
     expect(retried.manifest.objects[0]?.sha256).toBe(undisturbed.manifest.objects[0]?.sha256);
+  });
+
+  it('takes half an input for no input, and the retry gives the whole', async () => {
+    const plain = dataDeps(stage());
+    const { version } = await pseudonymised(stage(), plain, CSV);
+    const deps = { ...plain, pseudonymised: breaksOffReadingOnce(plain.pseudonymised) };
+    await expect(curate(deps, version)).rejects.toMatchObject({ code: 'StoreUnavailable' });
+    expect(await keysOf(deps.curated)).toEqual([]);
+    expect(await stage().leftovers()).toEqual([]);
+    expect((await curate(deps, version)).rows).toBe(ROWS.length);
   });
 
   it('stops when it is cancelled midway, and the next attempt gives the whole', async () => {

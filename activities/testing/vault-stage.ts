@@ -136,3 +136,19 @@ export function breaksOffOnce(store: ObjectStore): ObjectStore {
   };
   return { ...store, put };
 }
+
+/** A store whose first download breaks off halfway, as a connection does. */
+export function breaksOffReadingOnce(store: ObjectStore): ObjectStore {
+  let broken = false;
+  const get: ObjectStore['get'] = async (key, signal) => {
+    if (broken) return await store.get(key, signal);
+    broken = true;
+    const whole = await bytesOf(store, key);
+    async function* half() {
+      yield whole.subarray(0, Math.floor(whole.length / 2));
+      throw new SluisError('StoreUnavailable', 'the store of a test broke off');
+    }
+    return Readable.from(half(), { objectMode: false });
+  };
+  return { ...store, get };
+}

@@ -3,6 +3,7 @@ import type { ObjectStore } from '../../lake/object-store.js';
 import { stageForTests } from '../testing/stage.js';
 import {
   breaksOffOnce,
+  breaksOffReadingOnce,
   bytesOf,
   CSV,
   csvOf,
@@ -138,6 +139,16 @@ describe('pseudonymiseDelivery', () => {
     const retried = await pseudonymise(deps, deliveryId);
     const undisturbed = await pseudonymise({ ...plain, codeVersion: 'other code' }, deliveryId);
     expect(retried.manifest.objects[0]?.sha256).toBe(undisturbed.manifest.objects[0]?.sha256);
+  });
+
+  it('takes half a landing for no landing, and the retry gives the whole', async () => {
+    const plain = vaultDeps(stage());
+    const deliveryId = await landed(stage(), plain, CSV);
+    const deps = { ...plain, landing: breaksOffReadingOnce(plain.landing) };
+    await expect(pseudonymise(deps, deliveryId)).rejects.toMatchObject({ code: 'StoreUnavailable' });
+    expect(await keysOf(plain.pseudonymised)).toEqual([]);
+    expect(await stage().leftovers()).toEqual([]);
+    expect((await pseudonymise(deps, deliveryId)).rows).toBe(ROWS.length);
   });
 
   it('stops when it is cancelled midway, and the next attempt gives the whole', async () => {
