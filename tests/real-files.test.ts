@@ -205,11 +205,7 @@ async function historiesOf({ access }: Stack): Promise<string> {
   for await (const { workflowId, runId } of access.client.workflow.list()) {
     const history = await access.client.workflow.getHandle(workflowId, runId).fetchHistory();
     const decoded: string[] = [];
-    const payloads: { data?: Uint8Array | null; metadata?: Record<string, Uint8Array> | null }[] = [];
-    JSON.stringify(history, (_, value) => {
-      if (value && typeof value === 'object' && 'data' in value && 'metadata' in value) payloads.push(value);
-      return value;
-    });
+    const payloads = payloadsIn(history);
     const codecs = access.client.options.loadedDataConverter.payloadCodecs;
     for (const payload of payloads) {
       let some = [payload];
@@ -220,4 +216,16 @@ async function historiesOf({ access }: Stack): Promise<string> {
   }
   expect(texts.length).toBeGreaterThan(20);
   return texts.join('\n');
+}
+
+type Payload = { readonly data?: Uint8Array | null; readonly metadata?: Record<string, Uint8Array> | null };
+
+/** Every payload below a message, whatever its field; `toJSON` would give encoded text instead of bytes. */
+function payloadsIn(message: unknown): Payload[] {
+  if (message === null || typeof message !== 'object' || ArrayBuffer.isView(message)) return [];
+  const own =
+    'metadata' in message && 'data' in message && ArrayBuffer.isView(message.data)
+      ? [message as Payload]
+      : [];
+  return [...own, ...Object.values(message).flatMap(payloadsIn)];
 }

@@ -19,7 +19,7 @@ import { DATABASE, ensureRoles } from './postgres-roles.js';
 import { initialiseS3, s3Endpoint, s3Server } from './s3.js';
 import { ensureZones } from './s3-zones.js';
 import { ensureRunning, stopServer } from './server.js';
-import { initialiseTemporal, NAMESPACE, setTemporalFileAside, temporalServer } from './temporal.js';
+import { initialiseTemporal, namespaceOf, setTemporalFileAside, temporalServer } from './temporal.js';
 
 export interface ServerStatus {
   readonly name: 'postgres' | 'temporal' | 's3';
@@ -109,7 +109,7 @@ async function startTemporal(home: Home): Promise<TemporalEndpoint> {
     if (!disposable || !setTemporalFileAside(home)) throw error;
     return ensureRunning(home, server);
   });
-  return { address: `127.0.0.1:${port}`, namespace: NAMESPACE };
+  return { address: `127.0.0.1:${port}`, namespace: namespaceOf(home) };
 }
 
 async function startS3(home: Home, secrets: Secrets): Promise<S3Endpoint> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../../domain/names.js';
@@ -5,7 +6,13 @@ import { type Home, privateFolder, SERVER_UID } from '../home.js';
 import { temporalBinary } from './binaries.js';
 import type { Server } from './server.js';
 
-export const NAMESPACE = 'default';
+/**
+ * A namespace of its own for each state folder: a worker that outlived its server must not take the tasks of another one
+ * that happens to get the same port.
+ */
+export function namespaceOf(home: Home): string {
+  return `sluis-${createHash('sha256').update(home.root).digest('hex').slice(0, 12)}`;
+}
 
 export function temporalServer(home: Home): Server {
   const folder = join(home.servers, 'temporal');
@@ -20,11 +27,11 @@ export function temporalServer(home: Home): Server {
     readyWithinMs: 30_000,
     plan: (port) => ({
       command: temporalBinary(home),
-      args: [...startDev(port), '--db-filename', file],
+      args: [...startDev(port), '--namespace', namespaceOf(home), '--db-filename', file],
       env: { PATH: '/usr/bin:/bin', HOME: folder, TZ: 'UTC' },
       runAs: 'nobody',
     }),
-    healthy: namespaceAnswers,
+    healthy: (port) => namespaceAnswers(port, namespaceOf(home)),
   };
 }
 
@@ -62,14 +69,12 @@ function startDev(port: number): string[] {
 }
 
 /** Serves, and knows the namespace and both search attributes. */
-async function namespaceAnswers(port: number): Promise<boolean> {
+async function namespaceAnswers(port: number, namespace: string): Promise<boolean> {
   const { Connection } = await import('@temporalio/client');
   const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: 1_500 });
   try {
-    await connection.workflowService.describeNamespace({ namespace: NAMESPACE });
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({
-      namespace: NAMESPACE,
-    });
+    await connection.workflowService.describeNamespace({ namespace });
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
     return Object.values(SEARCH_ATTRIBUTES).every((name) => name in (customAttributes ?? {}));
   } finally {
     await connection.close();
