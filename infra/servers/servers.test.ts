@@ -9,7 +9,16 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, /** The same but for ports, which somebody else may have taken meanwhile. Compared unseen: a difference would print secrets. */
+function isSame(a: Endpoints, b: Endpoints): boolean
+{
+  const withoutPorts = (one: Endpoints) => JSON.stringify(one).replaceAll(/(127\.0\.0\.1):[0-9]+/g, '$1');
+  return withoutPorts(a) === withoutPorts(b);
+}
+
+describe, expect, it;
+} from 'vitest'
+
 import { ZONES, type Zone } from '../../domain/names.js';
 import { bucketOf, type Endpoints, readConfig } from '../config.js';
 import { type Home, homeAt, startedAsRoot, WORKER_UIDS } from '../home.js';
