@@ -9,14 +9,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import pg from 'pg';
-import { afterAll, beforeAll, /** The same but for ports, which somebody else may have taken meanwhile. Compared unseen: a difference would print secrets. */
-function isSame(a: Endpoints, b: Endpoints): boolean
-{
-  const withoutPorts = (one: Endpoints) => JSON.stringify(one).replaceAll(/(127\.0\.0\.1):[0-9]+/g, '$1');
-  return withoutPorts(a) === withoutPorts(b);
-}
-
-describe, expect, it;
+import { afterAll, beforeAll, describe, expect, it;
 } from 'vitest'
 
 import { ZONES, type Zone } from '../../domain/names.js';
@@ -29,6 +22,12 @@ import { serverStatus, startServers, stopServers } from './index.js';
 import { end, running } from './managed-process.js';
 import { findByArgument, isRunning } from './process-table.js';
 import { clientFor } from './s3-zones.js';
+
+/** The same but for ports, which somebody else may have taken meanwhile. Compared unseen: a difference would print secrets. */
+function isSame(a: Endpoints, b: Endpoints): boolean {
+  const withoutPorts = (one: Endpoints) => JSON.stringify(one).replaceAll(/(127\.0\.0\.1):[0-9]+/g, '$1');
+  return withoutPorts(a) === withoutPorts(b);
+}
 
 const NAMES = ['postgres', 'temporal', 's3'] as const;
 const overridden = ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'S3_ENDPOINT'].some((name) => process.env[name]);
