@@ -9,9 +9,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it;
-} from 'vitest'
-
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZONES, type Zone } from '../../domain/names.js';
 import { bucketOf, type Endpoints, readConfig } from '../config.js';
 import { type Home, homeAt, startedAsRoot, WORKER_UIDS } from '../home.js';
