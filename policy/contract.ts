@@ -70,7 +70,7 @@ export interface Agreement {
 export type TreatmentKind = 'keep' | 'drop' | 'pseudonymise' | 'generalise' | 'bucket' | 'round';
 export interface Treatment {
   readonly kind: TreatmentKind;
-  /** pseudonymise: bsn, rsin, kvk, vbo, person, holding, … (the canonical form of privacy.md). */
+  /** pseudonymise: one of domain/entity-types.ts (the canonical forms of privacy.md). */
   readonly entityType?: string;
   /** generalise: year, month, pc4; bucket: edges "0,12,24,65"; round: the base, "5". */
   readonly param?: string;

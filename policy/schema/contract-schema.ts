@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AGREEMENT_KINDS, type Contract, type LinkageDomain, RECORD_UNITS, REGIMES } from '../contract.js';
+import { checkContract } from './contract-rules.js';
 
 const text = z.string().trim().min(1);
 /** Quoted in YAML: a bare OIN would lose its leading zeros. */
@@ -8,7 +9,7 @@ const iri = z.string().regex(/^[a-z][a-z0-9+.-]*:\S+$/i, 'an IRI');
 const date = z.iso.date('a calendar date, YYYY-MM-DD');
 const duration = z
   .string()
-  .regex(/^P(?=\d)(\d+Y)?(\d+M)?(\d+D)?$/, 'a duration of years, months, days: P1Y6M, P14D');
+  .regex(/^P(?=\d)(\d{1,3}Y)?(\d{1,4}M)?(\d{1,5}D)?$/, 'a duration of years, months, days: P1Y6M, P14D');
 const id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by -');
 const count = z.int().nonnegative();
 const span = z.strictObject({ from: date, until: date });
@@ -114,8 +115,8 @@ const restriction = z.strictObject({
   until: date.optional(),
 });
 
-/** The contract of one source (policy/contract.ts). Keys that it does not know are refused. */
-export const contractSchema: z.ZodType<Contract> = z.strictObject({
+/** The form of each field; what holds between them is `checkContract`'s. Keys that it does not know are refused. */
+const contractShape = z.strictObject({
   id,
   version: text,
   sourceId: id,
@@ -190,6 +191,9 @@ export const contractSchema: z.ZodType<Contract> = z.strictObject({
   restrictions: z.array(restriction),
   output: z.strictObject({ minCell: count, minLevel: z.enum(['buurt', 'wijk', 'gemeente', 'land']) }),
 });
+
+/** The contract of one source (policy/contract.ts). */
+export const contractSchema: z.ZodType<Contract> = contractShape.superRefine(checkContract);
 
 /** The object that lets persons of several providers be linked (rule X05). */
 export const linkageDomainSchema: z.ZodType<LinkageDomain> = z.strictObject({

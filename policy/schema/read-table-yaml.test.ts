@@ -21,7 +21,8 @@ describe('a table specification in YAML', () => {
       expect.objectContaining({
         code: 'SpecInvalid',
         message:
-          '2:5 dimensions[0].total: is missing\n3:5 dimensions[0]: unknown key\n4:9 method: must be optimal or greedy',
+          '2:5 dimensions[0].total: is missing\n3:5 dimensions[0]: unknown key\n4:9 method: must be optimal or greedy\n' +
+          'What a table may hold: docs/disclosure-control.md. Once it is corrected, give the same command again.',
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SluisError } from '../../domain/errors.js';
 import { readYaml } from './read-yaml.js';
+import { TABLE_YAML } from './yaml-kinds.js';
 
 /** One problem of a plain object; `unknownKey` is set where the problem is that key of the group at `path`. */
 export interface PlainProblem {
@@ -28,10 +28,5 @@ export function readTableYaml<T extends object>(
     }
     return z.NEVER;
   });
-  try {
-    return readYaml(text, schema);
-  } catch (error) {
-    if (!(error instanceof SluisError) || error.code !== 'ContractInvalid') throw error;
-    throw new SluisError('SpecInvalid', error.message, error.details);
-  }
+  return readYaml(text, schema, TABLE_YAML);
 }

@@ -1,73 +1,77 @@
-import { type Document, isMap, isNode, isPair, LineCounter, type Node, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import type { z } from 'zod';
-import { SluisError } from '../../domain/errors.js';
+import type { YamlKind } from './yaml-kinds.js';
+import { invalid, ofTheWhole, type Problem } from './yaml-problem.js';
+import { problemOfText } from './yaml-text.js';
 
-const MAX_CHARACTERS = 1_000_000;
 /** More references to anchors than a person writes; an alias bomb needs many. */
 const MAX_ALIASES = 50;
-
-/** One problem of a text: 1-based line and column, a path such as `roles[0].oin`, and what is wrong there. */
-export interface Problem {
-  readonly line: number;
-  readonly column: number;
-  readonly path: string;
-  readonly what: string;
-}
+/** The package compares each key with all before it: minutes for a large map. `keysTwice` does it in one pass. */
+const OPTIONS = { prettyErrors: false, strict: true, uniqueKeys: false } as const;
 
 /**
- * Reads one YAML document against a schema.
- * @throws SluisError ContractInvalid: every problem as `line:column path: what`, never a value of the text
+ * Reads one YAML document against a schema: the only reader of contracts, linkage domains, themes and tables.
+ * @throws SluisError of the kind's code: every problem as `line:column path: what`, never a value of the text, and
+ * a last line that says what to do next
  */
-export function readYaml<T>(yamlText: string, schema: z.ZodType<T>): T {
-  if (yamlText.length > MAX_CHARACTERS) {
-    throw invalid([{ line: 1, column: 1, path: '', what: `longer than ${MAX_CHARACTERS} characters` }]);
-  }
+export function readYaml<T>(yamlText: string, schema: z.ZodType<T>, kind: YamlKind): T {
+  const problem = problemOfText(yamlText);
+  if (problem) throw invalid([problem], kind);
   const lines = new LineCounter();
-  const document = oneDocument(yamlText, lines);
-  const result = schema.safeParse(plain(document));
+  const document = oneDocument(yamlText, lines, kind);
+  const twice = keysTwice(document).map((offset) => ({
+    ...at(lines, offset),
+    path: '',
+    what: 'a key twice',
+  }));
+  if (twice.length > 0) throw invalid(twice, kind);
+  const result = schema.safeParse(plain(document, kind));
   if (result.success) return result.data;
-  throw invalid(result.error.issues.flatMap((issue) => located(issue, document, lines)));
-}
-
-/** ContractInvalid for problems in the order of the text. */
-export function invalid(problems: readonly Problem[]): SluisError {
-  const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
-  const list = sorted.map(
-    ({ line, column, path, what }) => `${line}:${column} ${path && `${path}: `}${what}`,
+  throw invalid(
+    result.error.issues.flatMap((issue) => located(issue, document, lines)),
+    kind,
   );
-  return new SluisError('ContractInvalid', list.join('\n'), { problems: list });
 }
 
-function oneDocument(yamlText: string, lines: LineCounter): Document {
+function oneDocument(yamlText: string, lines: LineCounter, kind: YamlKind): Document {
   let documents: Document[];
   try {
-    documents = [...parseAllDocuments(yamlText, { lineCounter: lines, prettyErrors: false, strict: true })];
+    documents = [...parseAllDocuments(yamlText, { ...OPTIONS, lineCounter: lines })];
   } catch {
-    throw invalid([{ line: 1, column: 1, path: '', what: 'nested too deeply to be read' }]);
+    throw invalid([ofTheWhole('nested too deeply to be read')], kind);
   }
   const problems = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
   if (problems.length > 0) {
-    throw invalid(
-      problems.map(({ code, pos }) => ({ ...at(lines, pos[0]), path: '', what: `not valid YAML (${code})` })),
-    );
+    const placed = problems.map(({ code, pos }) => ({
+      ...at(lines, pos[0]),
+      path: '',
+      what: `not valid YAML (${code})`,
+    }));
+    throw invalid(placed, kind);
   }
   const [first, second] = documents;
-  if (first === undefined) throw invalid([{ line: 1, column: 1, path: '', what: 'empty' }]);
-  if (second) {
-    throw invalid([
-      { ...at(lines, second.range?.[0] ?? 0), path: '', what: 'a second document; one file holds one' },
-    ]);
-  }
-  return first;
+  if (first === undefined) throw invalid([ofTheWhole('empty')], kind);
+  if (!second) return first;
+  const what = 'a second document; one file holds one';
+  throw invalid([{ ...at(lines, second.range?.[0] ?? 0), path: '', what }], kind);
 }
 
-function plain(document: Document): unknown {
+function plain(document: Document, kind: YamlKind): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {
-    throw invalid([
-      { line: 1, column: 1, path: '', what: 'too many aliases, or an alias without an anchor' },
-    ]);
+    const what = `more than ${MAX_ALIASES} aliases, or an alias without an anchor; write the text out`;
+    throw invalid([ofTheWhole(what)], kind);
   }
 }
 
@@ -76,8 +80,9 @@ function located(issue: z.core.$ZodIssue, document: Document, lines: LineCounter
   if (issue.code !== 'unrecognized_keys') {
     return [{ ...at(lines, offsetOf(document, path)), path: pathText(path), what: issue.message }];
   }
+  const offsets = keyOffsets(document, path);
   return issue.keys.map((key) => ({
-    ...at(lines, keyOffset(document, path, key)),
+    ...at(lines, offsets.get(key) ?? offsetOf(document, path)),
     // The position names it: what was pasted as a key may be anything, also a personal number.
     path: pathText(path),
     what: 'unknown key',
@@ -93,12 +98,35 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
   return document.contents?.range?.[0] ?? 0;
 }
 
-function keyOffset(document: Document, path: readonly (string | number)[], key: string): number {
+/** Where the keys of the map at a path stand. */
+function keyOffsets(
+  document: Document,
+  path: readonly (string | number)[],
+): ReadonlyMap<string, number | undefined> {
   const node = path.length === 0 ? document.contents : document.getIn(path, true);
-  const pair = isMap(node)
-    ? node.items.find((item) => isPair(item) && String((item.key as Node | null) ?? '') === key)
-    : undefined;
-  return (pair && isNode(pair.key) ? pair.key.range?.[0] : undefined) ?? offsetOf(document, path);
+  return new Map(isMap(node) ? keysOf(node) : []);
+}
+
+function keysOf(map: YAMLMap): readonly (readonly [string, number | undefined])[] {
+  return map.items.map(({ key }: Pair) => [
+    String((key as Node | null) ?? ''),
+    isNode(key) ? key.range?.[0] : undefined,
+  ]);
+}
+
+/** Offsets of keys that their map holds already: which of the two is meant, nobody can tell. */
+function keysTwice(document: Document): readonly number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<string>();
+      for (const [key, offset] of keysOf(map)) {
+        if (seen.has(key)) offsets.push(offset ?? 0);
+        seen.add(key);
+      }
+    },
+  });
+  return offsets;
 }
 
 function at(lines: LineCounter, offset: number): { line: number; column: number } {

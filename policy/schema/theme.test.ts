@@ -35,9 +35,9 @@ describe('theme.yaml', () => {
       'a default of another type',
       'default: 12',
       'default: twaalf',
-      'parameters.1.default: is not of type integer',
+      'parameters[1].default: is not of type integer',
     ],
-    ['a statistic that is not on the list (O06)', 'kind: rate', 'kind: top', 'statistics.1.kind'],
+    ['a statistic that is not on the list (O06)', 'kind: rate', 'kind: top', 'statistics[1].kind'],
     [
       'a denominator that is no output',
       'denominator: inwoners',
@@ -45,13 +45,8 @@ describe('theme.yaml', () => {
       'is no output of this theme',
     ],
     ['a level below buurt', 'minimumLevel: wijk', 'minimumLevel: postcode', 'minimumLevel'],
-    ['a query outside the folder', 'query: instroom.sql', 'query: ../x.sql', 'outputs.0.query'],
-    [
-      'an unknown key, without quoting it',
-      'version: 1.0.0',
-      'version: 1.0.0\nGEHEIM: ja',
-      '1 unknown key(s)',
-    ],
+    ['a query outside the folder', 'query: instroom.sql', 'query: ../x.sql', 'outputs[0].query'],
+    ['an unknown key, without quoting it', 'version: 1.0.0', 'version: 1.0.0\nGEHEIM: ja', 'unknown key'],
     [
       'a column without a reason',
       'why: De eenheid die geteld en gekoppeld wordt binnen het koppelingsdomein.',
@@ -64,13 +59,14 @@ describe('theme.yaml', () => {
       'year: 2022\n  inputs:',
       'acceptedBecause',
     ],
-    ['a duplicate key', 'version: 1.0.0', 'version: 1.0.0\nversion: 1.0.0', 'DUPLICATE_KEY'],
+    ['a duplicate key', 'version: 1.0.0', 'version: 1.0.0\nversion: 1.0.0', 'a key twice'],
     [
-      'aliases',
+      'many aliases',
       'themes: [instroom-drugs]',
-      'themes: &a [instroom-drugs]\nmore: *a',
-      'aliases are not accepted',
+      `themes: [&a instroom-drugs${', *a'.repeat(60)}]`,
+      'more than 50 aliases',
     ],
+    ['several documents', 'version: 1.0.0', 'version: 1.0.0\n---', 'a second document; one file holds one'],
   ])('refuses %s', (_, from, to, expected) => {
     expect(text).toContain(from);
     const found = problems(text.replace(from, to)).join('\n');
@@ -84,6 +80,12 @@ describe('theme.yaml', () => {
       '      unit: person\n      rules: { minFrequency: 9 }\n',
     );
     expect(problems(lowered).join()).toContain('never below ten');
+  });
+
+  it('says what to do next', () => {
+    expect(() => parseTheme('')).toThrow(
+      '1:1 empty\nA whole theme: themes/instroom-drugs/theme.yaml. Once it is corrected: sluis themes show THEME',
+    );
   });
 
   it('names the line', () => {

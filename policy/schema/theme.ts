@@ -1,7 +1,7 @@
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { SluisError } from '../../domain/errors.js';
 import { PUBLISHABLE_STATISTICS } from '../statistics.js';
+import { readYaml } from './read-yaml.js';
+import { THEME_YAML } from './yaml-kinds.js';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'lower case, digits and hyphens');
 const sqlName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'lower case, digits and underscores');
@@ -149,52 +149,8 @@ function fits(type: z.infer<typeof parameter>['type'], value: unknown): boolean 
 
 /**
  * Reads theme.yaml.
- * @throws SluisError ThemeInvalid with every problem as "line:column path: message"; never a value of the file
+ * @throws SluisError ThemeInvalid with every problem as `line:column path: what`; never a value of the file
  */
 export function parseTheme(text: string): Theme {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${line}:${col}`;
-  };
-  if (document.errors.length > 0) {
-    throw invalid(document.errors.map((error) => `${at(error.pos[0])} ${error.code}`));
-  }
-  const parsed = themeSchema.safeParse(plain(document));
-  if (parsed.success) return parsed.data;
-  throw invalid(
-    parsed.error.issues.map((issue) => {
-      const path = issue.path.filter((step) => typeof step !== 'symbol');
-      return `${at(offsetOf(document, path))} ${path.join('.')}: ${messageOf(issue)}`;
-    }),
-  );
-}
-
-/** The content without YAML aliases, which could make a small file grow without bounds. */
-function plain(document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 });
-  } catch {
-    throw invalid(['1:1 aliases are not accepted']);
-  }
-}
-
-/** Where the nearest known ancestor of a path stands. */
-function offsetOf(document: Document, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
-}
-
-/** A key that nobody knows is text of the file: its place says enough. */
-function messageOf(issue: z.core.$ZodIssue): string {
-  return issue.code === 'unrecognized_keys' ? `${issue.keys.length} unknown key(s)` : issue.message;
-}
-
-function invalid(problems: readonly string[]): SluisError {
-  const message = `theme.yaml has ${problems.length} problem(s): ${problems.join('; ')}`;
-  return new SluisError('ThemeInvalid', message, { problems });
+  return readYaml(text, themeSchema, THEME_YAML);
 }

@@ -1,0 +1,109 @@
+import type { z } from 'zod';
+import { isEntityType } from '../../domain/entity-types.js';
+import type { Contract, ContractField, LogicalType, Treatment, TreatmentKind } from '../contract.js';
+
+type Path = readonly (string | number)[];
+type Report = (path: Path, what: string) => void;
+
+/** What holds between the fields of a contract, beyond the form of each: every offence is reported at its place. */
+export function checkContract(contract: Contract, context: z.RefinementCtx): void {
+  const report: Report = (path, message) => context.addIssue({ code: 'custom', path: [...path], message });
+  checkNames(contract.fields, report);
+  contract.fields.forEach((field, index) => {
+    checkTreatment(field.treatment, ['fields', index, 'treatment'], report);
+    checkCodeList(field, ['fields', index, 'codeList'], report);
+  });
+  checkFormat(contract, report);
+  checkColumns(contract, report);
+  checkSpans(contract, report);
+  checkDomains(contract.linkageDomains, report);
+}
+
+/** Delivered columns match by their exact name; in the lake, names that differ in case only are one. */
+function checkNames(fields: readonly ContractField[], report: Report): void {
+  const delivered = new Set<string>();
+  const inLake = new Set<string>();
+  fields.forEach(({ name, as }, index) => {
+    const lakeName = (as ?? name).toLowerCase();
+    if (delivered.has(name)) report(['fields', index, 'name'], 'names a field that is there already');
+    else if (inLake.has(lakeName))
+      report(
+        ['fields', index, as === undefined ? 'name' : 'as'],
+        'is the name in the lake of another field; give it its own name with "as"',
+      );
+    delivered.add(name);
+    inLake.add(lakeName);
+  });
+}
+
+const WHOLE = /^-?\d{1,12}$/;
+
+/** What each treatment takes as `param`: the same that lake/treatments.ts carries out; null for none at all. */
+const PARAMS: Readonly<
+  Record<TreatmentKind, { readonly fits: (param: string) => boolean; readonly what: string } | null>
+> = {
+  keep: null,
+  drop: null,
+  pseudonymise: null,
+  generalise: { fits: (param) => ['year', 'month', 'pc4'].includes(param), what: 'year, month or pc4' },
+  bucket: { fits: isRising, what: 'whole numbers in rising order, separated by commas: "0,12,24,65"' },
+  round: { fits: (param) => /^[1-9]\d{0,8}$/.test(param), what: 'one whole number above zero: "5"' },
+};
+
+function isRising(param: string): boolean {
+  const borders = param.split(',').map((border) => border.trim());
+  return borders.every(
+    (border, index) => WHOLE.test(border) && (index === 0 || Number(borders[index - 1]) < Number(border)),
+  );
+}
+
+function checkTreatment({ kind, entityType, param }: Treatment, path: Path, report: Report): void {
+  if (kind === 'pseudonymise' && entityType === undefined)
+    report(path, 'pseudonymise needs an entityType: bsn, kvk, vbo, person, household, …');
+  if (kind !== 'pseudonymise' && entityType !== undefined)
+    report([...path, 'entityType'], `${kind} takes no entityType`);
+  if (kind === 'pseudonymise' && entityType !== undefined && !isEntityType(entityType))
+    report([...path, 'entityType'], 'is no known entity type: bsn, kvk, vbo, person, household, …');
+  const rule = PARAMS[kind];
+  if (rule === null && param !== undefined) report([...path, 'param'], `${kind} takes no param`);
+  if (rule !== null && (param === undefined || !rule.fits(param)))
+    report(param === undefined ? path : [...path, 'param'], `${kind} takes ${rule.what}`);
+}
+
+const WITH_CODES: readonly LogicalType[] = ['code', 'text', 'integer'];
+
+function checkCodeList({ codeList, logicalType }: ContractField, path: Path, report: Report): void {
+  if (codeList !== undefined && !WITH_CODES.includes(logicalType))
+    report(path, `a field of type ${logicalType} has no codes: code, text and integer have`);
+}
+
+function checkFormat({ format }: Contract, report: Report): void {
+  if (format.media === 'text/csv' && format.delimiter === undefined)
+    report(['format'], 'text/csv needs a delimiter: ";"');
+  const isJson = format.media === 'application/json' || format.media === 'application/geo+json';
+  if (isJson && format.records === undefined)
+    report(['format'], `${format.media} needs records: the steps to its rows`);
+}
+
+function checkColumns({ geography, fields }: Contract, report: Report): void {
+  const isField = (column: string) => fields.some(({ name }) => name === column);
+  const what = 'is the delivered name of no field';
+  if (geography && !isField(geography.column)) report(['geography', 'column'], what);
+  if (geography?.totals && !isField(geography.totals.column)) report(['geography', 'totals', 'column'], what);
+}
+
+/** Ends are inclusive: a span of one day has the same date twice. */
+function checkSpans({ validity, period, agreements }: Contract, report: Report): void {
+  const what = 'lies before its beginning';
+  if (validity.until < validity.from) report(['validity', 'until'], what);
+  if (period && period.until < period.from) report(['period', 'until'], what);
+  agreements.forEach(({ validFrom, validUntil }, index) => {
+    if (validUntil < validFrom) report(['agreements', index, 'validUntil'], what);
+  });
+}
+
+/** One delivery is pseudonymised under one key: for another domain the source is delivered again. */
+function checkDomains(domains: readonly string[], report: Report): void {
+  if (domains.length > 1)
+    report(['linkageDomains', 1], 'a second linkage domain; one delivery goes to one of them');
+}
