@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { down, openAccess, status, up } from '../infra/access.js';
-import { createHome, homeAt } from '../infra/home.js';
+import { createHome, homeAt, repositoryRoot } from '../infra/home.js';
 import { themeShelf } from '../infra/themes.js';
 import { checkCommand } from './commands/check.js';
+import { contractsCommands } from './commands/contracts.js';
 import { deliveriesCommands } from './commands/deliveries.js';
 import { deliveringCommands } from './commands/delivering.js';
 import { disclosureCommands } from './commands/disclosure.js';
@@ -30,6 +32,7 @@ const withAccess: WithAccess = async (action) => {
 };
 
 checkCommand(program);
+contractsCommands(program, () => join(repositoryRoot(), 'demo/contracts'));
 disclosureCommands(program);
 onboardingCommands(program, withAccess);
 deliveringCommands(program, withAccess);

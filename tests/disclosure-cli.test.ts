@@ -167,7 +167,8 @@ describe('sluis protect', () => {
     const { status, stderr } = sluis('protect', '--spec', low, '--input', input, '--out', at('bad-out.csv'));
     expect(status).toBe(2);
     expect(stderr).toBe(
-      '3:24 rules.minFrequency: must be a whole number, never below ten\n4:1 unknown key\n',
+      '3:24 rules.minFrequency: must be a whole number, never below ten\n4:1 unknown key\n' +
+        'What a table may hold: docs/disclosure-control.md. Once it is corrected, give the same command again.\n',
     );
   });
 

@@ -1,0 +1,126 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { SluisError } from '../../domain/errors.js';
+import type { Contract } from '../../policy/contract.js';
+import { type ContractDifference, contractDifferences } from '../../policy/contract-differences.js';
+import { requiredDeciders } from '../../policy/deciders.js';
+import { contractJsonSchema } from '../../policy/schema/contract-schema.js';
+import { parseContract } from '../../policy/schema/parse-contract.js';
+import { print } from '../output.js';
+import { readTextFile } from '../read-file.js';
+import { table } from '../table.js';
+
+const READY_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** `sluis contracts`: the ready ones, a new one like them, what they may hold, what differs. Needs no server. */
+export function contractsCommands(program: Command, folder: () => string): void {
+  const contracts = program
+    .command('contracts')
+    .description('contracts: list the ready ones, new, schema, diff');
+  listCommand(contracts, folder);
+  newCommand(contracts, folder);
+  schemaCommand(contracts);
+  diffCommand(contracts, folder);
+}
+
+function listCommand(contracts: Command, folder: () => string): void {
+  contracts
+    .command('list', { isDefault: true })
+    .description('the ready contracts that stand in demo/contracts/')
+    .option('--json', 'one JSON document on standard output')
+    .action(({ json }: { json?: boolean }) => {
+      const all = readyNames(folder()).map((name) => ({ name, ...parseContract(readyText(folder(), name)) }));
+      const documents = all.map(({ name, contract, hash }) => {
+        const { title, version, recordUnit, regimes } = contract;
+        return { name, version, title, recordUnit, regimes, deciders: requiredDeciders(contract), hash };
+      });
+      const rows = documents.map(({ name, title, regimes, deciders }) => [
+        name,
+        title,
+        regimes.join(' '),
+        deciders.join(' '),
+      ]);
+      const empty = 'No ready contract: see docs/contracts.md';
+      print(json, documents, table(['contract', 'title', 'regimes', 'decided by'], rows, empty));
+    });
+}
+
+function newCommand(contracts: Command, folder: () => string): void {
+  contracts
+    .command('new')
+    .requiredOption('--like <name>', 'ready contract to begin with; see: sluis contracts list')
+    .description('a contract to edit, on standard output: a ready one under a note of what to change')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', '\nExample:\n  sluis contracts new --like brp > mine.yaml\n  sluis check mine.yaml')
+    .action(({ like, json }: { like: string; json?: boolean }) => {
+      const text = `${noteAbove(like)}\n${readyText(folder(), like)}`;
+      print(json, { like, yaml: text }, text.trimEnd());
+    });
+}
+
+/** What whoever edits a copy must not leave as it stands. */
+function noteAbove(like: string): string {
+  return [
+    `# A contract like ${like}. Change at least, before you hand it in:`,
+    '#   id, version, sourceId, title, description   what this source is',
+    '#   roles                                       your own organisations, each by its OIN, between quotes',
+    '#   agreements                                  the papers that exist; fictitious: true holds in the demo only',
+    '#   purposes, legalGround, assessment, dpia     who decided what, and when',
+    '#   fields                                      every column: why it is needed, and what becomes of it',
+    '# What may stand here: sluis contracts schema. The verdict: sluis check FILE. Then: sluis onboard FILE',
+  ].join('\n');
+}
+
+function schemaCommand(contracts: Command): void {
+  contracts
+    .command('schema')
+    .description('the JSON Schema of a contract, for editors that complete and check while typing')
+    .option('--json', 'the same: a schema is one JSON document')
+    .addHelpText('after', '\nExample:\n  sluis contracts schema > contract.schema.json')
+    .action(() => print(true, contractJsonSchema(), ''));
+}
+
+function diffCommand(contracts: Command, folder: () => string): void {
+  contracts
+    .command('diff')
+    .argument('<from>', 'file, or name of a ready contract')
+    .argument('<to>', 'file, or name of a ready contract')
+    .description('what differs between two contracts, and whether approvals of the first hold for the second')
+    .option('--json', 'one JSON document on standard output')
+    .addHelpText('after', '\nExample:\n  sluis contracts diff brp mine.yaml')
+    .action((from: string, to: string, { json }: { json?: boolean }) => {
+      const [before, now] = [contractOf(folder(), from), contractOf(folder(), to)];
+      const differences = contractDifferences(before.contract, now.contract);
+      const approvalsVoid = before.hash !== now.hash;
+      const document = { from: before.hash, to: now.hash, approvalsVoid, differences };
+      const verdict = approvalsVoid
+        ? `Another contract: approvals of the first are void for the second. Next: approval by ${requiredDeciders(now.contract).join(' and ')}`
+        : 'The same contract: approvals stand.';
+      print(json, document, [...differences.map(line), verdict].join('\n'));
+    });
+}
+
+function line({ part, subject, change, from, to, properties }: ContractDifference): string {
+  const values = from === undefined ? '' : `: ${from} → ${to}`;
+  const names = properties === undefined ? '' : ` (${properties.join(', ')})`;
+  return `${change.padEnd(8)} ${part.padEnd(10)} ${subject}${values}${names}`;
+}
+
+function contractOf(folder: string, named: string): { readonly contract: Contract; readonly hash: string } {
+  const isReady = readyNames(folder).includes(named);
+  return parseContract(isReady ? readyText(folder, named) : readTextFile(named, 'contract'));
+}
+
+function readyNames(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+function readyText(folder: string, name: string): string {
+  const path = join(folder, `${name}.yaml`);
+  if (READY_NAME.test(name) && existsSync(path)) return readTextFile(path, 'contract');
+  throw new SluisError('UsageInvalid', 'There is no ready contract of that name; see: sluis contracts list');
+}
