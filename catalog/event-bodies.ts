@@ -228,6 +228,8 @@ export interface ReleaseRequested extends Asking {
 /** Numbers of primary and secondary cells, intervals and thresholds are confidential: they stay in `data_protection`. */
 export interface Protected extends Made {
   readonly releaseId: string;
+  /** The request that from now on is about these tables: their version is what people decide on. */
+  readonly requestId: string;
   readonly cells: number;
   /** Cells without a figure, whatever the reason. */
   readonly hidden: number;

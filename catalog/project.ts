@@ -256,6 +256,7 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
   ],
   protected: (body, event) => [
     ...made('protect', body, event, { releaseId: body.releaseId, access: 'restricted' }),
+    update('request', { request_id: body.requestId }, { subject_hash: body.version }),
     update(
       'release',
       { release_id: body.releaseId },

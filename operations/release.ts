@@ -2,6 +2,8 @@ import type { ReleaseState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
 import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
+import type { Contract } from '../policy/contract.js';
+import { releaseDeciders } from '../policy/deciders.js';
 import { releaseState } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
@@ -92,17 +94,14 @@ async function finishedRun(access: Access, runId: string): Promise<FinishedRun> 
   throw new SluisError('DatasetUnknown', `Run ${runId} is ${row.state}, so there is nothing to release.`);
 }
 
-/** Two checkers where an input needed two deciders itself (policy.md): by role, a checker and the privacy officer. */
+/** By the contracts that the run rests on; the gate asks the same of what was decided. */
 async function decidersOf(access: Access, runId: string) {
-  const rows = await catalogRows<{ two: boolean }>(
+  const rows = await catalogRows<{ contract: Contract }>(
     access,
-    `SELECT r.deciders @> '["privacy-officer"]' AS two
+    `SELECT DISTINCT ON (c.contract_hash) c.body AS contract
      FROM reading.run_input i JOIN reading.dataset_version v ON v.version = i.version
-     JOIN reading.contract c ON c.contract_hash = v.contract_hash
-     JOIN reading.request r ON r.request_id = c.approved_in WHERE i.run_id = $1`,
+     JOIN reading.contract c ON c.contract_hash = v.contract_hash WHERE i.run_id = $1`,
     [runId],
   );
-  return rows.some(({ two }) => two)
-    ? (['output-checker', 'privacy-officer'] as const)
-    : (['output-checker'] as const);
+  return releaseDeciders(rows.map(({ contract }) => contract));
 }

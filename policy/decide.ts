@@ -97,6 +97,7 @@ function unknownFacts(gate: Gate, facts: Facts): readonly Hit[] {
   const missing: string[] = REQUIRED[gate].filter((name) => facts[name] === undefined);
   const inputs = facts.run?.inputs ?? facts.release?.inputs;
   if (inputs?.length === 0) missing.push('inputs');
+  if (facts.release && facts.release.approval === undefined) missing.push('release.approval');
   for (const input of inputs ?? []) {
     missing.push(
       ...STANDING.filter((name) => input[name] === undefined).map((name) => `${input.dataset}.${name}`),

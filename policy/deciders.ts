@@ -17,6 +17,15 @@ export function requiredDeciders(contract: Contract): readonly Role[] {
   return isHeavy ? ['steward', 'privacy-officer'] : ['steward'];
 }
 
+/**
+ * Who must approve a release: an output checker, and the privacy officer too where it rests on a contract that needed both
+ * (policy.md: two checkers for releases that rest on these).
+ */
+export function releaseDeciders(contracts: readonly Contract[]): readonly Role[] {
+  const isHeavy = contracts.some((contract) => requiredDeciders(contract).includes('privacy-officer'));
+  return isHeavy ? ['output-checker', 'privacy-officer'] : ['output-checker'];
+}
+
 /** OINs whose staff may not decide on the contract: the provider's own. */
 export function excludedOrganisations(contract: Contract): readonly string[] {
   return contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin);

@@ -81,6 +81,10 @@ export interface RunFacts {
 /** G5: what disclosure control made of a result. */
 export interface ReleaseFacts {
   readonly inputs: readonly InputFacts[];
+  /** `pending` before people are asked; afterwards the decisions, bound to the protected tables that they read. */
+  readonly approval?: ApprovalFacts;
+  /** Version of the protected tables. */
+  readonly tables?: string;
   readonly level: 'buurt' | 'wijk' | 'gemeente' | 'land';
   readonly protection: 'not-needed' | 'safe' | 'unsafe' | 'failed';
   readonly statistics: readonly string[];

@@ -63,7 +63,8 @@ export async function releaseResult(input: ReleaseInput): Promise<ReleaseState> 
   if (!(await isSafe(0))) return await close('releaseRefused', 'refused', state.codes);
 
   state = { ...state, stage: 'awaitingDecision' };
-  const { stage } = await desk.ask(request, input);
+  // People decide on the very tables that were attacked.
+  const { stage } = await desk.ask({ ...request, subjectHash: table.version }, input);
   if (stage === 'rejected') return await close('releaseRejected', 'rejected', []);
   if (stage !== 'approved') return await close('releaseExpired', 'expired', []);
   if (!(await isSafe(1))) return await close('releaseRefused', 'refused', state.codes);

@@ -20,7 +20,7 @@ export async function loadFacts(
 async function subjectFacts(client: ClientBase, themes: ThemeShelf, question: GateQuestion): Promise<Facts> {
   const { gate, subject, contractHash } = question;
   if (subject.kind === 'run') return await runFacts(client, themes, subject.id);
-  if (subject.kind === 'release') return await releaseFacts(client, themes, subject.id);
+  if (subject.kind === 'release') return await releaseFacts(client, themes, subject.id, question.passage);
   if (gate !== 'G0') return subject.kind === 'delivery' ? await deliveryFacts(client, gate, subject.id) : {};
   const known = contractHash === undefined ? null : await contractFacts(client, contractHash);
   if (!known) return {};

@@ -101,8 +101,10 @@ async function bodyOf(
   }
   if (step.type === 'analysed') return { ...made, runId: step.id };
   const { cells = 0, hidden = 0, reportHash = '' } = dataset;
-  if (step.type === 'protected')
-    return { ...made, releaseId: step.id, cells, hidden, reportHash, attack: 'failed' } satisfies Protected;
+  if (step.type === 'protected') {
+    const asked = { releaseId: step.id, requestId: await requestOf(client, step.id) };
+    return { ...made, ...asked, cells, hidden, reportHash, attack: 'failed' } satisfies Protected;
+  }
   return { ...made, ...(await releasedParts(client, step.id, dataset)) };
 }
 
@@ -111,14 +113,27 @@ async function releasedParts(
   releaseId: string,
   { manifest, hidden = 0 }: SealedDataset,
 ): Promise<Omit<Released, keyof Made>> {
-  const { rows } = await client.query<{ requestId: string }>(
-    'SELECT request_id AS "requestId" FROM catalog.release WHERE release_id = $1',
-    [releaseId],
-  );
   const files = manifest.objects.map((object) => ({
     ...object,
     format: object.key.endsWith('.csv') ? ('csv' as const) : ('parquet' as const),
   }));
   const { columns } = manifest;
-  return { releaseId, requestId: rows[0]?.requestId ?? '', rows: manifest.rows, hidden, files, columns };
+  return {
+    releaseId,
+    requestId: await requestOf(client, releaseId),
+    rows: manifest.rows,
+    hidden,
+    files,
+    columns,
+  };
+}
+
+/** The request that people decide a release by. @throws SluisError DatasetUnknown */
+async function requestOf(client: ClientBase, releaseId: string): Promise<string> {
+  const { rows } = await client.query<{ requestId: string }>(
+    'SELECT request_id AS "requestId" FROM catalog.release WHERE release_id = $1',
+    [releaseId],
+  );
+  if (rows[0]) return rows[0].requestId;
+  throw new SluisError('DatasetUnknown', `The catalog has no release ${releaseId}.`);
 }

@@ -280,6 +280,7 @@ const use: readonly Step[] = [
       manifest: manifest('result', [VERSIONS.result], '7'),
       edges: [edge(VERSIONS.result, 'masked')],
       releaseId: 'r-1',
+      requestId: 'release:1',
       cells: 40,
       hidden: 6,
       reportHash: digest('b'),

@@ -1,7 +1,9 @@
+import { releaseDeciders } from '../deciders.js';
 import { derive, isCoarseEnough, termsOf } from '../derived.js';
 import type { InputFacts, ReleaseFacts } from '../facts.js';
 import { PUBLISHABLE_STATISTICS } from '../statistics.js';
 import { type Asked, HERE, hasRegime, ifAny, type Rule, when } from './rule.js';
+import { isApproved } from './submission.js';
 
 const G5 = ['G5'] as const;
 
@@ -47,7 +49,36 @@ function identifying({ facts }: Asked): readonly string[] | null {
   return ifAny([...kinds, ...(isTooFew ? [`fewer than ${least} persons`] : [])]);
 }
 
+/** Not decided on these tables by every person that they need; before people are asked there is nothing to decide on. */
+function releaseNotApproved({ facts }: Asked): readonly string[] | null {
+  const { release } = facts;
+  if (!release || release.approval?.state === 'pending') return null;
+  if (release.approval === undefined) return ['release.approval'];
+  const { request, decisions } = release.approval;
+  const asksAll = releaseDeciders(release.inputs.flatMap(contractsOf)).every((role) =>
+    request.deciders.includes(role),
+  );
+  const isSame = release.tables !== undefined && request.subjectHash === release.tables;
+  return when(!asksAll || !isSame || !isApproved(request, decisions), ['release.approval']);
+}
+
 export const RELEASE_RULES: readonly Rule[] = [
+  {
+    code: 'S02',
+    gates: G5,
+    law: 'AVG 5(2)',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Over deze tabellen is niet besloten door wie erover moeten besluiten.',
+      en: 'These tables were not decided on by the people they require.',
+    },
+    cure: {
+      nl: 'Laat een output checker, en waar nodig de privacy officer, besluiten.',
+      en: 'Have an output checker decide, and the privacy officer where the sources ask for two.',
+    },
+    finds: releaseNotApproved,
+  },
   {
     code: 'W03',
     gates: G5,

@@ -8,13 +8,15 @@ import type {
 import { type ErrorCode, SluisError } from '../../domain/errors.js';
 import type { GateAnswer, Sealed } from '../../domain/ingest.js';
 
-const HASH = 'c'.repeat(64);
+const CONTRACT = 'c'.repeat(64);
+/** Version of the protected tables: what the tests' decisions are about. */
+const TABLES = 'a'.repeat(64);
 
 function sealed(version: string, rows: number): Sealed {
   const manifest = {
     dataset: 'made',
     zone: 'curated',
-    contractHash: HASH,
+    contractHash: CONTRACT,
     inputs: [],
     objects: [],
     columns: [],
@@ -64,7 +66,7 @@ export function recordingActivities(
   const vault: VaultActivities = {
     openDelivery: async () => ({ deliveryId: 'd1', attempt: 'a1', intakeUrl: 'http://127.0.0.1:1' }),
     land: async () => note('land'),
-    profileDelivery: async () => ({ rows: 10, profileHash: HASH }),
+    profileDelivery: async () => ({ rows: 10, profileHash: CONTRACT }),
     pseudonymiseDelivery: async () => ({ ...sealed('p1', 10), invalid: {} }),
     abortDelivery: async () => note('abort'),
     checkObjects: async () => [],
@@ -73,7 +75,7 @@ export function recordingActivities(
   const data: DataActivities = {
     curateDataset: async () => sealed('v1', 10),
     analyseTheme: async () => sealed('r1', 4),
-    protectResult: async () => ({ ...sealed('t1', 4), hidden: 1 }),
+    protectResult: async () => ({ ...sealed(TABLES, 4), hidden: 1 }),
     publishRelease: async () => sealed('o1', 4),
     checkObjects: async () => [],
     ...otherSteps.data,

@@ -35,8 +35,7 @@ async function approvalFacts(
   requestId: string,
   contract: Contract,
 ): Promise<ApprovalFacts> {
-  const { request, decisions } = await decidedRequest(client, requestId, contract);
-  return { state: 'decided', request, decisions };
+  return await decidedFacts(client, requestId, excludedOrganisations(contract));
 }
 
 /** Reviews that people were asked for about one subject, with what they decided. */
@@ -52,7 +51,8 @@ export async function reviewFacts(
   );
   const reviews: ReviewFacts[] = [];
   for (const { requestId, codes } of rows) {
-    const { request, decisions } = await decidedRequest(client, requestId, contract);
+    const excluded = excludedOrganisations(contract);
+    const { request, decisions } = await decidedFacts(client, requestId, excluded);
     reviews.push({ codes, contractHash, request, decisions });
   }
   return reviews;
@@ -74,7 +74,11 @@ interface DecisionRow {
 }
 
 /** A request with its decisions as the log has them. A reference stands for one natural person. */
-async function decidedRequest(client: ClientBase, requestId: string, contract: Contract) {
+export async function decidedFacts(
+  client: ClientBase,
+  requestId: string,
+  excluded: readonly string[],
+): Promise<Extract<ApprovalFacts, { state: 'decided' }>> {
   const asked = await client.query<RequestRow>(
     `SELECT subject_hash AS "subjectHash", deciders, submitted_by AS "submittedBy"
      FROM catalog.request WHERE request_id = $1`,
@@ -92,7 +96,7 @@ async function decidedRequest(client: ClientBase, requestId: string, contract: C
     deciders,
     submitter: person(submittedBy ?? '', [], ''),
     excludedPersons: [],
-    excludedOrganisations: excludedOrganisations(contract),
+    excludedOrganisations: excluded,
   };
   const decisions = rows.map(
     ({ key, choice, decidedBy, role, organisation, reason, subjectHash: hash }): Decision => ({
@@ -104,7 +108,7 @@ async function decidedRequest(client: ClientBase, requestId: string, contract: C
       actor: person(decidedBy, [role], organisation),
     }),
   );
-  return { request, decisions };
+  return { state: 'decided', request, decisions };
 }
 
 function person(ref: string, roles: readonly Role[], organisation: string) {

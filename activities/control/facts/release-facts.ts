@@ -7,22 +7,29 @@ import type { Facts, InputFacts, ReleaseFacts } from '../../../policy/facts.js';
 import type { ThemeBundle, ThemeShelf } from '../../../policy/schema/theme-bundle.js';
 import { type ProtectionReport, protectionSealKey } from '../../protection-seal.js';
 import { themeTables } from '../../theme-tables.js';
+import { decidedFacts } from './contract-facts.js';
 import { inputFacts } from './input-facts.js';
 import { runRequest } from './run-facts.js';
 
 interface ReleaseRow {
   readonly runId: string;
+  readonly requestId: string;
+  readonly tables: string;
   readonly protectedColumns: readonly DatasetColumn[] | null;
 }
 
-/** What is about to leave at G5: the inputs of its run, and what disclosure control made of its tables. */
+/**
+ * What is about to leave at G5: the inputs of its run, and what disclosure control made of its tables.
+ * @param passage 0 before people are asked; from 1 on their decisions count
+ */
 export async function releaseFacts(
   client: ClientBase,
   themes: ThemeShelf,
   releaseId: string,
+  passage: number,
 ): Promise<Facts> {
   const { rows } = await client.query<ReleaseRow>(
-    `SELECT r.run_id AS "runId", v.manifest->'columns' AS "protectedColumns"
+    `SELECT r.run_id AS "runId", r.request_id AS "requestId", r.protected_version AS tables, v.manifest->'columns' AS "protectedColumns"
      FROM catalog.release r LEFT JOIN catalog.dataset_version v ON v.version = r.protected_version
      WHERE r.release_id = $1`,
     [releaseId],
@@ -38,6 +45,8 @@ export async function releaseFacts(
   const tables = themeTables(bundle.theme, request.inputs, manifests);
   const release: ReleaseFacts = {
     inputs,
+    approval: passage === 0 ? { state: 'pending' } : await decidedFacts(client, row.requestId, []),
+    tables: row.tables,
     level: bundle.theme.minimumLevel,
     protection: await protectionOf(bundle, tables, inputs),
     statistics: statisticsOf(bundle),

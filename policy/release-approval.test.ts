@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { sha256Json } from '../domain/digest.js';
+import type { Role } from '../domain/names.js';
+import type { Decision } from '../domain/people.js';
+import { decide } from './decide.js';
+import { excludedOrganisations, requiredDeciders } from './deciders.js';
+import type { ApprovalFacts, Facts, InputFacts, ReleaseFacts, ReviewFacts } from './facts.js';
+import { ORGANISATIONS } from './organisations.js';
+import { parseContract } from './schema/parse-contract.js';
+
+const NOW = '2026-11-24T12:00:00.000Z';
+const TABLES = 'ab'.repeat(32);
+const contractOf = (id: string) =>
+  parseContract(readFileSync(new URL(`../demo/contracts/${id}.yaml`, import.meta.url), 'utf8')).contract;
+const police = contractOf('politie-verdachte');
+const open = contractOf('cbs-kwb-2024');
+
+const actor = (person: string, role: Role) => ({
+  account: person,
+  person,
+  roles: [role],
+  organisation: '00000001002220647000',
+});
+const decision = (person: string, as: Role, subjectHash: string): Decision => ({
+  key: person,
+  choice: 'approve',
+  actor: actor(person, as),
+  as,
+  reason: 'read',
+  subjectHash,
+});
+const decided = (
+  subjectHash: string,
+  deciders: readonly Role[],
+  submitter = 'analyst',
+  excluded: readonly string[] = [],
+): Extract<ApprovalFacts, { state: 'decided' }> => ({
+  state: 'decided',
+  request: {
+    requestId: 'r',
+    subjectHash,
+    deciders,
+    submitter: actor(submitter, 'analyst'),
+    excludedPersons: [],
+    excludedOrganisations: excluded,
+  },
+  decisions: deciders.map((role) => decision(`a ${role}`, role, subjectHash)),
+});
+const input = (contract: typeof police): InputFacts => ({
+  dataset: contract.sourceId,
+  version: 'v',
+  contract,
+  ancestors: [],
+  columns: [],
+  restricted: false,
+  lineage: 'complete',
+  approval: decided(
+    sha256Json(contract as never),
+    requiredDeciders(contract),
+    'steward',
+    excludedOrganisations(contract),
+  ),
+  lifecycle: { suspended: false, withdrawn: false },
+  retention: { zone: 'curated', storedAt: NOW, legalHold: false },
+});
+const release = (more: Partial<ReleaseFacts> = {}, reviews: readonly ReviewFacts[] = []): Facts => ({
+  mode: 'demo',
+  organisations: ORGANISATIONS,
+  reviews,
+  release: {
+    inputs: [input(police)],
+    approval: decided(TABLES, ['output-checker', 'privacy-officer']),
+    tables: TABLES,
+    level: 'wijk',
+    protection: 'safe',
+    statistics: ['count'],
+    columnKinds: ['dimension', 'statistic'],
+    fewestPersons: 10,
+    ...more,
+  },
+});
+const outcome = (facts: Facts) => decide('G5', facts, NOW).outcome;
+const fired = (facts: Facts) =>
+  decide('G5', facts, NOW)
+    .hits.filter((hit) => hit.outcome === 'DENY')
+    .map(({ code }) => code);
+
+describe('a release at G5', () => {
+  it('passes where checker and privacy officer decided on these very tables', () => {
+    expect(fired(release())).toEqual([]);
+    expect(outcome(release())).toBe('CONDITIONS');
+  });
+
+  it.each<[string, Partial<ReleaseFacts>]>([
+    ['nobody is known to have decided', { approval: undefined }],
+    ['the tables are other than those decided on', { tables: 'cd'.repeat(32) }],
+    ['the tables have no version', { tables: undefined }],
+    [
+      'the privacy officer was not asked about police data',
+      { approval: decided(TABLES, ['output-checker']) },
+    ],
+    [
+      'the analyst decided',
+      { approval: decided(TABLES, ['output-checker', 'privacy-officer'], 'a output-checker') },
+    ],
+    [
+      'one of the two is missing',
+      {
+        approval: {
+          ...decided(TABLES, ['output-checker', 'privacy-officer']),
+          decisions: [decision('a output-checker', 'output-checker', TABLES)],
+        },
+      },
+    ],
+  ])('is denied where %s', (_why, more) => {
+    expect(outcome(release(more as Partial<ReleaseFacts>))).toBe('DENY');
+  });
+
+  it('needs one checker where every source is open, and may be asked before anybody decides', () => {
+    const one = { inputs: [input(open)], approval: decided(TABLES, ['output-checker']) };
+    expect(fired(release(one))).toEqual([]);
+    expect(fired(release({ approval: { state: 'pending' } }))).toEqual([]);
+  });
+
+  it.each([
+    'approval',
+    'lifecycle',
+    'retention',
+  ] as const)('is denied where the %s of an input is unknown', (fact) => {
+    const { [fact]: _, ...rest } = input(police);
+    expect(fired(release({ inputs: [rest as InputFacts] }))).toContain('S00');
+  });
+
+  it('is denied where a source was suspended, or its retention passed, since the run', () => {
+    const lapsed = { zone: 'curated', storedAt: '2020-01-01T00:00:00.000Z', legalHold: false } as const;
+    expect(fired(release({ inputs: [{ ...input(police), retention: lapsed }] }))).toContain('T01');
+    const stopped = { suspended: true, withdrawn: false };
+    expect(fired(release({ inputs: [{ ...input(police), lifecycle: stopped }] }))).toContain('S05');
+  });
+});
