@@ -59,7 +59,6 @@ export const ERROR_CODES = {
   ServerUnavailable: 'Transient',
   DigestMismatch: 'Integrity',
   ChainBroken: 'Integrity',
-  ProjectionDiffers: 'Integrity',
   AttackSucceeded: 'Integrity',
 } as const satisfies Record<string, ErrorFamily>;
 export type ErrorCode = keyof typeof ERROR_CODES;
