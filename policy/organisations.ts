@@ -32,6 +32,16 @@ const publicBody = (oin: Oin, name: string, kind: OrganisationClass): Organisati
   fictitious: false,
 });
 
+/** A company of the demo: what a private party discloses needs a basis of its own (L05). */
+const invented = (oin: Oin, name: string, kind: OrganisationClass): Organisation => ({
+  oin,
+  name,
+  class: kind,
+  sector: 'private',
+  country: 'NL',
+  fictitious: true,
+});
+
 /** Organisations that contracts may name; an OIN that is not here is unknown (S00). Source: the register of Digikoppeling, 2016. */
 export const ORGANISATIONS: readonly Organisation[] = [
   publicBody('00000001002564440000', 'Gemeente Amsterdam', 'gemeente'),
@@ -46,14 +56,9 @@ export const ORGANISATIONS: readonly Organisation[] = [
   publicBody('00000002003214394002', 'Belastingdienst Centrale Administratie', 'belastingdienst'),
   publicBody('00000001802327497000', 'Dienst voor het kadaster en de openbare registers', 'zbo'),
   publicBody('00000001822100824000', 'Rijksdienst voor Identiteitsgegevens', 'rijk'),
-  {
-    oin: '00000003999999990000',
-    name: 'Platform voor vakantieverhuur (fictief)',
-    class: 'privaat',
-    sector: 'private',
-    country: 'NL',
-    fictitious: true,
-  },
+  invented('00000003999999990000', 'Platform voor vakantieverhuur (fictief)', 'privaat'),
+  invented('00000003999999990001', 'Netbeheerder (fictief)', 'netbeheerder'),
+  invented('00000003999999990002', 'Bank (fictief)', 'privaat'),
 ];
 
 export function organisationOf(oin: Oin, known: readonly Organisation[]): Organisation | undefined {
