@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SluisError } from '../../domain/errors.js';
+import { treatedSql } from '../../lake/treatments.js';
 import { parseContract } from './parse-contract.js';
 
 const ready = (name: string) =>
@@ -206,5 +208,32 @@ describe('a contract whose fields contradict each other is refused at the place'
       'fields[1].treatment.param:',
       'geography.column:',
     ]);
+  });
+
+  it('takes exactly the params that the lake can carry out', () => {
+    const param = fc.oneof(
+      fc.constantFrom('year', 'month', 'pc4', 'Year', ' year', '', '0', '5', '05', '1e3', '-5', '1.5', '5 '),
+      fc.array(fc.integer({ min: -3, max: 9 }), { maxLength: 4 }).map((list) => list.join(',')),
+      fc.array(fc.integer({ min: -3, max: 9 }), { maxLength: 4 }).map((list) => list.sort().join(', ')),
+    );
+    const kind = fc.constantFrom('generalise' as const, 'bucket' as const, 'round' as const);
+    const isCarriedOut = (of: 'generalise' | 'bucket' | 'round', by: string) => {
+      const plan = { source: 'x', name: 'x', type: 'text', required: true, role: 'measure' } as const;
+      const format = { media: 'text/csv', encoding: 'utf-8' } as const;
+      try {
+        return treatedSql({ ...plan, treatment: { kind: of, param: by } }, 'x', format) !== '';
+      } catch {
+        return false;
+      }
+    };
+    fc.assert(
+      fc.property(kind, param, (of, by) => {
+        const to = `kind: ${of}\n      param: ${JSON.stringify(by)}`;
+        // The form of a text trims it and refuses an empty one: what the lake gets is the trimmed text.
+        const isFine = by.trim() !== '' && isCarriedOut(of, by.trim());
+        expect(problems(suspects, YEAR, to).length === 0).toBe(isFine);
+      }),
+      { numRuns: 150 },
+    );
   });
 });

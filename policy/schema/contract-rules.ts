@@ -1,8 +1,17 @@
 import type { z } from 'zod';
 import { isEntityType } from '../../domain/entity-types.js';
-import type { Contract, ContractField, LogicalType, Treatment, TreatmentKind } from '../contract.js';
+import type {
+  Contract,
+  ContractField,
+  LinkageDomain,
+  LogicalType,
+  Treatment,
+  TreatmentKind,
+} from '../contract.js';
 
 type Path = readonly (string | number)[];
+const UNKNOWN_TYPE = 'is no known entity type: bsn, kvk, vbo, person, household, …';
+const REVERSED = 'lies before its beginning';
 type Report = (path: Path, what: string) => void;
 
 /** What holds between the fields of a contract, beyond the form of each: every offence is reported at its place. */
@@ -17,6 +26,21 @@ export function checkContract(contract: Contract, context: z.RefinementCtx): voi
   checkColumns(contract, report);
   checkSpans(contract, report);
   checkDomains(contract.linkageDomains, report);
+}
+
+/** What holds between the fields of a linkage domain. */
+export function checkLinkageDomain(domain: LinkageDomain, context: z.RefinementCtx): void {
+  const { entityTypes, sources, validity } = domain;
+  const report = (path: Path, message: string) =>
+    context.addIssue({ code: 'custom', path: [...path], message });
+  entityTypes.forEach((type, index) => {
+    if (!isEntityType(type)) report(['entityTypes', index], UNKNOWN_TYPE);
+  });
+  sources.forEach(({ sourceId }, index) => {
+    if (sources.findIndex((one) => one.sourceId === sourceId) < index)
+      report(['sources', index, 'sourceId'], 'names a source that is there already');
+  });
+  if (validity.until < validity.from) report(['validity', 'until'], REVERSED);
 }
 
 /** Delivered columns match by their exact name; in the lake, names that differ in case only are one. */
@@ -63,7 +87,7 @@ function checkTreatment({ kind, entityType, param }: Treatment, path: Path, repo
   if (kind !== 'pseudonymise' && entityType !== undefined)
     report([...path, 'entityType'], `${kind} takes no entityType`);
   if (kind === 'pseudonymise' && entityType !== undefined && !isEntityType(entityType))
-    report([...path, 'entityType'], 'is no known entity type: bsn, kvk, vbo, person, household, …');
+    report([...path, 'entityType'], UNKNOWN_TYPE);
   const rule = PARAMS[kind];
   if (rule === null && param !== undefined) report([...path, 'param'], `${kind} takes no param`);
   if (rule !== null && (param === undefined || !rule.fits(param)))
@@ -94,11 +118,10 @@ function checkColumns({ geography, fields }: Contract, report: Report): void {
 
 /** Ends are inclusive: a span of one day has the same date twice. */
 function checkSpans({ validity, period, agreements }: Contract, report: Report): void {
-  const what = 'lies before its beginning';
-  if (validity.until < validity.from) report(['validity', 'until'], what);
-  if (period && period.until < period.from) report(['period', 'until'], what);
+  if (validity.until < validity.from) report(['validity', 'until'], REVERSED);
+  if (period && period.until < period.from) report(['period', 'until'], REVERSED);
   agreements.forEach(({ validFrom, validUntil }, index) => {
-    if (validUntil < validFrom) report(['agreements', index, 'validUntil'], what);
+    if (validUntil < validFrom) report(['agreements', index, 'validUntil'], REVERSED);
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AGREEMENT_KINDS, type Contract, type LinkageDomain, RECORD_UNITS, REGIMES } from '../contract.js';
-import { checkContract } from './contract-rules.js';
+import { checkContract, checkLinkageDomain } from './contract-rules.js';
 
 const text = z.string().trim().min(1);
 /** Quoted in YAML: a bare OIN would lose its leading zeros. */
@@ -196,21 +196,23 @@ const contractShape = z.strictObject({
 export const contractSchema: z.ZodType<Contract> = contractShape.superRefine(checkContract);
 
 /** The object that lets persons of several providers be linked (rule X05). */
-export const linkageDomainSchema: z.ZodType<LinkageDomain> = z.strictObject({
-  kind: z.literal('linkage-domain'),
-  id,
-  version: text,
-  title: text,
-  purpose: iri,
-  themes: z.array(text).min(1),
-  controllers: z.array(oin).min(1),
-  basis: text,
-  dpia: text,
-  entityTypes: z.array(text).min(1),
-  sources: z.array(z.strictObject({ sourceId: id, provider: oin, consent: text })).min(2),
-  validity: span,
-  fictitious: z.boolean(),
-});
+export const linkageDomainSchema: z.ZodType<LinkageDomain> = z
+  .strictObject({
+    kind: z.literal('linkage-domain'),
+    id,
+    version: text,
+    title: text,
+    purpose: iri,
+    themes: z.array(text).min(1),
+    controllers: z.array(oin).min(1),
+    basis: text,
+    dpia: text,
+    entityTypes: z.array(text).min(1),
+    sources: z.array(z.strictObject({ sourceId: id, provider: oin, consent: text })).min(2),
+    validity: span,
+    fictitious: z.boolean(),
+  })
+  .superRefine(checkLinkageDomain);
 
 /** JSON Schema (draft 2020-12) of the contract, for editors that complete and check while typing. */
 export function contractJsonSchema(): Record<string, unknown> {

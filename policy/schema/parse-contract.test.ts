@@ -57,6 +57,14 @@ describe('parseContract', () => {
     ]);
   });
 
+  it('says of a key that is not there that it is missing, and what it takes', () => {
+    const without = kwb.replace(/^recordUnit: .*\n/m, '').replace(/^title: .*\n/m, '');
+    expect(refusal(without)).toBe(
+      '1:1 title: is missing (expected string)\n' +
+        `1:1 recordUnit: is missing (expected one of "area"|"object"|"organisation"|"event"|"person")${NEXT}`,
+    );
+  });
+
   it('refuses an OIN that was written as a number', () => {
     expect(refusal(kwb.replace(/oin: "?\d{20}"?/, 'oin: 00000001002308836000'))).toContain('roles[0].oin: ');
   });
@@ -95,6 +103,9 @@ describe('parseContract', () => {
     expect(refusal('title: caf\uFFFD\n')).toBe(
       `1:11 a character that is no UTF-8; save the file as UTF-8 text${NEXT}`,
     );
+    expect(refusal(`%YAML 1.1\n---\n${kwb}`)).toBe(
+      `1:1 a %YAML line, which may change what words mean; leave it out${NEXT}`,
+    );
     expect(refusal(' \n')).toBe(`1:1 empty${NEXT}`);
     expect(refusal('['.repeat(2_000))).toMatch(/^\d+:\d+ not valid YAML \(/);
   });
@@ -117,11 +128,30 @@ describe('parseContract', () => {
 });
 
 describe('parseLinkageDomain', () => {
+  const domain = readFileSync(new URL('../linkage-domains/instroom-drugs.yaml', folder), 'utf8');
+
   it('accepts the one of the demo and refuses one source alone', () => {
-    const yamlText = readFileSync(new URL('../linkage-domains/instroom-drugs.yaml', folder), 'utf8');
-    expect(parseLinkageDomain(yamlText).linkage.sources.length).toBeGreaterThanOrEqual(2);
-    expect(() => parseLinkageDomain(yamlText.replace(/^sources:[\s\S]*?(?=^\w)/m, 'sources: []\n'))).toThrow(
+    expect(parseLinkageDomain(domain).linkage.sources.length).toBeGreaterThanOrEqual(2);
+    expect(() => parseLinkageDomain(domain.replace(/^sources:[\s\S]*?(?=^\w)/m, 'sources: []\n'))).toThrow(
       /sources/,
+    );
+  });
+
+  it('refuses a source twice, an entity type that is none and an end before the beginning', () => {
+    const broken = domain
+      .replace('sourceId: politie-verdachte', 'sourceId: brp')
+      .replace('- bsn', '- burger')
+      .replace(/until: .*/, 'until: 2000-01-01');
+    expect(() => parseLinkageDomain(broken)).toThrow(
+      expect.objectContaining({
+        details: {
+          problems: [
+            expect.stringMatching(/^\d+:5 entityTypes\[0\]: is no known entity type/),
+            expect.stringMatching(/^\d+:15 sources\[1\]\.sourceId: names a source that is there already$/),
+            expect.stringMatching(/^\d+:10 validity\.until: lies before its beginning$/),
+          ],
+        },
+      }),
     );
   });
 });

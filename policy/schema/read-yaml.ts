@@ -19,6 +19,8 @@ const MAX_ALIASES = 50;
 /** The package compares each key with all before it: minutes for a large map. `keysTwice` does it in one pass. */
 const OPTIONS = { prettyErrors: false, strict: true, uniqueKeys: false } as const;
 
+type Path = readonly (string | number)[];
+
 /**
  * Reads one YAML document against a schema: the only reader of contracts, linkage domains, themes and tables.
  * @throws SluisError of the kind's code: every problem as `line:column path: what`, never a value of the text, and
@@ -61,6 +63,8 @@ function oneDocument(yamlText: string, lines: LineCounter, kind: YamlKind): Docu
   }
   const [first, second] = documents;
   if (first === undefined) throw invalid([ofTheWhole('empty')], kind);
+  if (first.directives?.yaml.explicit)
+    throw invalid([ofTheWhole('a %YAML line, which may change what words mean; leave it out')], kind);
   if (!second) return first;
   const what = 'a second document; one file holds one';
   throw invalid([{ ...at(lines, second.range?.[0] ?? 0), path: '', what }], kind);
@@ -78,7 +82,13 @@ function plain(document: Document, kind: YamlKind): unknown {
 function located(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): readonly Problem[] {
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   if (issue.code !== 'unrecognized_keys') {
-    return [{ ...at(lines, offsetOf(document, path)), path: pathText(path), what: issue.message }];
+    return [
+      {
+        ...at(lines, offsetOf(document, path)),
+        path: pathText(path),
+        what: messageOf(issue, document, path),
+      },
+    ];
   }
   const offsets = keyOffsets(document, path);
   return issue.keys.map((key) => ({
@@ -89,8 +99,16 @@ function located(issue: z.core.$ZodIssue, document: Document, lines: LineCounter
   }));
 }
 
+/** What the schema expects; where nothing stands at the path, that. */
+function messageOf({ code, message }: z.core.$ZodIssue, document: Document, path: Path): string {
+  const isThere = path.length === 0 || document.getIn(path) !== undefined;
+  if (isThere || code === 'custom') return message;
+  const expected = message.replace(/^Invalid (input|option): /, '').replace(/, received undefined$/, '');
+  return `is missing (${expected})`;
+}
+
 /** Start of the value at a path, or of the nearest thing around it that is there. */
-function offsetOf(document: Document, path: readonly (string | number)[]): number {
+function offsetOf(document: Document, path: Path): number {
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return node.range[0];
@@ -99,10 +117,7 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
 }
 
 /** Where the keys of the map at a path stand. */
-function keyOffsets(
-  document: Document,
-  path: readonly (string | number)[],
-): ReadonlyMap<string, number | undefined> {
+function keyOffsets(document: Document, path: Path): ReadonlyMap<string, number | undefined> {
   const node = path.length === 0 ? document.contents : document.getIn(path, true);
   return new Map(isMap(node) ? keysOf(node) : []);
 }
@@ -134,7 +149,7 @@ function at(lines: LineCounter, offset: number): { line: number; column: number 
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
-function pathText(path: readonly (string | number)[]): string {
+function pathText(path: Path): string {
   return path
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
     .join('');
