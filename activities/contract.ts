@@ -50,6 +50,8 @@ export interface ControlActivities {
   readCheckpoint(): Promise<string | null>;
   /** Names of staff by their references; who was forgotten is left out. */
   readStaffNames(refs: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /** Records who reads protected tables before a decision; refuses everybody else. */
+  recordReading(releaseId: string, reader: Actor): Promise<void>;
 }
 
 /** A dataset version that a worker has sealed and that now becomes an event. */
@@ -89,6 +91,11 @@ export interface VaultActivities {
   checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
 }
 
+/** Where who decides may read what would be released. */
+export interface ReadingRoom {
+  readonly url: string;
+}
+
 /** An object that is not what the log says. */
 export interface ObjectFinding {
   readonly what: 'object-missing' | 'object-changed';
@@ -104,5 +111,6 @@ export interface DataActivities {
   analyseTheme(request: RunRequested): Promise<Sealed>;
   protectResult(request: ReleaseRequested): Promise<Sealed & { readonly hidden: number }>;
   publishRelease(request: ReleaseRequested): Promise<Sealed>;
+  openReadingRoom(releaseId: string, tokenHash: string): Promise<ReadingRoom>;
   checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
 }

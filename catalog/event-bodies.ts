@@ -238,6 +238,13 @@ export interface Protected extends Made {
   readonly attack: 'failed';
 }
 
+/** Somebody who decides on a release has read its tables and the confidential report. */
+export interface ProtectedTablesRead {
+  readonly releaseId: string;
+  readonly version: string;
+  readonly by: StaffReference;
+}
+
 export interface ReleaseClosed {
   readonly releaseId: string;
   readonly requestId: string;

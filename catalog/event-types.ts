@@ -26,6 +26,7 @@ export interface BodyOf {
   analysed: bodies.Analysed;
   releaseRequested: bodies.ReleaseRequested;
   protected: bodies.Protected;
+  protectedTablesRead: bodies.ProtectedTablesRead;
   releaseRefused: bodies.ReleaseClosed;
   releaseRejected: bodies.ReleaseClosed;
   releaseExpired: bodies.ReleaseClosed;

@@ -269,6 +269,8 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
       },
     ),
   ],
+  // The log itself is the record of reading.
+  protectedTablesRead: () => [],
   releaseRefused: releaseClosing('refused'),
   releaseRejected: releaseClosing('rejected'),
   releaseExpired: releaseClosing('expired'),

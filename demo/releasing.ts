@@ -3,9 +3,10 @@ import { SluisError } from '../domain/errors.js';
 import { waitingFor } from '../domain/request.js';
 import type { Access } from '../operations/access.js';
 import { demoAccount } from '../operations/demo-accounts.js';
+import { readProtected } from '../operations/read-protected.js';
 import { requestRelease } from '../operations/release.js';
 import { runTheme } from '../operations/run-theme.js';
-import { approveByAll, within } from './waiting.js';
+import { accountsOf, approveByAll, within } from './waiting.js';
 
 const REASON =
   'The tables, their report and the attack were read; no figure is about fewer than ten persons (demo).';
@@ -30,7 +31,12 @@ export async function releaseDemo(access: Access, theme: string): Promise<string
   });
   waiting.catch(() => undefined);
   const state: ReleaseState = await Promise.race([ending, waiting]);
-  if (state.request) await approveByAll(access, releasing.releaseId, waitingFor(state.request), REASON);
+  if (state.request) {
+    const roles = waitingFor(state.request);
+    for (const account of accountsOf(roles))
+      await readProtected(access, releasing.releaseId, demoAccount(account, 'demo'));
+    await approveByAll(access, releasing.releaseId, roles, REASON);
+  }
   await ending;
   return releasing.releaseId;
 }

@@ -26,6 +26,11 @@ export async function within<T>(what: string, seconds: number, read: () => Promi
   }
 }
 
+/** The demo accounts that decide in these roles. */
+export function accountsOf(roles: readonly Role[]): string[] {
+  return roles.map((role) => (role === 'privacy-officer' ? role : `${role}-2`));
+}
+
 /** Each role by an account of its own; who submitted is a first account, so the second of a role decides. */
 export async function approveByAll(
   access: Access,
@@ -34,8 +39,8 @@ export async function approveByAll(
   reason: string,
 ): Promise<Decided[]> {
   const decided: Decided[] = [];
-  for (const role of roles) {
-    const account = role === 'privacy-officer' ? role : `${role}-2`;
+  for (const [index, account] of accountsOf(roles).entries()) {
+    const role = roles[index] as Role;
     const actor = demoAccount(account, 'demo');
     await decideRequest(access, { requestId, choice: 'approve', actor, reason, key: randomUUID() });
     decided.push({ account, as: role });

@@ -22,6 +22,7 @@ export const WORKFLOWS = {
   readCheckpoint: 'readCheckpoint',
   readStaffNames: 'readStaffNames',
   checkObjects: 'checkObjects',
+  readProtectedTables: 'readProtectedTables',
 } as const;
 
 /** Search attributes of Temporal, all of type Keyword. */
@@ -51,6 +52,7 @@ export const EVENT_TYPES = [
   'analysed',
   'releaseRequested',
   'protected',
+  'protectedTablesRead',
   'releaseRefused',
   'releaseRejected',
   'releaseExpired',

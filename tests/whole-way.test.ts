@@ -14,6 +14,7 @@ import { decideRequest } from '../operations/decide.js';
 import { deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { type LineageNode, lineage, parseLineageTarget } from '../operations/lineage.js';
+import { readProtected } from '../operations/read-protected.js';
 import { requestRelease } from '../operations/release.js';
 import { runTheme } from '../operations/run-theme.js';
 import { verifyAudit } from '../operations/verify.js';
@@ -174,7 +175,7 @@ describe('what is refused on the way', () => {
     expect(rows).toEqual([{ zone: 'landing', breach_assessment: 'opened' }]);
   });
 
-  it('lets no analyst decide on their own release, nor one who asked', async () => {
+  it('lets only those who decide read a release before it leaves, and no analyst decide on their own', async () => {
     const analyst = demoAccount('analyst', 'demo');
     const run = await (
       await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst })
@@ -190,6 +191,24 @@ describe('what is refused on the way', () => {
         reason: 'mine',
         key: createHash('sha256').update(account).digest('hex'),
       });
+    const read = (account: string, roles = demoAccount(account, 'demo').roles) =>
+      readProtected(stack.access, releasing.releaseId, { ...demoAccount(account, 'demo'), roles });
+    await expect(read('analyst')).rejects.toMatchObject({ code: 'RoleMissing' });
+    await expect(read('analyst', ['output-checker'])).rejects.toMatchObject({ code: 'FourEyes' });
+    const checked = await read('output-checker-2');
+    const published = await releasedTable(stack, releaseId, 'instroom');
+    const lines =
+      checked.tables
+        .find(({ output }) => output === 'instroom')
+        ?.csv.trimEnd()
+        .split('\n') ?? [];
+    expect(lines.slice(1).map((line) => line.split(',').at(-2))).toEqual(published.map(({ value }) => value));
+    expect(checked.report).toMatchObject({ fewestPersons: expect.any(Number) });
+    const { rows: readings } = await stack.superuser.query(
+      `SELECT actor FROM catalog.event WHERE type = 'protectedTablesRead' AND body->>'releaseId' = $1`,
+      [releasing.releaseId],
+    );
+    expect(readings.length).toBe(1);
     await expect(decide('analyst')).rejects.toMatchObject({ code: 'FourEyes' });
     expect((await releasing.state()).stage).toBe('awaitingDecision');
   });

@@ -288,6 +288,11 @@ const use: readonly Step[] = [
     },
   ],
   [
+    'protectedTablesRead',
+    'read:r-1',
+    { releaseId: 'r-1', version: VERSIONS.protected, by: staff('b', 'output-checker') },
+  ],
+  [
     'released',
     'release:r-1',
     {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
+import { readProtected } from '../../operations/read-protected.js';
 import { type ReleaseRow, releasedFile, releaseNamed, releases } from '../../operations/read-runs.js';
 import { requestRelease } from '../../operations/release.js';
 import { print } from '../output.js';
@@ -23,6 +24,7 @@ export function resultsCommands(program: Command, withAccess: WithAccess): void 
       const head = ['release', 'state', 'run', 'published', 'rules'];
       print(json, rows, table(head, lines, 'No release yet: sluis release RUN'));
     });
+  checkCommand(results, withAccess);
   showCommand(results, withAccess);
   downloadCommand(results, withAccess);
 }
@@ -53,7 +55,10 @@ function releaseCommand(program: Command, withAccess: WithAccess): void {
         }
       });
       if (state.stage === 'refused') process.exitCode = 4;
-      const next = state.stage === 'refused' ? `refused by ${state.codes.join(', ')}` : 'next: sluis inbox';
+      const next =
+        state.stage === 'refused'
+          ? `refused by ${state.codes.join(', ')}`
+          : `next, by those who decide: sluis results check ${releaseId} --as output-checker-2`;
       const cells = `${state.rows} cells, ${state.hidden} without a figure`;
       print(flags.json, { ...state, request: undefined }, `${releaseId}: ${state.stage}, ${cells}\n${next}`);
     });
@@ -63,6 +68,49 @@ function releaseCommand(program: Command, withAccess: WithAccess): void {
 function share({ cells, hidden }: Pick<ReleaseRow, 'cells' | 'hidden'>): string {
   if (!cells) return '';
   return `${Math.round((100 * (cells - (hidden ?? 0))) / cells)} % of ${cells}`;
+}
+
+interface CheckedReport {
+  readonly fewestPersons: number | null;
+  readonly outputs: readonly {
+    readonly output: string;
+    readonly report: {
+      readonly cells: number;
+      readonly primary: number;
+      readonly secondary: number;
+      readonly solver: string;
+    };
+  }[];
+}
+
+function checkCommand(results: Command, withAccess: WithAccess): void {
+  results
+    .command('check')
+    .argument('<release>', 'id of a release that waits for a decision')
+    .description('read what would be published, and its confidential report, as one of those who decide')
+    .requiredOption('--as <account>', 'demo account that reads: output-checker-2, privacy-officer')
+    .option('--json', 'one JSON document on standard output, the report in full')
+    .addHelpText(
+      'after',
+      '\nEach reading stands in the audit log. Then: sluis approve RELEASE --as … --reason …',
+    )
+    .action(async (releaseId: string, { as, json }: { as: string; json?: boolean }) => {
+      const read = await withAccess((access) =>
+        readProtected(access, releaseId, demoAccount(as, access.mode)),
+      );
+      const { fewestPersons, outputs } = read.report as CheckedReport;
+      const protection = outputs.map(({ output, report }) => {
+        const { cells, primary, secondary, solver } = report;
+        return `${output}: ${cells} cells, ${primary} primary and ${secondary} secondary hidden (${solver})`;
+      });
+      const text = [
+        `${releaseId}, tables ${read.version.slice(0, 12)}`,
+        `fewest persons behind a figure: ${fewestPersons ?? 'none is about persons'}`,
+        ...protection,
+        ...read.tables.flatMap(({ output, csv }) => ['', output, dotted(csv)]),
+      ];
+      print(json, read, text.join('\n'));
+    });
 }
 
 function showCommand(results: Command, withAccess: WithAccess): void {

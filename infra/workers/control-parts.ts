@@ -1,6 +1,7 @@
 import { makeAskGate } from '../../activities/control/ask-gate.js';
 import { makeRecordLanded, makeRecordMade, makeRecordProfiled } from '../../activities/control/making.js';
 import { makeRecord, makeRecordDecision, makeRecordSubmission } from '../../activities/control/onboarding.js';
+import { makeRecordReading } from '../../activities/control/reading.js';
 import { makeReadStaffNames } from '../../activities/control/staff-names.js';
 import { CheckpointKeeper } from '../../catalog/checkpoint-keeper.js';
 import { s3ObjectStore } from '../../lake/s3-object-store.js';
@@ -39,6 +40,7 @@ export function controlParts(config: WorkerConfig, committed: () => Promise<void
     askGate: makeAskGate(deps),
     readCheckpoint: () => store.read(),
     readStaffNames: makeReadStaffNames(deps),
+    recordReading: makeRecordReading(deps),
   };
   return { activities, close: () => pool.end() };
 }

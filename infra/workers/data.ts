@@ -4,6 +4,7 @@ import { makeCurateDataset } from '../../activities/data/curate-dataset.js';
 import type { DataDeps } from '../../activities/data/deps.js';
 import { makeProtectResult } from '../../activities/data/protect-result.js';
 import { makePublishRelease } from '../../activities/data/publish-release.js';
+import { makeOpenReadingRoom, type Readers, readingRoomHandler } from '../../activities/data/reading-room.js';
 import { sweepWork } from '../../activities/work-files.js';
 import type { Zone } from '../../domain/names.js';
 import { s3ObjectStore } from '../../lake/s3-object-store.js';
@@ -11,6 +12,7 @@ import { codeVersion } from '../code-version.js';
 import { createPool } from '../database.js';
 import { homeAt, workerFolder } from '../home.js';
 import { themeShelf } from '../themes.js';
+import { loopbackServer } from './loopback-server.js';
 import { runWorker, type WorkerConfig, type WorkerParts } from './run-worker.js';
 
 /** Curate, analyse, protect, publish: sees pseudonymised and safer data, and no key. */
@@ -32,16 +34,23 @@ async function dataParts(config: WorkerConfig): Promise<WorkerParts> {
     codeVersion: codeVersion(),
   };
   await sweepWork(workFolder);
+  const readers: Readers = new Map();
+  const room = await loopbackServer(workFolder, 'reading-room', () => readingRoomHandler(deps, readers));
   const activities = {
     curateDataset: makeCurateDataset(deps),
     analyseTheme: makeAnalyseTheme(deps),
     protectResult: makeProtectResult(deps),
     publishRelease: makePublishRelease(deps),
+    openReadingRoom: makeOpenReadingRoom(readers, () => room.url),
     checkObjects: makeCheckObjects({
       curated: deps.curated,
       result: deps.result,
       released: deps.released,
     }),
   };
-  return { activities, close: () => pool.end() };
+  const close = async () => {
+    await room.close();
+    await pool.end();
+  };
+  return { activities, facts: { readingRoomUrl: room.url }, close };
 }

@@ -164,6 +164,12 @@ const CASES: readonly Case[] = [
     input: [HASH],
     steps: recordingActivities(() => allow),
   },
+  {
+    file: 'read-protected-tables.json',
+    workflow: 'readProtectedTables',
+    input: { releaseId: 'release:made:1', reader: request.submitter, tokenHash: HASH },
+    steps: recordingActivities(() => allow),
+  },
 ];
 
 it.each(CASES)('records $file', async ({ file, workflow, input, steps, people }) => {

@@ -61,6 +61,7 @@ export function recordingActivities(
     recordMade: async (step) => note(step.type),
     readCheckpoint: async () => null,
     readStaffNames: async () => ({}),
+    recordReading: async () => note('reading'),
     ...otherSteps.control,
   };
   const vault: VaultActivities = {
@@ -77,6 +78,7 @@ export function recordingActivities(
     analyseTheme: async () => sealed('r1', 4),
     protectResult: async () => ({ ...sealed(TABLES, 4), hidden: 1 }),
     publishRelease: async () => sealed('o1', 4),
+    openReadingRoom: async () => ({ url: 'http://127.0.0.1:1' }),
     checkObjects: async () => [],
     ...otherSteps.data,
   };

@@ -1,0 +1,49 @@
+import { appendEvent } from '../../catalog/append.js';
+import { withStaffReferences } from '../../catalog/staff-in-event.js';
+import { SluisError } from '../../domain/errors.js';
+import type { Role } from '../../domain/names.js';
+import type { Actor } from '../../domain/people.js';
+import { type ControlDeps, stepOf, transact } from './deps.js';
+
+/**
+ * Records who reads the protected tables of a release before it is decided on (logging duty: BIO2 8.15.01, Wpg).
+ * Only those whose decision the release waits for may read, and never who asked for it.
+ * @throws SluisError RoleMissing, FourEyes, DatasetUnknown
+ */
+export const makeRecordReading = (deps: ControlDeps) =>
+  async function recordReading(releaseId: string, reader: Actor): Promise<void> {
+    await transact(deps, async (client) => {
+      const { rows } = await client.query<{ version: string; deciders: Role[]; asker: string }>(
+        `SELECT l.protected_version AS version, r.deciders, l.requested_by AS asker
+         FROM catalog.release l JOIN catalog.request r ON r.request_id = l.request_id
+         WHERE l.release_id = $1 AND l.state = 'protected'`,
+        [releaseId],
+      );
+      const open = rows[0];
+      if (!open) throw new SluisError('DatasetUnknown', `Release ${releaseId} does not wait for a decision.`);
+      const as = reader.roles.find((role) => open.deciders.includes(role));
+      if (!as)
+        throw new SluisError(
+          'RoleMissing',
+          `Release ${releaseId} is read by ${open.deciders.join(' and ')} alone.`,
+        );
+      const by = { ref: reader.person, as, organisation: reader.organisation };
+      const event = await withStaffReferences(
+        client,
+        {
+          type: 'protectedTablesRead',
+          identity: stepOf('read', 0),
+          occurredAt: deps.now(),
+          actor: `person:${reader.person}`,
+          body: { releaseId, version: open.version, by },
+        },
+        deps.staffKey,
+      );
+      if (event.body.by.ref === open.asker)
+        throw new SluisError(
+          'FourEyes',
+          `Whoever asked for release ${releaseId} cannot be the one who checks it.`,
+        );
+      await appendEvent(client, event);
+    });
+  };
