@@ -81,6 +81,13 @@ export interface RunFacts {
 /** G5: what disclosure control made of a result. */
 export interface ReleaseFacts {
   readonly inputs: readonly InputFacts[];
+  /** What the run of this release asked for: its purpose and requester are judged again with what stands now. */
+  readonly asked?: {
+    readonly theme: string;
+    readonly purpose: string;
+    readonly controller: string;
+    readonly requester: string;
+  };
   /** `pending` before people are asked; afterwards the decisions, bound to the protected tables that they read. */
   readonly approval?: ApprovalFacts;
   /** Version of the protected tables. */
