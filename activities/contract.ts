@@ -1,6 +1,7 @@
 import type { ReleaseRequested, RunRequested } from '../catalog/event-bodies.js';
 import type { BodyOf } from '../catalog/event-types.js';
 import type { ObjectDigest } from '../catalog/object-digests.js';
+import type { SealDigest } from '../catalog/seal-digests.js';
 import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed } from '../domain/ingest.js';
 import type { EventType, Gate, Zone } from '../domain/names.js';
 import type { Actor, Decision } from '../domain/people.js';
@@ -14,6 +15,8 @@ export interface GateQuestion {
   readonly passage: number;
   readonly subject: { readonly kind: 'request' | 'delivery' | 'run' | 'release'; readonly id: string };
   readonly contractHash?: string;
+  /** G3: the sealed dataset that would be published to curated. */
+  readonly version?: string;
 }
 
 /** An event that needs nothing but ids, digests, counts and codes. */
@@ -50,6 +53,7 @@ export interface ControlActivities {
   readCheckpoint(): Promise<string | null>;
   /** Names of staff by their references; who was forgotten is left out. */
   readStaffNames(refs: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  checkSeals(claims: readonly SealDigest[]): Promise<readonly SealFinding[]>;
   /** Records who reads protected tables before a decision; refuses everybody else. */
   recordReading(releaseId: string, reader: Actor): Promise<void>;
 }
@@ -94,6 +98,14 @@ export interface VaultActivities {
 /** Where who decides may read what would be released. */
 export interface ReadingRoom {
   readonly url: string;
+}
+
+/** A worker's seal that is not what the log says. */
+export interface SealFinding {
+  readonly what: 'seal-missing' | 'seal-changed';
+  readonly table: string;
+  readonly key: string;
+  readonly seq: number;
 }
 
 /** An object that is not what the log says. */

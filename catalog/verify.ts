@@ -18,7 +18,9 @@ export interface Finding {
     | 'checkpoint-replaced'
     | 'projection-differs'
     | 'object-missing'
-    | 'object-changed';
+    | 'object-changed'
+    | 'seal-missing'
+    | 'seal-changed';
   /** Sequence number or range, size of a checkpoint, table and key, or zone and object key: where to look. */
   readonly place: string;
 }

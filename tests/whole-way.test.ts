@@ -6,6 +6,8 @@ import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
 import { releaseDemo } from '../demo/releasing.js';
+import { canonicalJson } from '../domain/canonical-json.js';
+import { sha256Text } from '../domain/digest.js';
 import type { Zone } from '../domain/names.js';
 import { readConfig } from '../infra/config.js';
 import { repositoryRoot } from '../infra/home.js';
@@ -230,6 +232,32 @@ describe('audit verify over objects', () => {
     expect(found.findings.map(({ what }) => what)).toEqual(['object-changed']);
     expect(found.findings[0]?.place).toContain(key);
     await store.put(key, bytes);
+    expect((await verifyAudit(stack.access)).ok).toBe(true);
+  });
+
+  it('names the seal of a profile that a superuser changed, digest and all', async () => {
+    const client = await stack.superuser.connect();
+    try {
+      await client.query('ALTER TABLE catalog.vault_profile DISABLE TRIGGER ALL');
+      const { rows } = await client.query<{ key: string; body: { rows: number } }>(
+        'SELECT seal_key AS key, body FROM catalog.vault_profile ORDER BY seal_key LIMIT 1',
+      );
+      const { key = '', body } = rows[0] ?? {};
+      const change = async (changed: unknown) => {
+        const text = canonicalJson(changed as never);
+        await client.query(
+          'UPDATE catalog.vault_profile SET body = $2, body_sha256 = $3 WHERE seal_key = $1',
+          [key, text, sha256Text(text)],
+        );
+      };
+      await change({ ...body, rows: 7 });
+      const { findings } = await verifyAudit(stack.access);
+      expect(findings).toMatchObject([{ what: 'seal-changed', place: expect.stringContaining(key) }]);
+      await change(body);
+      await client.query('ALTER TABLE catalog.vault_profile ENABLE TRIGGER ALL');
+    } finally {
+      client.release();
+    }
     expect((await verifyAudit(stack.access)).ok).toBe(true);
   });
 });

@@ -95,7 +95,7 @@ class Ingest {
     await this.made('pseudonymised', pseudonymised.version, deliveryId);
     this.step('curating');
     const curated = await data.curateDataset(pseudonymised.version);
-    if (!(await this.passes('G3', deliveryId))) return;
+    if (!(await this.passes('G3', deliveryId, curated.version))) return;
     await this.made('curated', curated.version, deliveryId);
     this.state = { ...this.state, stage: 'curated', rowsOut: curated.rows, version: curated.version };
   }
@@ -104,8 +104,8 @@ class Ingest {
    * Asks a gate; a REVIEW is put to people, and after their approval the gate is asked again. What they decide on is the
    * verdict that they read: it binds contract, profile and risk.
    */
-  private async passes(gate: Gate, deliveryId: string): Promise<boolean> {
-    const first = await this.ask(gate, deliveryId, 0);
+  private async passes(gate: Gate, deliveryId: string, version?: string): Promise<boolean> {
+    const first = await this.ask(gate, deliveryId, 0, version);
     if (first.outcome === 'DENY') return await this.refuse(gate, deliveryId, first.codes);
     if (first.outcome !== 'REVIEW') return true;
     this.state = { ...this.state, stage: 'awaitingReview', codes: first.codes };
@@ -115,16 +115,17 @@ class Ingest {
     await control.record({ type: 'reviewRequested', step: `review:${gate}`, passage: 0, body });
     const decidedState = await this.desk.ask(request, this.input);
     if (decidedState.stage !== 'approved') return await this.refuse(gate, deliveryId, first.codes);
-    const second = await this.ask(gate, deliveryId, 1);
+    const second = await this.ask(gate, deliveryId, 1, version);
     if (second.outcome === 'DENY' || second.outcome === 'REVIEW') {
       return await this.refuse(gate, deliveryId, second.codes);
     }
     return true;
   }
 
-  private ask(gate: Gate, deliveryId: string, passage: number): Promise<GateAnswer> {
+  private ask(gate: Gate, deliveryId: string, passage: number, version?: string): Promise<GateAnswer> {
     const { contractHash } = this.input.order;
-    return control.askGate({ gate, passage, subject: { kind: 'delivery', id: deliveryId }, contractHash });
+    const subject = { kind: 'delivery', id: deliveryId } as const;
+    return control.askGate({ gate, passage, subject, contractHash, ...(version ? { version } : {}) });
   }
 
   private async refuse(gate: Gate, deliveryId: string, codes: readonly string[]): Promise<false> {
@@ -134,7 +135,7 @@ class Ingest {
       passage: 0,
       body: { deliveryId, gate, codes },
     });
-    const quarantined = this.quarantineBody(deliveryId, codes);
+    const quarantined = this.quarantineBody(gate, deliveryId, codes);
     await control.record({ type: 'quarantined', step: 'quarantine', passage: 0, body: quarantined });
     this.state = { ...this.state, stage: 'refused', codes };
     return false;
@@ -150,12 +151,13 @@ class Ingest {
   }
 
   /** Destroyed within 14 days unless people decide otherwise; a clock of 72 hours where data came unasked (policy.md). */
-  private quarantineBody(deliveryId: string, codes: readonly string[]) {
+  private quarantineBody(gate: Gate, deliveryId: string, codes: readonly string[]) {
     const isUnasked = codes.some((code) => UNASKED.includes(code));
     return {
       subject: { kind: 'delivery', id: deliveryId },
       sourceId: this.input.order.sourceId,
-      zone: 'landing',
+      // The furthest zone that holds something of it; nothing of it is in the catalog's datasets.
+      zone: gate === 'G3' ? 'curated' : 'landing',
       codes,
       destroyBy: new Date(Date.now() + QUARANTINE_MS).toISOString().slice(0, 10),
       breachAssessment: isUnasked ? 'opened' : 'not-needed',

@@ -32,8 +32,8 @@ export const makeAskGate = (deps: ControlDeps) =>
   };
 
 function answerOf(verdict: RecordedVerdict): GateAnswer {
-  const codes = [
-    ...new Set(verdict.hits.filter(({ outcome }) => outcome !== 'ALLOW').map(({ code }) => code)),
-  ];
+  // What made the outcome: a condition is no reason for a refusal, and opens no assessment.
+  const deciding = verdict.hits.filter(({ outcome }) => outcome !== 'ALLOW' && outcome === verdict.outcome);
+  const codes = [...new Set(deciding.map(({ code }) => code))];
   return { outcome: verdict.outcome, codes, verdictHash: sha256Json(verdict as unknown as Json) };
 }

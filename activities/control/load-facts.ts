@@ -21,7 +21,8 @@ async function subjectFacts(client: ClientBase, themes: ThemeShelf, question: Ga
   const { gate, subject, contractHash } = question;
   if (subject.kind === 'run') return await runFacts(client, themes, subject.id);
   if (subject.kind === 'release') return await releaseFacts(client, themes, subject.id, question.passage);
-  if (gate !== 'G0') return subject.kind === 'delivery' ? await deliveryFacts(client, gate, subject.id) : {};
+  if (gate !== 'G0')
+    return subject.kind === 'delivery' ? await deliveryFacts(client, gate, subject.id, question.version) : {};
   const known = contractHash === undefined ? null : await contractFacts(client, contractHash);
   if (!known) return {};
   // Nobody can have decided before the gate is asked; a delivery needs the decision itself.

@@ -2,9 +2,11 @@ import { appendEvent, appendFirst } from '../../catalog/append.js';
 import type { StaffReference } from '../../catalog/event-bodies.js';
 import type { NewEvent, StoredEvent } from '../../catalog/event-types.js';
 import { withStaffReferences } from '../../catalog/staff-in-event.js';
+import { SluisError } from '../../domain/errors.js';
 import type { Role } from '../../domain/names.js';
 import type { Actor, Decision } from '../../domain/people.js';
 import type { DecisionRequest } from '../../domain/request.js';
+import { parseContract, parseLinkageDomain } from '../../policy/schema/parse-contract.js';
 import type { PlainEvent, Submission } from '../contract.js';
 import { type ControlDeps, decisionOf, stepOf, transact } from './deps.js';
 
@@ -18,6 +20,7 @@ const reference = (actor: Actor, as: Role): StaffReference => ({
 export const makeRecordSubmission = (deps: ControlDeps) =>
   async function recordSubmission(submission: Submission): Promise<void> {
     const { request, requestNumber, decideBefore, subject } = submission;
+    checkSubject(submission);
     const { requestId, subjectHash, deciders, submitter } = request;
     const asking = { requestId, requestNumber, subjectHash, deciders, decideBefore };
     const common = {
@@ -52,6 +55,23 @@ export const makeRecordSubmission = (deps: ControlDeps) =>
           };
     await append(deps, event);
   };
+
+/**
+ * The form and the hash are asked again where nobody can go round them: what came through another client than ours is
+ * read as a file would be.
+ * @throws SluisError ContractInvalid, StaleHash
+ */
+function checkSubject({ request, subject }: Submission): void {
+  const { hash } =
+    subject.kind === 'contract'
+      ? parseContract(JSON.stringify(subject.contract))
+      : parseLinkageDomain(JSON.stringify(subject.linkage));
+  if (hash === request.subjectHash) return;
+  throw new SluisError(
+    'StaleHash',
+    `Request ${request.requestId} bears another hash than what was submitted.`,
+  );
+}
 
 /** Records one decision under its own key, and answers what stands in the catalog. */
 export const makeRecordDecision = (deps: ControlDeps) =>

@@ -5,9 +5,12 @@ import { seal } from '../../catalog/seals.js';
 import type { Json } from '../../domain/canonical-json.js';
 import type { DatasetColumn, Manifest, StoredObject } from '../../domain/dataset.js';
 import { sha256Json } from '../../domain/digest.js';
+import { SluisError } from '../../domain/errors.js';
 import type { Sealed } from '../../domain/ingest.js';
 import { engineVersion } from '../../lake/duckdb-session.js';
+import type { PublishedType } from '../../lake/publish-table.js';
 import { readResult } from '../../lake/read-result.js';
+import type { ThemeOutput } from '../../policy/schema/theme.js';
 import { linkedMargins } from '../../privacy/disclosure/linked-margins.js';
 import { withClient } from '../catalog-session.js';
 import { withHeartbeat } from '../progress.js';
@@ -92,7 +95,9 @@ async function protectAll(
     if (!object) continue;
     const path = join(folder, 'records', `${output.id}.parquet`);
     await download(deps.result, object, path, signal);
-    const records = await readResult(path, ownColumns(result.columns, output.id));
+    const own = ownColumns(result.columns, output.id);
+    refuseIdentifying(output, own);
+    const records = await readResult(path, own);
     written.push(
       output.protection === 'none'
         ? await writeOutput(output.id, records, folder)
@@ -100,6 +105,25 @@ async function protectAll(
     );
   }
   return written;
+}
+
+/**
+ * A pseudonym or an identifier may be the unit that is counted, never a row or a column of what is published.
+ * @throws SluisError NotProtectable
+ */
+function refuseIdentifying(output: ThemeOutput, columns: readonly DatasetColumn[]): void {
+  const shown =
+    output.protection === 'disclosure-control'
+      ? output.table.dimensions.flatMap(({ column, parents }) => [column, ...parents])
+      : columns.map(({ name }) => name);
+  const identifying = columns.filter(
+    ({ name, role, pseudonym }) => shown.includes(name) && (pseudonym !== undefined || role === 'direct-id'),
+  );
+  if (identifying.length === 0) return;
+  throw new SluisError(
+    'NotProtectable',
+    `Output ${output.id} would publish ${identifying.length} column(s) that identify; drop them from its table.`,
+  );
 }
 
 /** Columns of one output by their own names. */
@@ -147,18 +171,25 @@ function manifestOf(
     inputs: [resultVersion],
     objects,
     columns: written.flatMap(({ output, table }) =>
-      table.columns.map(
-        ({ name, type }): DatasetColumn => ({
-          name: `${output}.${name}`,
-          type,
-          role: type === 'integer' || type === 'double' ? 'measure' : 'dimension',
-        }),
-      ),
+      table.columns.map((column) => publishedColumn(output, column, result.columns)),
     ),
     rows: written.reduce((sum, { table }) => sum + table.rows.length, 0),
     codeVersion: deps.codeVersion,
     engineVersion: engineVersion(),
   };
+}
+
+/** What it was in the records stays with a column, so that the gate sees an identifier for what it is. */
+function publishedColumn(
+  output: string,
+  { name, type }: { readonly name: string; readonly type: PublishedType },
+  records: readonly DatasetColumn[],
+): DatasetColumn {
+  const own = `${output}.${name}`;
+  const record = records.find((column) => column.name === own);
+  const isFigure = type === 'integer' || type === 'double';
+  const role = record?.role ?? (isFigure ? 'measure' : 'dimension');
+  return { name: own, type, role, ...(record?.pseudonym ? { pseudonym: record.pseudonym } : {}) };
 }
 
 function reportOf(releaseId: string, written: readonly WrittenOutput[]): ProtectionReport {

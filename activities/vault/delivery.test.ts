@@ -8,6 +8,7 @@ import {
   keysOf,
   openDelivery,
   ROWS,
+  SOURCE,
   send,
   submitSource,
   vaultDeps,
@@ -33,11 +34,11 @@ async function secondAttempt(deps: VaultDeps, deliveryId: string): Promise<strin
 }
 
 describe('opening a delivery', () => {
-  it('gives the same delivery to each attempt of a run, and another to another run', async () => {
+  it('gives the same delivery to each attempt of a run, another to another run, and none under a foreign contract', async () => {
     const deps = vaultDeps(stage());
     const order = {
-      sourceId: 's',
-      contractHash: '0'.repeat(64),
+      sourceId: SOURCE.id,
+      contractHash: SOURCE.hash,
       tokenHash: '1'.repeat(64),
       parts: 1,
       deliveredBy: { account: 'd', person: 'd', roles: ['provider'], organisation: '0' },
@@ -51,6 +52,10 @@ describe('opening a delivery', () => {
     expect((await open('ingest:2')).deliveryId).not.toBe(first.deliveryId);
     const attempts = await withClient(deps.pool, (client) => attemptsOf(client, first.deliveryId));
     expect(attempts.map(({ attempt }) => attempt)).toEqual([first.attempt]);
+    const other = () => makeOpenDelivery(deps)({ ...order, sourceId: 'another-source' });
+    await expect(
+      stage().environment('ingest:3').run<[], OpenedDelivery, typeof other>(other),
+    ).rejects.toMatchObject({ code: 'UsageInvalid' });
   });
 });
 

@@ -8,6 +8,7 @@ import { SluisError } from '../../domain/errors.js';
 import type { PartDigest } from '../../domain/ingest.js';
 import { withClient } from '../catalog-session.js';
 import type { IntakeOrder, OpenedDelivery } from '../contract.js';
+import { contractByHash } from '../contract-of.js';
 import { type Attempt, addAttempt, attemptName, attemptsOf, partsOf } from './attempts.js';
 import type { VaultDeps } from './deps.js';
 import { landingSealKey } from './seal-keys.js';
@@ -26,6 +27,9 @@ export interface SealedLanding {
 export const makeOpenDelivery = ({ pool, keys, intakeUrl }: VaultDeps) =>
   async function openDelivery(order: IntakeOrder): Promise<OpenedDelivery> {
     const { workflowExecution } = activityInfo();
+    const contract = await withClient(pool, (client) => contractByHash(client, order.contractHash));
+    if (contract.sourceId !== order.sourceId)
+      throw new SluisError('UsageInvalid', `The contract of this delivery is not one of ${order.sourceId}.`);
     const run = sha256Json({ ...workflowExecution } as unknown as Json).slice(0, 12);
     const deliveryId = `${order.sourceId}-${run}`;
     const attempt = attemptName(deliveryId, 1);

@@ -17,6 +17,7 @@ export async function pseudonymDomain(client: ClientBase, contract: Contract): P
   }
   const { rowCount } = await client.query(
     `SELECT 1 FROM catalog.linkage WHERE linkage_id = $1 AND approved_at IS NOT NULL
+       AND to_char(now() AT TIME ZONE 'Europe/Amsterdam', 'YYYY-MM-DD') BETWEEN valid_from AND valid_until
        AND body->'sources' @> jsonb_build_array(jsonb_build_object('sourceId', $2::text))`,
     [wanted, contract.sourceId],
   );

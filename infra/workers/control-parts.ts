@@ -1,4 +1,5 @@
 import { makeAskGate } from '../../activities/control/ask-gate.js';
+import { makeCheckSeals } from '../../activities/control/check-seals.js';
 import { makeRecordLanded, makeRecordMade, makeRecordProfiled } from '../../activities/control/making.js';
 import { makeRecord, makeRecordDecision, makeRecordSubmission } from '../../activities/control/onboarding.js';
 import { makeRecordReading } from '../../activities/control/reading.js';
@@ -41,6 +42,7 @@ export function controlParts(config: WorkerConfig, committed: () => Promise<void
     readCheckpoint: () => store.read(),
     readStaffNames: makeReadStaffNames(deps),
     recordReading: makeRecordReading(deps),
+    checkSeals: makeCheckSeals(deps),
   };
   return { activities, close: () => pool.end() };
 }

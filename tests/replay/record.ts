@@ -149,7 +149,11 @@ const CASES: readonly Case[] = [
   {
     file: 'check-objects.json',
     workflow: 'checkObjects',
-    input: { vault: [{ zone: 'landing', key: 'd1/a1/1', sha256: HASH, seq: 1 }], data: [] },
+    input: {
+      vault: [{ zone: 'landing', key: 'd1/a1/1', sha256: HASH, seq: 1 }],
+      data: [],
+      seals: [{ table: 'data_protection', key: 'protection:r1', sha256: HASH, seq: 1 }],
+    },
     steps: recordingActivities(() => allow),
   },
   {

@@ -62,6 +62,7 @@ export function recordingActivities(
     readCheckpoint: async () => null,
     readStaffNames: async () => ({}),
     recordReading: async () => note('reading'),
+    checkSeals: async () => [],
     ...otherSteps.control,
   };
   const vault: VaultActivities = {

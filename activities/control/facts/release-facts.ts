@@ -13,6 +13,11 @@ import { runRequest } from './run-facts.js';
 
 interface ReleaseRow {
   readonly runId: string;
+  readonly theme: string;
+  readonly resultVersion: string;
+  /** What the run made, and what the protected tables were made from. */
+  readonly runOutput: string | null;
+  readonly tablesFrom: readonly string[] | null;
   readonly requestId: string;
   readonly tables: string;
   readonly protectedColumns: readonly DatasetColumn[] | null;
@@ -29,15 +34,17 @@ export async function releaseFacts(
   passage: number,
 ): Promise<Facts> {
   const { rows } = await client.query<ReleaseRow>(
-    `SELECT r.run_id AS "runId", r.request_id AS "requestId", r.protected_version AS tables, v.manifest->'columns' AS "protectedColumns"
+    `SELECT r.run_id AS "runId", r.theme, r.result_version AS "resultVersion", u.output_version AS "runOutput",
+       v.manifest->'inputs' AS "tablesFrom", r.request_id AS "requestId", r.protected_version AS tables, v.manifest->'columns' AS "protectedColumns"
      FROM catalog.release r LEFT JOIN catalog.dataset_version v ON v.version = r.protected_version
+     LEFT JOIN catalog.run u ON u.run_id = r.run_id
      WHERE r.release_id = $1`,
     [releaseId],
   );
   const row = rows[0];
   const request = row ? await runRequest(client, row.runId) : null;
   const seal = await sealed(client, 'data_protection', protectionSealKey(releaseId));
-  if (!row?.protectedColumns || !request || !seal) return {};
+  if (!row?.protectedColumns || !request || !seal || !isOneStory(row, request.theme)) return {};
   const { inputs, reviews, manifests } = await inputFacts(client, request.inputs);
   if (inputs.length !== request.inputs.length) return {};
   const bundle = themes.bundle(request.theme);
@@ -45,6 +52,12 @@ export async function releaseFacts(
   const tables = themeTables(bundle.theme, request.inputs, manifests);
   const release: ReleaseFacts = {
     inputs,
+    asked: {
+      theme: request.theme,
+      purpose: bundle.theme.purpose,
+      controller: request.requester.organisation,
+      requester: request.requester.organisation,
+    },
     approval: passage === 0 ? { state: 'pending' } : await decidedFacts(client, row.requestId, []),
     tables: row.tables,
     level: bundle.theme.minimumLevel,
@@ -54,6 +67,13 @@ export async function releaseFacts(
     fewestPersons: (seal.body as unknown as ProtectionReport).fewestPersons,
   };
   return { release, reviews };
+}
+
+/** The tables must be of the result of the very run whose inputs are judged; anything else is unknown, and denied. */
+function isOneStory(row: ReleaseRow, themeOfRun: string): boolean {
+  const { theme, resultVersion, runOutput, tablesFrom } = row;
+  const isOfRun = theme === themeOfRun && runOutput !== null && resultVersion === runOutput;
+  return isOfRun && tablesFrom?.length === 1 && tablesFrom[0] === resultVersion;
 }
 
 /**
@@ -87,8 +107,8 @@ function statisticsOf({ theme }: ThemeBundle): readonly string[] {
   );
 }
 
-function kindOf({ type, role }: DatasetColumn): ReleaseFacts['columnKinds'][number] {
-  if (type === 'pseudonym') return 'pseudonym';
+function kindOf({ type, role, pseudonym }: DatasetColumn): ReleaseFacts['columnKinds'][number] {
+  if (type === 'pseudonym' || pseudonym) return 'pseudonym';
   if (role === 'direct-id') return 'identifier';
   if (role === 'free-text') return 'free-text';
   return role === 'measure' ? 'statistic' : 'dimension';

@@ -1,12 +1,15 @@
 import type { ClientBase } from 'pg';
 import type { RunRequested } from '../../../catalog/event-bodies.js';
-import { SluisError } from '../../../domain/errors.js';
+import type { Json } from '../../../domain/canonical-json.js';
+import { sha256Json } from '../../../domain/digest.js';
 import { traceLineage } from '../../../lake/sql/lineage.js';
 import { readStatement } from '../../../lake/sql/read-statement.js';
 import type { LinkageDomain } from '../../../policy/contract.js';
 import type { Facts, InputFacts, RunFacts } from '../../../policy/facts.js';
+import { isApproved } from '../../../policy/rules/submission.js';
 import type { ThemeBundle, ThemeShelf } from '../../../policy/schema/theme-bundle.js';
 import { themeTables } from '../../theme-tables.js';
+import { decidedFacts } from './contract-facts.js';
 import { inputFacts } from './input-facts.js';
 
 /** What a run asks for at G4, and what it would read. An input that is not as it was asked leaves the run unknown: DENY. */
@@ -16,6 +19,7 @@ export async function runFacts(client: ClientBase, themes: ThemeShelf, runId: st
   const { inputs, reviews, manifests } = await inputFacts(client, request.inputs);
   if (inputs.length !== request.inputs.length) return {};
   const bundle = themes.bundle(request.theme);
+  if (bundle.theme.purpose !== request.purpose) return {};
   const tables = themeTables(bundle.theme, request.inputs, manifests);
   const linkage = await linkageFacts(client, bundle);
   const run: RunFacts = {
@@ -60,23 +64,19 @@ async function comparedPseudonyms(
   return pairs;
 }
 
-/** The theme's linkage domain as people decided on it. */
+/** The theme's linkage domain, and whether a steward and a privacy officer decided on it, neither of a provider's staff. */
 async function linkageFacts(client: ClientBase, { theme }: ThemeBundle): Promise<RunFacts['linkage'] | null> {
   if (theme.linkageDomain === undefined) return null;
-  const { rows } = await client.query<{ body: LinkageDomain; deciders: number }>(
-    `SELECT l.body, count(DISTINCT d.decided_by)::int AS deciders
-     FROM catalog.linkage l JOIN catalog.decision d ON d.request_id = l.approved_in AND d.choice = 'approve'
-     WHERE l.linkage_id = $1 AND l.approved_at IS NOT NULL GROUP BY l.linkage_hash, l.body, l.approved_at
-     ORDER BY l.approved_at DESC LIMIT 1`,
+  const { rows } = await client.query<{ body: LinkageDomain; hash: string; requestId: string }>(
+    `SELECT body, linkage_hash AS hash, approved_in AS "requestId" FROM catalog.linkage
+     WHERE linkage_id = $1 AND approved_at IS NOT NULL ORDER BY approved_at DESC LIMIT 1`,
     [theme.linkageDomain],
   );
   const row = rows[0];
-  return row ? { domain: row.body, approvedByTwo: row.deciders >= 2 } : null;
-}
-
-/** @throws SluisError DatasetUnknown where nobody asked for the run */
-export async function knownRunRequest(client: ClientBase, runId: string): Promise<RunRequested> {
-  const request = await runRequest(client, runId);
-  if (request) return request;
-  throw new SluisError('DatasetUnknown', `The catalog has no run ${runId}; see: sluis runs list`);
+  if (!row) return null;
+  const providers = row.body.sources.map(({ provider }) => provider);
+  const { request, decisions } = await decidedFacts(client, row.requestId, providers);
+  const isBoth = ['steward', 'privacy-officer'].every((role) => request.deciders.some((one) => one === role));
+  const isSame = request.subjectHash === row.hash && sha256Json(row.body as unknown as Json) === row.hash;
+  return { domain: row.body, approvedByTwo: isBoth && isSame && isApproved(request, decisions) };
 }
