@@ -20,6 +20,7 @@ import { readProtected } from '../operations/read-protected.js';
 import { requestRelease } from '../operations/release.js';
 import { runTheme } from '../operations/run-theme.js';
 import { verifyAudit } from '../operations/verify.js';
+import { parseContract } from '../policy/schema/parse-contract.js';
 import { bytesOf, keysOf, queryDataset, releasedTable, type Stack, startStack, textOfZone } from './stack.js';
 
 let stack: Stack;
@@ -213,6 +214,100 @@ describe('what is refused on the way', () => {
     expect(readings.length).toBe(1);
     await expect(decide('analyst')).rejects.toMatchObject({ code: 'FourEyes' });
     expect((await releasing.state()).stage).toBe('awaitingDecision');
+  });
+});
+
+describe('a client that goes round the operations', () => {
+  const start = (workflow: string, workflowId: string, args: unknown) =>
+    stack.access.client.workflow.start(workflow, { taskQueue: 'sluis-control', workflowId, args: [args] });
+  const patience = { decideWithin: 20_000, remindAfter: 20_000 };
+  const analyst = demoAccount('analyst', 'demo');
+  const forgedRelease = async (releaseId: string, more: object) => {
+    const { rows } = await stack.superuser.query<{ runId: string; version: string }>(
+      `SELECT run_id AS "runId", output_version AS version FROM catalog.run
+       WHERE theme = 'instroom-drugs' AND state = 'done' ORDER BY started_at LIMIT 1`,
+    );
+    const { runId = '', version = '' } = rows[0] ?? {};
+    const deciders = ['analyst'];
+    const request = {
+      requestId: releaseId,
+      subjectHash: version,
+      deciders,
+      submitter: analyst,
+      excludedPersons: [],
+      excludedOrganisations: [],
+    };
+    const body = {
+      requestId: releaseId,
+      requestNumber: 900,
+      subjectHash: version,
+      deciders,
+      decideBefore: '2099-01-01T00:00:00.000Z',
+      releaseId,
+      runId,
+      theme: 'instroom-drugs',
+      resultVersion: version,
+      requester: { ref: analyst.person, as: 'analyst', organisation: analyst.organisation },
+      ...more,
+    };
+    return await start('releaseResult', releaseId, { releaseId, request, body, ...patience });
+  };
+
+  it('gets nothing released by people of its own choice', async () => {
+    const handle = await forgedRelease('release:forged:1', {});
+    const state = () =>
+      handle.query<{ stage: string; request: { request: { subjectHash: string } } | null }>('releaseState');
+    while ((await state()).request === null) await new Promise((resolve) => setTimeout(resolve, 100));
+    const decision = {
+      key: createHash('sha256').update('forged').digest('hex'),
+      choice: 'approve',
+      actor: demoAccount('analyst-2', 'demo'),
+      as: 'analyst',
+      reason: 'mine',
+      subjectHash: (await state()).request?.request.subjectHash,
+    };
+    await handle.executeUpdate('decideRelease', { args: [decision] });
+    expect(await handle.result()).toMatchObject({ stage: 'refused', codes: ['S02'] });
+  });
+
+  it('gets no result judged by the inputs of another run', async () => {
+    const other = await stack.superuser.query<{ version: string }>(
+      `SELECT version FROM catalog.dataset_version WHERE dataset = 'brp' AND zone = 'curated' LIMIT 1`,
+    );
+    const handle = await forgedRelease('release:forged:2', { resultVersion: other.rows[0]?.version });
+    expect(await handle.result()).toMatchObject({ stage: 'refused' });
+  });
+
+  it('gets no contract or linkage domain before people that is not whole, or bears another hash', async () => {
+    const text = await readFile(join(repositoryRoot(), 'demo/contracts/brp.yaml'), 'utf8');
+    const { contract, hash } = parseContract(text);
+    const { personalData: _, ...lacking } = contract;
+    const submit = (id: string, subjectHash: string, subject: object) => {
+      const request = {
+        requestId: id,
+        subjectHash,
+        deciders: ['steward'],
+        submitter: analyst,
+        excludedPersons: [],
+        excludedOrganisations: [],
+      };
+      const submission = { request, requestNumber: 901, decideBefore: '2099-01-01T00:00:00.000Z', subject };
+      return start('onboardSource', id, { submission, ...patience });
+    };
+    const forged = sha256Text(canonicalJson(lacking as never));
+    for (const handle of [
+      await submit('onboard:forged:1', forged, { kind: 'contract', contract: lacking }),
+      await submit('onboard:forged:2', 'f'.repeat(64), { kind: 'contract', contract }),
+      await submit('onboard:forged:3', hash, {
+        kind: 'contract',
+        contract: { ...contract, version: '9.9.9' },
+      }),
+    ])
+      await expect(handle.result()).rejects.toThrow();
+    const { rows } = await stack.superuser.query(
+      `SELECT 1 FROM catalog.event WHERE workflow_id LIKE 'onboard:forged:%'`,
+    );
+    expect(rows).toEqual([]);
   });
 });
 
