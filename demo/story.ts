@@ -38,7 +38,7 @@ export function story(
     heading('Audit'),
     `  audit verify: ${verified}, ${audit.events} events, ${audit.signed} signed, ${audit.objects} objects read`,
     ...audit.findings.map(({ what, place }) => `    ${what}: ${place}`),
-    `  ${seconds} s in all. Every agreement of this demo is fictitious, and Sluis gives no legal advice.`,
+    `  ${seconds} s in all. Agreements marked FICTIEF do not exist, and Sluis gives no legal advice.`,
   ].join('\n');
 }
 
