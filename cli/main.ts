@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { DEMO_HELP, demoOptions } from '../demo/options.js';
 import { down, openAccess, status, up } from '../infra/access.js';
 import { createHome, homeAt, repositoryRoot } from '../infra/home.js';
 import { themeShelf } from '../infra/themes.js';
@@ -8,13 +9,17 @@ import { checkCommand } from './commands/check.js';
 import { contractsCommands } from './commands/contracts.js';
 import { deliveriesCommands } from './commands/deliveries.js';
 import { deliveringCommands } from './commands/delivering.js';
+import { demoCommand } from './commands/demo.js';
 import { disclosureCommands } from './commands/disclosure.js';
 import { lineageCommand } from './commands/lineage.js';
 import { onboardingCommands, type WithAccess } from './commands/onboarding.js';
 import { readingCommands } from './commands/reading.js';
 import { resultsCommands } from './commands/results.js';
 import { themesCommands } from './commands/themes.js';
-import { fail, print } from './output.js';
+import { handOver } from './hand-over.js';
+import { acceptClosedPipe, fail, print } from './output.js';
+
+acceptClosedPipe();
 
 const program = new Command('sluis')
   .description('A data lake whose every door is guarded: patterns without persons.')
@@ -31,6 +36,11 @@ const withAccess: WithAccess = async (action) => {
   }
 };
 
+demoCommand(program, {
+  help: DEMO_HELP,
+  asksForHelp: (args) => demoOptions(args).help,
+  run: (args) => handOver(process.execPath, [join(repositoryRoot(), 'infra/bootstrap/demo.mjs'), ...args]),
+});
 checkCommand(program);
 contractsCommands(program, () => join(repositoryRoot(), 'demo/contracts'));
 disclosureCommands(program);

@@ -5,6 +5,16 @@ export function print(json: boolean | undefined, document: unknown, text: string
   process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text}\n`);
 }
 
+/**
+ * A reader that has seen enough (`| head`) closes the pipe: what is left is not written, and the command ends as it
+ * would have. Anything else that goes wrong with standard output is thrown.
+ */
+export function acceptClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 /** Exit codes: 0 ok, 1 failed, 2 invalid, 3 not allowed, 4 policy refused, 5 verification failed. */
 export function fail(error: unknown): never {
   if (error instanceof SluisError) {

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Hit, Outcome, Verdict } from '../domain/verdict.js';
+import type { Language } from './language.js';
 
 const NAMES: Readonly<Record<Outcome, (text: string) => string>> = {
   ALLOW: pc.green,
@@ -8,17 +9,26 @@ const NAMES: Readonly<Record<Outcome, (text: string) => string>> = {
   DENY: pc.red,
 };
 
+const NONE: Readonly<Record<Language, string>> = {
+  nl: 'geen regel heeft bezwaar',
+  en: 'no rule objects',
+};
+const CAVEAT: Readonly<Record<Language, string>> = {
+  nl: 'Wetten in de tekst die in mei 2017 gold. Sluis geeft geen juridisch advies.',
+  en: 'Statutes in the consolidation of May 2017. Sluis gives no legal advice.',
+};
+
 /** A verdict as people read it: the outcome, every rule with its law and cure, and what it is not. */
-export function verdictText(verdict: Verdict, language: 'nl' | 'en' = 'en'): string {
+export function verdictText(verdict: Verdict, language: Language = 'en'): string {
   const lines = [`${verdict.gate}: ${NAMES[verdict.outcome](verdict.outcome)}`];
-  if (verdict.hits.length === 0) lines.push('  no rule objects');
+  if (verdict.hits.length === 0) lines.push(`  ${NONE[language]}`);
   for (const hit of verdict.hits) lines.push(...hitLines(hit, language));
   if (verdict.fictitious) lines.push('  FICTIEF – geen bestaand besluit');
-  lines.push(pc.dim('  Statutes in the consolidation of May 2017. Sluis gives no legal advice.'));
+  lines.push(pc.dim(`  ${CAVEAT[language]}`));
   return lines.join('\n');
 }
 
-function hitLines(hit: Hit, language: 'nl' | 'en'): string[] {
+function hitLines(hit: Hit, language: Language): string[] {
   const places = hit.fields.length > 0 ? ` [${hit.fields.join(', ')}]` : '';
   return [
     `  ${NAMES[hit.outcome](hit.outcome.padEnd(10))} ${pc.bold(hit.code)} ${hit.text[language]}${places}`,

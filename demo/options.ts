@@ -13,6 +13,7 @@ export interface DemoOptions {
 }
 
 export const DEMO_HELP = `npm run demo [-- options]
+sluis demo [options]
 
   Starts everything on loopback, takes several sources the whole way from contract to released tables,
   prints what happened and who decided it, and stays up until Ctrl-C.

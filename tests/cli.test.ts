@@ -5,12 +5,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 
+/** As a user without a locale would have it, whatever the locale of whoever tests. */
+const NO_LOCALE = { LC_ALL: '', LC_MESSAGES: '', LANG: '' };
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sluis-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function sluis(...args: string[]) {
-  const env = { ...process.env, NO_COLOR: '1', SLUIS_HOME: join(folder, 'home') };
+  return sluisWith(NO_LOCALE, ...args);
+}
+
+function sluisWith(variables: Readonly<Record<string, string>>, ...args: string[]) {
+  const env = { ...process.env, ...NO_LOCALE, ...variables, NO_COLOR: '1', SLUIS_HOME: join(folder, 'home') };
   const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], {
     cwd: root,
     env,
@@ -30,7 +36,22 @@ describe('sluis check', () => {
       'DENY       L05 De private verstrekker heeft geen eigen grondslag om te verstrekken.',
     );
     expect(stdout).toContain('→ Sluit een overeenkomst waarin de verstrekker partij is');
-    expect(stdout).toContain('Sluis gives no legal advice.');
+    expect(stdout).toContain('Sluis geeft geen juridisch advies.');
+    expect(stdout).not.toContain('Statutes');
+  });
+
+  it('speaks the language of the locale unless told otherwise, and no third one', () => {
+    const first = ['check', 'demo/contracts/airbnb-amsterdam.yaml'];
+    const dutch = 'Sluis geeft geen juridisch advies.';
+    const english = 'Sluis gives no legal advice.';
+    expect(sluis(...first).stdout).toContain(english);
+    expect(sluisWith({ LANG: 'nl_NL.UTF-8' }, ...first).stdout).toContain(dutch);
+    expect(sluisWith({ LC_MESSAGES: 'nl_BE', LANG: 'en_GB.UTF-8' }, ...first).stdout).toContain(dutch);
+    expect(sluisWith({ LC_ALL: 'C', LANG: 'nl_NL.UTF-8' }, ...first).stdout).toContain(english);
+    expect(sluisWith({ LANG: 'nl_NL.UTF-8' }, ...first, '--lang', 'en').stdout).toContain(english);
+    const { status, stderr } = sluis(...first, '--lang', 'fr');
+    expect(status).toBe(2);
+    expect(stderr).toContain('Allowed choices are nl, en.');
   });
 
   it('prints one JSON document and who must decide', () => {
@@ -66,7 +87,27 @@ describe('sluis check', () => {
   });
 });
 
+describe('sluis demo', () => {
+  it('shows the help of the demo, and says what it does not know', () => {
+    const { status, stdout } = sluis('demo', '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('sluis demo [options]');
+    expect(stdout).toContain('--real <folder>');
+    const wrong = sluis('demo', '--persons', '100', '--nonsense');
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toContain('The demo does not know one of these options');
+    expect(sluis('--help').stdout).toMatch(/^ {2}demo /m);
+  });
+});
+
 describe('the other commands', () => {
+  it('end quietly where the reader of their output has gone', () => {
+    const line = `set -o pipefail; "${process.execPath}" dist/cli/main.js contracts schema | true`;
+    const { status, stderr } = spawnSync('bash', ['-c', line], { cwd: root, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
   it('name the next command where nothing has been started', () => {
     const { status, stderr } = sluis('inbox');
     expect(status).toBe(1);

@@ -6,6 +6,7 @@ import { requiredDeciders } from '../../policy/deciders.js';
 import type { Facts } from '../../policy/facts.js';
 import { ORGANISATIONS } from '../../policy/organisations.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
+import { type Language, languageOption } from '../language.js';
 import { print } from '../output.js';
 import { profileFiles } from '../profile-files.js';
 import { readTextFile } from '../read-file.js';
@@ -15,7 +16,7 @@ interface CheckOptions {
   readonly file?: string[];
   readonly json?: boolean;
   readonly production?: boolean;
-  readonly lang: 'nl' | 'en';
+  readonly lang: Language;
 }
 
 /** The verdicts of G0 on a contract and of G1 on files, without any server; the approval reads "pending". */
@@ -27,7 +28,7 @@ export function checkCommand(program: Command): void {
     .option('--file <path...>', 'also look into the parts of a delivery, as gate G1 would')
     .option('--json', 'one JSON document on standard output')
     .option('--production', 'refuse fictitious agreements, as a lake outside demo mode does')
-    .option('--lang <nl|en>', 'language of the rules', 'en')
+    .addOption(languageOption())
     .addHelpText(
       'after',
       '\nExample:\n  sluis check demo/contracts/cbs-kwb-2024.yaml --file kwb.csv\n\nExit 0 allowed, 4 refused, 2 invalid contract.',

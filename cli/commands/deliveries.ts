@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { datasets, deliveries, verdictsOn } from '../../operations/read-runs.js';
+import { type Language, languageOption } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
 import { verdictText } from '../verdict-text.js';
@@ -27,9 +28,9 @@ export function deliveriesCommands(program: Command, withAccess: WithAccess): vo
     .command('show')
     .argument('<delivery>', 'id, from: sluis deliveries')
     .description('every verdict on one delivery, with law and cure')
-    .option('--lang <nl|en>', 'language of the rules', 'en')
+    .addOption(languageOption())
     .option('--json', 'one JSON document on standard output')
-    .action(async (deliveryId: string, { lang, json }: { lang: 'nl' | 'en'; json?: boolean }) => {
+    .action(async (deliveryId: string, { lang, json }: { lang: Language; json?: boolean }) => {
       const [known, verdicts] = await withAccess(async (access) => [
         (await deliveries(access)).find((one) => one.deliveryId === deliveryId),
         await verdictsOn(access, deliveryId),

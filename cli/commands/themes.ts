@@ -4,6 +4,7 @@ import { demoAccount } from '../../operations/demo-accounts.js';
 import { runs, verdictsOn } from '../../operations/read-runs.js';
 import { runTheme } from '../../operations/run-theme.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
+import { type Language, languageOption } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
 import { verdictText } from '../verdict-text.js';
@@ -137,9 +138,9 @@ function runsCommands(program: Command, withAccess: WithAccess): void {
     .command('show')
     .argument('<run>', 'id, from: sluis runs')
     .description('the verdict on one run')
-    .option('--lang <nl|en>', 'language of the rules', 'en')
+    .addOption(languageOption())
     .option('--json', 'one JSON document on standard output')
-    .action(async (runId: string, { lang, json }: { lang: 'nl' | 'en'; json?: boolean }) => {
+    .action(async (runId: string, { lang, json }: { lang: Language; json?: boolean }) => {
       const [known, verdicts] = await withAccess(async (access) => [
         (await runs(access)).find((one) => one.runId === runId),
         await verdictsOn(access, runId),
