@@ -55,22 +55,26 @@ readingCommands(program, withAccess);
 program
   .command('up')
   .description('start PostgreSQL, Temporal, S3 and the workers on loopback')
-  .action(async () => {
+  .option('--json', 'one JSON document on standard output')
+  .addHelpText('after', '\nExample:\n  sluis up && sluis status')
+  .action(async ({ json }: { json?: boolean }) => {
     const home = homeAt();
     createHome(home);
     await up(home);
-    print(false, null, 'Everything is up. See: sluis status');
+    print(json, status(home), 'Everything is up. See: sluis status');
   });
 
 program
   .command('down')
   .description('stop what was started here')
   .option('--wipe', 'remove the data, the credentials and the keys too')
-  .action(async ({ wipe }: { wipe?: boolean }) => {
+  .option('--json', 'one JSON document on standard output')
+  .addHelpText('after', '\nExample:\n  sluis down')
+  .action(async ({ wipe, json }: { wipe?: boolean; json?: boolean }) => {
     await down(homeAt(), { wipe: wipe === true });
     print(
-      false,
-      null,
+      json,
+      { stopped: true, wiped: wipe === true },
       wipe ? 'Everything is stopped and removed.' : 'Everything is stopped; the data stays.',
     );
   });
@@ -79,6 +83,7 @@ program
   .command('status')
   .description('what runs, and where its log is')
   .option('--json', 'one JSON document on standard output')
+  .addHelpText('after', '\nExample:\n  sluis status --json')
   .action(({ json }: { json?: boolean }) => {
     const now = status(homeAt());
     const servers = now.servers.map(

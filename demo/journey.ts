@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { sha256Json } from '../domain/digest.js';
@@ -51,6 +52,8 @@ async function city(
   say: (text: string) => void,
 ): Promise<string> {
   say(`  a synthetic city of ${persons} persons, seed ${seed}; nobody in it exists`);
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o700);
   const into = join(folder, `${persons}-${seed}`);
   await writeCity({ persons, seed, folder: into });
   return into;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { fail } from '../cli/output.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { createHome, type Home, homeAt, repositoryRoot } from '../infra/home.js';
@@ -30,7 +29,7 @@ async function demo(options: DemoOptions): Promise<void> {
 }
 
 async function take(access: Access, home: Home, options: DemoOptions, started: number): Promise<void> {
-  const places = { root: repositoryRoot(), cityFolder: join(home.root, 'city') };
+  const places = { root: repositoryRoot(), cityFolder: home.city };
   const taken = await journey(access, options, places, say);
   const sources: SourceReport[] = [];
   for (const id of taken.sources) sources.push(await sourceReport(access, id));

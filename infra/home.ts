@@ -23,6 +23,8 @@ export interface Home {
   readonly credentials: string;
   readonly workers: string;
   readonly binaries: string;
+  /** The synthetic city of the demo: it holds citizen service numbers, so it is its owner's alone. */
+  readonly city: string;
 }
 
 export function startedAsRoot(): boolean {
@@ -69,6 +71,7 @@ export function homeAt(root: string = stateFolder()): Home {
     credentials: folder('credentials'),
     workers: folder('workers'),
     binaries: folder('binaries'),
+    city: folder('city'),
   };
 }
 

@@ -36,6 +36,8 @@ const DAY = 24 * 3_600_000;
 /** Opens the vault's intake for a source, streams its parts there and seals the delivery. The workflow goes on by itself. */
 export async function deliver(access: Access, options: DeliverOptions): Promise<Delivering> {
   const { sourceId, files, deliverer } = options;
+  if (!deliverer.roles.some((role) => role === 'provider' || role === 'steward'))
+    throw new SluisError('RoleMissing', 'Files are delivered by a provider or a steward: use --as provider.');
   if (files.length === 0)
     throw new SluisError('UsageInvalid', 'A delivery needs at least one file: --file PATH');
   const { contract, contractHash } = await approvedContract(access, sourceId);

@@ -33,6 +33,8 @@ const LONGEST = 90 * DAY;
 /** Submits a contract or linkage domain: the workflow records it, asks G0 and waits for the people it demands. */
 export async function submit(access: Access, options: SubmitOptions): Promise<SubmittedRequest> {
   const { subject, hash, submitter } = options;
+  if (!submitter.roles.includes('steward'))
+    throw new SluisError('RoleMissing', 'A contract is submitted by a steward: use --as steward.');
   const source = subjectId(subject);
   const number = await nextRequestNumber(access, source);
   const requestId = `onboard:${source}:${hash.slice(0, 12)}:${number}`;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -97,6 +97,27 @@ describe('sluis demo', () => {
     expect(wrong.status).toBe(2);
     expect(wrong.stderr).toContain('The demo does not know one of these options');
     expect(sluis('--help').stdout).toMatch(/^ {2}demo /m);
+  });
+});
+
+describe('up, down and status', () => {
+  it('down wipes the city of the demo too, and says as one JSON document what it did', () => {
+    const city = join(folder, 'home', 'city', '100-1');
+    mkdirSync(city, { recursive: true });
+    writeFileSync(join(city, 'brp.csv'), 'bsn\n');
+    const { status, stdout } = sluis('down', '--wipe', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ stopped: true, wiped: true });
+    expect(existsSync(join(folder, 'home', 'city'))).toBe(false);
+  });
+
+  it('each take --json and show an example in their help', () => {
+    for (const command of ['up', 'down', 'status']) {
+      const { stdout } = sluis(command, '--help');
+      expect(stdout).toContain('--json');
+      expect(stdout).toContain(`Example:\n  sluis ${command}`);
+    }
+    expect(sluis('themes', 'run', '--help').stdout).toContain('--wait');
   });
 });
 

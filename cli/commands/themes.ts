@@ -77,6 +77,7 @@ function runCommand(themes: Command, withAccess: WithAccess): void {
     .argument('<theme>')
     .description('run a theme over the newest curated datasets; the result is not for the analyst to read')
     .option('--as <account>', 'demo account that asks', 'analyst')
+    .option('--wait', 'what it does anyway: it stays until the run has ended')
     .option('--param <name=value...>', 'replace a default of theme.yaml', [])
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', '\nExample:\n  sluis themes run instroom-drugs --param leeftijd_tot_en_met=17')

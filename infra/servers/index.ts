@@ -130,7 +130,8 @@ function embedded(home: Home) {
 
 /** Only the folders that we made: a state folder may have been pointed at something else. */
 function removeState(home: Home): void {
-  for (const folder of [home.servers, home.run, home.logs, home.credentials, home.workers, home.binaries]) {
+  const { servers, run, logs, credentials, workers, binaries, city } = home;
+  for (const folder of [servers, run, logs, credentials, workers, binaries, city]) {
     rmSync(folder, { recursive: true, force: true });
   }
   try {
