@@ -9,7 +9,7 @@ import { OUTCOMES } from '../domain/verdict.js';
 import type { Contract } from './contract.js';
 import { decide } from './decide.js';
 import { excludedOrganisations, requiredDeciders } from './deciders.js';
-import type { Facts } from './facts.js';
+import type { Facts, InputFacts, RunFacts } from './facts.js';
 import { ORGANISATIONS } from './organisations.js';
 import { RULES } from './rules/index.js';
 import { parseContract } from './schema/parse-contract.js';
@@ -62,6 +62,35 @@ function approved(contract: Contract, subjectHash: string): Facts['approval'] {
     excludedOrganisations: excludedOrganisations(contract),
   };
   return { state: 'decided', request, decisions };
+}
+
+const inputOf = (contract: Contract, ancestors: readonly Contract[] = []): InputFacts => ({
+  dataset: contract.sourceId,
+  version: 'v',
+  contract,
+  ancestors,
+  columns: [],
+  restricted: false,
+  lineage: 'complete',
+  approval: approved(contract, sha256Json(contract as never)),
+  lifecycle: { suspended: false, withdrawn: false },
+  retention: { zone: 'curated', storedAt: NOW, legalHold: false },
+});
+
+/** A run of what the contract's first purpose permits. */
+function runFactsOf(contract: Contract): Facts {
+  const [first] = contract.purposes;
+  const [theme, controller] = [first?.themes[0] ?? '', first?.controller ?? ''];
+  const run = { theme, purpose: first?.iri ?? '', controller, requester: controller, approvedTheme: true };
+  const inputs = [inputOf(contract)];
+  return { mode: 'demo', organisations: ORGANISATIONS, run: { ...run, inputs, comparedPseudonyms: [] } };
+}
+
+/** The same people, deciding on another version. */
+function approvalOf({ approval }: Facts, subjectHash: string): Facts['approval'] {
+  if (approval?.state !== 'decided') return approval;
+  const decisions = approval.decisions.map((decision) => ({ ...decision, subjectHash }));
+  return { state: 'decided', request: { ...approval.request, subjectHash }, decisions };
 }
 
 function cleanProfile(contract: Contract): Profile {
@@ -134,6 +163,41 @@ describe('the worked cases', () => {
     expect(codes('G0', factsOf(contract, pending))).toContain('R01');
   });
 
+  it('(g) prices that may not meet police data do not, through a derived table either', () => {
+    const brp = demo('brp');
+    const noPolice = { id: 'a', kind: 'combine', effect: 'deny', values: ['WPG'], reason: 'agreed' } as const;
+    const prices: Contract = { ...brp, restrictions: [noPolice] };
+    const [asked] = brp.purposes;
+    const runOf = (ancestors: readonly Contract[]): Facts => ({
+      mode: 'demo',
+      organisations: ORGANISATIONS,
+      run: {
+        theme: asked?.themes[0] ?? '',
+        purpose: asked?.iri ?? '',
+        controller: asked?.controller ?? '',
+        requester: asked?.controller ?? '',
+        approvedTheme: true,
+        inputs: [inputOf(demo('cbs-kwb-2024'), ancestors), inputOf(demo('politie-verdachte'))],
+        comparedPseudonyms: [],
+      },
+    });
+    expect(codes('G4', runOf([prices]))).toContain('X02');
+    expect(codes('G4', runOf([]))).not.toContain('X02');
+  });
+
+  it('(h) an agreement that ends between G2 and G4 stops the run at G4', () => {
+    const contract = demo('brp');
+    const agreements = contract.agreements.map((one) => ({ ...one, validUntil: '2026-11-24' }));
+    const ending: Contract = { ...contract, agreements };
+    const at = (gate: 'G2' | 'G4', now: string) => {
+      const facts = gate === 'G2' ? factsOf(ending) : runFactsOf(ending);
+      return decide(gate, facts, now).hits.map(({ code }) => code);
+    };
+    expect(at('G2', NOW)).not.toContain('S03');
+    expect(at('G4', NOW)).not.toContain('S03');
+    expect(at('G4', '2026-11-25T12:00:00.000Z')).toContain('S03');
+  });
+
   it('(m) a run over nothing permits nothing', () => {
     const run = { theme: 't', purpose: 'p', controller: 'c', requester: 'q', approvedTheme: true };
     const facts: Facts = {
@@ -163,11 +227,38 @@ describe('deny by default', () => {
     }
   });
 
+  it.each([
+    'run',
+    'inputs',
+  ] as const)('losing any one fact of an allowed %s never leaves it allowed', (part) => {
+    const facts = runFactsOf(demo('cbs-kwb-2024'));
+    expect(decide('G4', facts, NOW).outcome).toBe('ALLOW');
+    const { run } = facts;
+    if (!run) throw new Error('the fixture has a run');
+    const whole: object = part === 'run' ? run : (run.inputs[0] ?? {});
+    for (const name of Object.keys(whole)) {
+      const rest = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== name));
+      const lacking = part === 'run' ? rest : { ...run, inputs: [rest] };
+      const { outcome } = decide('G4', { ...facts, run: lacking as unknown as RunFacts }, NOW);
+      expect(outcome, name).toBe('DENY');
+    }
+  });
+
+  it('losing the risk of data about persons is a refusal at G3', () => {
+    expect(codes('G3', factsOf(demo('brp'), { columns: [] }))).toContain('S00');
+    expect(codes('G3', factsOf(demo('cbs-kwb-2024'), { columns: [] }))).toEqual([]);
+  });
+
   it('losing any one member of the contract never leaves it allowed', () => {
     const facts = factsOf(demo('cbs-kwb-2024'));
     for (const name of Object.keys(facts.contract ?? {})) {
       const rest = Object.fromEntries(Object.entries(facts.contract ?? {}).filter(([key]) => key !== name));
-      const { outcome } = decide('G1', { ...facts, contract: rest as unknown as Contract }, NOW);
+      const contract = rest as unknown as Contract;
+      const contractHash = sha256Json(contract as never);
+      if (['registerUri', 'assessment', 'dpia', 'geography', 'period'].includes(name)) continue;
+      const approval = approvalOf(facts, contractHash);
+      const { outcome, hits } = decide('G1', { ...facts, contract, contractHash, approval }, NOW);
+      expect(hits.flatMap(({ code, fields }) => (code === 'S01' ? fields : []))).toContain(name);
       expect(outcome, name).toBe('DENY');
     }
   });

@@ -4,10 +4,10 @@ import type { Gate } from '../domain/names.js';
 import { type Hit, type Verdict, worst } from '../domain/verdict.js';
 import type { Contract } from './contract.js';
 import { amsterdamDay } from './dates.js';
-import type { Facts, InputFacts, ReviewFacts } from './facts.js';
+import type { Facts, ReviewFacts } from './facts.js';
 import { organisationOf } from './organisations.js';
 import { RULES } from './rules/index.js';
-import type { Asked, Rule } from './rules/rule.js';
+import { type Asked, inputsOf, type Rule } from './rules/rule.js';
 import { isApproved } from './rules/submission.js';
 
 /** What a gate must know before it can allow anything. */
@@ -31,7 +31,39 @@ const REQUIRED: Readonly<Record<Gate, readonly (keyof Facts)[]>> = {
 };
 
 /** What must be known of each dataset that a run or release rests on. */
-const STANDING = ['approval', 'lifecycle', 'retention'] as const;
+const STANDING = [
+  'dataset',
+  'version',
+  'contract',
+  'ancestors',
+  'columns',
+  'restricted',
+  'lineage',
+  'approval',
+  'lifecycle',
+  'retention',
+] as const;
+
+/** What must be known of a run and of a release; the linkage domain and households are asked for by their own rules. */
+const OF_RUN = [
+  'theme',
+  'purpose',
+  'controller',
+  'requester',
+  'approvedTheme',
+  'inputs',
+  'comparedPseudonyms',
+] as const;
+const OF_RELEASE = [
+  'asked',
+  'inputs',
+  'approval',
+  'level',
+  'protection',
+  'statistics',
+  'columnKinds',
+  'fewestPersons',
+] as const;
 
 /**
  * The verdict of one gate over plain facts: all rules are asked, the worst answer counts, and what is unknown is DENY.
@@ -51,8 +83,8 @@ export function decide(gate: Gate, facts: Facts, now: string, rules: readonly Ru
     askedAt: now,
     factsHash: sha256Json(facts as Json),
     policyHash: policyHash(rules),
-    fictitious: contractsOf(facts).some(({ agreements }) =>
-      (agreements ?? []).some(({ fictitious }) => fictitious),
+    fictitious: contractsOf(facts).some(
+      ({ agreements }) => Array.isArray(agreements) && agreements.some((one) => one?.fictitious === true),
     ),
   };
 }
@@ -66,7 +98,10 @@ export function policyHash(rules: readonly Rule[] = RULES): string {
 
 function contractsOf(facts: Facts) {
   const own = facts.contract ? [facts.contract] : [];
-  return [...own, ...inputsOf(facts).flatMap(({ contract, ancestors }) => [contract, ...ancestors])];
+  return [
+    ...own,
+    ...inputsOf(facts).flatMap(({ contract, ancestors = [] }) => (contract ? [contract, ...ancestors] : [])),
+  ];
 }
 
 /** One question a contract: at G4 and G5 every input and ancestor is asked again with the clock of the moment. */
@@ -75,7 +110,8 @@ function asked(gate: Gate, facts: Facts, now: string): readonly Asked[] {
   if (gate !== 'G4' && gate !== 'G5') {
     return facts.contract ? [{ gate, facts, contract: facts.contract, day }] : [];
   }
-  return inputsOf(facts).flatMap(({ contract, ancestors, approval, lifecycle, retention }) => {
+  return inputsOf(facts).flatMap(({ contract, ancestors = [], approval, lifecycle, retention }) => {
+    if (!contract) return [];
     const standing = { ...facts, contract, contractHash: hashOf(contract), approval, lifecycle, retention };
     const own: Asked = { gate, facts: standing as Facts, contract, day };
     const others = ancestors.map(
@@ -85,25 +121,31 @@ function asked(gate: Gate, facts: Facts, now: string): readonly Asked[] {
   });
 }
 
-function inputsOf({ run, release }: Facts): readonly InputFacts[] {
-  return [...(run?.inputs ?? []), ...(release?.inputs ?? [])];
-}
-
 function hashOf(contract: Contract): string {
   return sha256Json(contract as unknown as Json);
 }
 
 function unknownFacts(gate: Gate, facts: Facts): readonly Hit[] {
   const missing: string[] = REQUIRED[gate].filter((name) => facts[name] === undefined);
-  const inputs = facts.run?.inputs ?? facts.release?.inputs;
+  const { run, release } = facts;
+  const inputs = run?.inputs ?? release?.inputs;
   if (inputs?.length === 0) missing.push('inputs');
-  if (facts.release && facts.release.approval === undefined) missing.push('release.approval');
+  if (gate === 'G3' && facts.contract?.personalData !== false && facts.risk === undefined)
+    missing.push('risk');
+  if (run) missing.push(...OF_RUN.filter((name) => run[name] === undefined).map((name) => `run.${name}`));
+  if (release) {
+    missing.push(
+      ...OF_RELEASE.filter((name) => release[name] === undefined).map((name) => `release.${name}`),
+    );
+  }
   for (const input of inputs ?? []) {
     missing.push(
       ...STANDING.filter((name) => input[name] === undefined).map((name) => `${input.dataset}.${name}`),
     );
   }
-  const parties = contractsOf(facts).flatMap(({ roles }) => (roles ?? []).map(({ oin }) => oin));
+  const parties = contractsOf(facts).flatMap(({ roles }) =>
+    (Array.isArray(roles) ? roles : []).map((role) => String(role?.oin)),
+  );
   const strangers = parties.filter((oin) => !organisationOf(oin, facts.organisations ?? []));
   if (facts.contract && facts.contractHash !== hashOf(facts.contract)) missing.push('contractHash');
   const fields = [...missing, ...new Set(strangers)];

@@ -64,12 +64,19 @@ const input = (contract: typeof police): InputFacts => ({
   lifecycle: { suspended: false, withdrawn: false },
   retention: { zone: 'curated', storedAt: NOW, legalHold: false },
 });
+const askedOf = ({ purposes: [first] }: typeof police): NonNullable<ReleaseFacts['asked']> => ({
+  theme: first?.themes[0] ?? '',
+  purpose: first?.iri ?? '',
+  controller: first?.controller ?? '',
+  requester: first?.controller ?? '',
+});
 const release = (more: Partial<ReleaseFacts> = {}, reviews: readonly ReviewFacts[] = []): Facts => ({
   mode: 'demo',
   organisations: ORGANISATIONS,
   reviews,
   release: {
     inputs: [input(police)],
+    asked: askedOf(police),
     approval: decided(TABLES, ['output-checker', 'privacy-officer']),
     tables: TABLES,
     level: 'wijk',
@@ -117,8 +124,26 @@ describe('a release at G5', () => {
     expect(outcome(release(more as Partial<ReleaseFacts>))).toBe('DENY');
   });
 
+  it('is denied where any one fact of it is lost', () => {
+    const facts = release();
+    const optional = ['fewestHouseholds'];
+    for (const name of Object.keys(facts.release ?? {}).filter((one) => !optional.includes(one)))
+      expect(outcome(release({ [name]: undefined })), name).toBe('DENY');
+  });
+
+  it('is denied where its run asked for another purpose, or a requester whom no source lists', () => {
+    const asked = askedOf(police);
+    const detecting = 'https://w3id.org/dpv/sector/law#CrimeDetection';
+    expect(fired(release({ asked: { ...asked, purpose: detecting } }))).toContain('P01');
+    expect(fired(release({ asked: { ...asked, requester: '00000001001172773000' } }))).toContain('X04');
+  });
+
   it('needs one checker where every source is open, and may be asked before anybody decides', () => {
-    const one = { inputs: [input(open)], approval: decided(TABLES, ['output-checker']) };
+    const one = {
+      inputs: [input(open)],
+      asked: askedOf(open),
+      approval: decided(TABLES, ['output-checker']),
+    };
     expect(fired(release(one))).toEqual([]);
     expect(fired(release({ approval: { state: 'pending' } }))).toEqual([]);
   });

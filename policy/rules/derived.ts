@@ -1,6 +1,6 @@
 import type { PseudonymTag } from '../../domain/dataset.js';
 import { organisationOf } from '../organisations.js';
-import { type Asked, FROM_G0, FROM_G3, ifAny, type Rule, when } from './rule.js';
+import { type Asked, askedFor, FROM_G0, FROM_G3, ifAny, inputsOf, type Rule, when } from './rule.js';
 
 const sameType = (a: PseudonymTag, b: PseudonymTag): boolean =>
   a.domain === b.domain && a.entityType === b.entityType && a.epoch === b.epoch;
@@ -34,15 +34,25 @@ function recipientsUnlisted({ contract, facts }: Asked): readonly string[] | nul
     .filter(({ oin }) => organisationOf(oin, known)?.country !== 'NL')
     .map(({ oin }) => oin);
   if (abroad.length > 0) return abroad;
-  const { run } = facts;
+  const run = askedFor(facts);
   if (!run) return null;
   const takers = ['controller', 'joint-controller', 'recipient'];
-  const unlisted = run.inputs.filter(
+  const unlisted = inputsOf(facts).filter(
     ({ contract: input }) =>
       input.personalData &&
       !input.roles.some(({ oin, role }) => oin === run.requester && takers.includes(role)),
   );
   return ifAny(unlisted.map(({ dataset }) => dataset));
+}
+
+/**
+ * The gate knows the risk of data about persons, or denies (S00). Without quasi-identifiers there is no smallest class:
+ * all stand in one, and its size tells nobody apart.
+ */
+function smallClasses({ contract, facts }: Asked): readonly string[] | null {
+  const { risk } = facts;
+  if (!contract.personalData || !risk || risk.kMin === null) return null;
+  return when(risk.kMin < 10, risk.quasiIdentifiers);
 }
 
 const EXACT = ['coordinates', 'latitude', 'longitude'];
@@ -109,7 +119,7 @@ export const DERIVED_RULES: readonly Rule[] = [
   },
   {
     code: 'K01',
-    gates: FROM_G3,
+    gates: ['G3'],
     law: 'AVG 5(1)(c)',
     mark: 'P',
     outcome: 'REVIEW',
@@ -122,8 +132,27 @@ export const DERIVED_RULES: readonly Rule[] = [
       nl: 'Laat steward en privacy officer besluiten, of maak kolommen grover.',
       en: 'Have steward and privacy officer decide, or coarsen columns.',
     },
-    finds: ({ contract, facts }) =>
-      when(contract.personalData && (facts.risk?.kMin ?? 10) < 10, facts.risk?.quasiIdentifiers ?? []),
+    finds: smallClasses,
+  },
+  {
+    code: 'K01',
+    gates: ['G4'],
+    law: 'AVG 5(1)(c)',
+    mark: 'P',
+    outcome: 'DENY',
+    text: {
+      nl: 'Een beperkt toegankelijke bron wordt gelezen door een thema dat niet is goedgekeurd.',
+      en: 'A restricted dataset is read by a theme that is not approved.',
+    },
+    cure: { nl: 'Laat het thema goedkeuren.', en: 'Have the theme approved.' },
+    finds: ({ facts: { run } }) =>
+      run?.approvedTheme === true
+        ? null
+        : ifAny(
+            (run?.inputs ?? [])
+              .filter(({ restricted }) => restricted !== false)
+              .map(({ dataset }) => dataset),
+          ),
   },
   {
     code: 'K02',

@@ -2,6 +2,7 @@ import { CATEGORY_RULES } from './categories.js';
 import { DERIVED_RULES } from './derived.js';
 import { LEGAL_BASIS_RULES } from './legal-basis.js';
 import { RELEASE_RULES } from './release.js';
+import { RESTRICTION_RULES } from './restrictions.js';
 import type { Rule } from './rule.js';
 import { STATUTE_RULES } from './statutes.js';
 import { SUBMISSION_RULES } from './submission.js';
@@ -14,4 +15,5 @@ export const RULES: readonly Rule[] = [
   ...STATUTE_RULES,
   ...DERIVED_RULES,
   ...RELEASE_RULES,
+  ...RESTRICTION_RULES,
 ];

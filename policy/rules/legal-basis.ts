@@ -2,7 +2,17 @@ import { derive, permits, termsOf } from '../derived.js';
 import { STATUTES } from '../law/statutes.js';
 import { organisationOf } from '../organisations.js';
 import { covers } from '../purposes.js';
-import { type Asked, FROM_G0, FROM_G1, ifAny, provider, type Rule, when } from './rule.js';
+import {
+  type Asked,
+  askedFor,
+  FROM_G0,
+  FROM_G1,
+  ifAny,
+  inputsOf,
+  provider,
+  type Rule,
+  when,
+} from './rule.js';
 
 function groundsOfPublicBodies({ contract, facts }: Asked, article: string): readonly string[] {
   return contract.legalGround.flatMap((ground, index) => {
@@ -73,12 +83,13 @@ function incompatible({ contract }: Asked): readonly string[] | null {
 
 /** The triple must be permitted by every input and by everything that it was made from; no inputs permit nothing. */
 function outsidePurpose({ facts }: Asked): readonly string[] | null {
-  const { run } = facts;
-  if (!run) return null;
-  if (run.inputs.length === 0) return ['inputs'];
-  const offending = run.inputs.filter(
+  const asked = askedFor(facts);
+  if (!asked) return null;
+  const inputs = inputsOf(facts);
+  if (inputs.length === 0) return ['inputs'];
+  const offending = inputs.filter(
     ({ contract, ancestors, lineage }) =>
-      lineage === 'unknown' || !permits(derive([contract, ...ancestors].map(termsOf)), run),
+      lineage === 'unknown' || !permits(derive([contract, ...ancestors].map(termsOf)), asked),
   );
   return ifAny(offending.map(({ dataset }) => dataset));
 }

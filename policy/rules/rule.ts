@@ -1,7 +1,7 @@
 import type { Gate } from '../../domain/names.js';
 import type { Bilingual, Outcome } from '../../domain/verdict.js';
 import type { Contract, IsoDate } from '../contract.js';
-import type { Facts } from '../facts.js';
+import type { Facts, InputFacts, ReleaseFacts } from '../facts.js';
 import { type Organisation, organisationOf } from '../organisations.js';
 
 /** [T] read in the text of the law, consolidation of May 2017; [K] not confirmed; [P] a choice of this product. */
@@ -52,6 +52,16 @@ export function ifAny(places: readonly string[]): readonly string[] | null {
 export function provider({ contract, facts }: Asked): Organisation | undefined {
   const role = contract.roles.find((one) => one.role === 'provider');
   return role ? organisationOf(role.oin, facts.organisations ?? []) : undefined;
+}
+
+/** What a run asks for, or what the run of a release asked for. */
+export function askedFor({ run, release }: Facts): ReleaseFacts['asked'] {
+  return run ?? release?.asked;
+}
+
+/** Every dataset that a run reads or a release rests on. */
+export function inputsOf({ run, release }: Facts): readonly InputFacts[] {
+  return [...(run?.inputs ?? []), ...(release?.inputs ?? [])];
 }
 
 export function hasRegime(contract: Contract, regime: Contract['regimes'][number]): boolean {

@@ -3,6 +3,7 @@ import { awaiting, type DecisionRequest, decided } from '../../domain/request.js
 import type { Agreement, Contract } from '../contract.js';
 import { amsterdamDay, dayAfter, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
+import { wholeContract } from '../whole-contract.js';
 import { type Asked, FROM_G0, HERE, hasRegime, ifAny, provider, type Rule, when } from './rule.js';
 
 /** Agreements whose parties matter: a licence has none. */
@@ -94,11 +95,15 @@ export const SUBMISSION_RULES: readonly Rule[] = [
     mark: 'T',
     outcome: 'DENY',
     text: {
-      nl: 'Het contract staat kleinere cellen toe dan tien.',
-      en: 'The contract allows cells smaller than ten.',
+      nl: 'Het contract is niet volledig of niet volgens het schema, of staat kleinere cellen toe dan tien.',
+      en: 'The contract is not whole or not of the schema, or allows cells smaller than ten.',
     },
-    cure: { nl: 'Zet output.minCell op 10 of hoger.', en: 'Set output.minCell to 10 or more.' },
-    finds: ({ contract }) => when(contract.output.minCell < 10, ['output.minCell']),
+    cure: {
+      nl: 'Vul de genoemde plaatsen in; zet output.minCell op 10 of hoger.',
+      en: 'Complete the places named; set output.minCell to 10 or more.',
+    },
+    finds: ({ contract }) =>
+      ifAny(wholeContract(contract)) ?? when(contract.output.minCell < 10, ['output.minCell']),
   },
   {
     code: 'S02',
