@@ -1,16 +1,7 @@
 import type { DetectedKind } from '../../domain/profile.js';
 import type { Contract, ContractField } from '../contract.js';
-import {
-  type Asked,
-  FROM_G0,
-  FROM_G1,
-  FROM_G2,
-  ifAny,
-  isSensitive,
-  provider,
-  type Rule,
-  when,
-} from './rule.js';
+import { organisationOf } from '../organisations.js';
+import { type Asked, FROM_G0, FROM_G1, FROM_G2, ifAny, isSensitive, type Rule, when } from './rule.js';
 
 const PD = 'https://w3id.org/dpv/pd#';
 
@@ -68,6 +59,12 @@ function art9WithoutException(asked: Asked): readonly string[] | null {
   return (art9.reasonNot ?? '').trim() === '' ? originUndeclared(asked) : null;
 }
 
+/** The number goes from nobody private, for nobody private, to nobody private. */
+function hasPrivateParty({ contract, facts }: Asked): boolean {
+  const sectorOf = (oin: string) => organisationOf(oin, facts.organisations ?? [])?.sector;
+  return contract.roles.some(({ oin }) => sectorOf(oin) === 'private');
+}
+
 function bsnUnfounded(asked: Asked): readonly string[] | null {
   const { bsn } = asked.contract;
   const isFound = asked.facts.profile?.columns.some(({ detected }) => detected.includes('bsn')) ?? false;
@@ -77,7 +74,7 @@ function bsnUnfounded(asked: Asked): readonly string[] | null {
     !(isFound && asked.contract.fields.some(({ treatment }) => treatment.entityType === 'bsn'))
   )
     return null;
-  if (provider(asked)?.sector === 'private') return ['bsn'];
+  if (hasPrivateParty(asked)) return ['bsn'];
   return when(!bsn.task || !bsn.necessity || !bsn.law, ['bsn']);
 }
 
@@ -167,14 +164,30 @@ export const CATEGORY_RULES: readonly Rule[] = [
     mark: 'K',
     outcome: 'DENY',
     text: {
-      nl: 'Burgerservicenummer zonder taak, noodzaak en wet, of van een private partij.',
-      en: 'Citizen service number without task, necessity and statute, or from a private party.',
+      nl: 'Burgerservicenummer zonder taak, noodzaak en wet, of met een private partij als verstrekker of ontvanger.',
+      en: 'Citizen service number without task, necessity and statute, or with a private party giving or receiving.',
     },
     cure: {
       nl: 'Noem taak, noodzaak en wet, of laat het nummer weg.',
       en: 'Name task, necessity and statute, or leave the number out.',
     },
     finds: bsnUnfounded,
+  },
+  {
+    code: 'C04',
+    gates: FROM_G0,
+    law: 'AVG 87; UAVG 46; Wabb 10',
+    mark: 'K',
+    outcome: 'CONDITIONS',
+    text: {
+      nl: 'Burgerservicenummer: vervangen bij G2, nooit in curated.',
+      en: 'Citizen service number: replaced at G2, never in curated.',
+    },
+    cure: {
+      nl: 'Geen actie nodig; de voorwaarde wordt gehandhaafd.',
+      en: 'No action needed; the condition is enforced.',
+    },
+    finds: (asked) => when(asked.contract.bsn.present && bsnUnfounded(asked) === null, ['bsn']),
   },
   {
     code: 'M01',

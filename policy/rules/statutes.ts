@@ -1,6 +1,6 @@
 import type { Agreement, AgreementKind, Contract, ResearchPermission } from '../contract.js';
 import { isOperational, isStatistical } from '../purposes.js';
-import { type Asked, FROM_G0, hasRegime, ifAny, type Rule, when } from './rule.js';
+import { type Asked, FROM_G0, hasRegime, ifAny, provider, type Rule, when } from './rule.js';
 
 const ofKind = (contract: Contract, ...kinds: AgreementKind[]): readonly Agreement[] =>
   contract.agreements.filter(({ kind }) => kinds.includes(kind));
@@ -24,8 +24,9 @@ function withoutInstrument(contract: Contract, kinds: readonly AgreementKind[], 
   );
 }
 
-function withoutTaxException({ contract }: Asked): readonly string[] | null {
-  if (!hasRegime(contract, 'AWR')) return null;
+function withoutTaxException(asked: Asked): readonly string[] | null {
+  const { contract } = asked;
+  if (!hasRegime(contract, 'AWR') && provider(asked)?.class !== 'belastingdienst') return null;
   const found = ofKind(contract, 'awr-67-2a', 'awr-67-2b', 'awr-67-3');
   if (found.length === 0) return ['agreements'];
   const names = (one: Agreement) =>
