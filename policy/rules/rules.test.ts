@@ -288,6 +288,7 @@ const CASES: Readonly<Record<string, readonly [Gate, Facts, Facts]>> = {
   'O05 CONDITIONS': ['G5', release({ fewestHouseholds: 99 }), release({ fewestHouseholds: 100 })],
   'O06 DENY': ['G5', release({ statistics: ['maximum'] }), release({ statistics: ['median'] })],
   'C04 CONDITIONS': ['G0', about(brp), about({ ...brp, bsn: { present: true } })],
+  'W09 DENY 2': ['G0', about(agreements(burglars, (one) => ({ ...one, kind: 'wpg-19' }))), about(burglars)],
   'S03 DENY 2': ['G0', about(brp, { mode: 'production' }), about(brp)],
   'C01 REVIEW': ['G1', about(burglars), about({ ...burglars, art9: { present: true, categories: [] } })],
   'M01 DENY': [

@@ -1,6 +1,6 @@
 import type { Agreement, AgreementKind, Contract, ResearchPermission } from '../contract.js';
 import { isOperational, isStatistical } from '../purposes.js';
-import { type Asked, FROM_G0, hasRegime, ifAny, provider, type Rule, when } from './rule.js';
+import { type Asked, askedFor, FROM_G0, hasRegime, ifAny, provider, type Rule, when } from './rule.js';
 
 const ofKind = (contract: Contract, ...kinds: AgreementKind[]): readonly Agreement[] =>
   contract.agreements.filter(({ kind }) => kinds.includes(kind));
@@ -43,11 +43,21 @@ function wpg20Incomplete({ contract }: Asked): readonly string[] | null {
   );
 }
 
+/** Wpg 19 and 20 serve their own purposes a-d; statistics is not among them and needs Wpg 22. */
+function statisticsWithoutResearch({ contract, facts }: Asked): readonly string[] | null {
+  const isOther = ofKind(contract, 'wpg-19', 'wpg-20').length > 0;
+  if (!isOther || ofKind(contract, 'wpg-18', 'wpg-22').length > 0) return null;
+  const run = askedFor(facts);
+  const asked = run ? [run.purpose] : contract.purposes.map(({ iri }) => iri);
+  return when(asked.some(isStatistical), ['purposes']);
+}
+
 /** What an instrument is for: research and statistics under 22 and 15; the operational purposes never under those. */
 function beyondInstrument({ contract, facts }: Asked): readonly string[] | null {
   const isResearch = ofKind(contract, 'wpg-22', 'wjsg-15').length > 0;
   if (!isResearch) return null;
-  const asked = facts.run ? [facts.run.purpose] : contract.purposes.map(({ iri }) => iri);
+  const run = askedFor(facts);
+  const asked = run ? [run.purpose] : contract.purposes.map(({ iri }) => iri);
   return when(
     asked.some((purpose) => isOperational(purpose) || !isStatistical(purpose)),
     ['purposes'],
@@ -157,5 +167,21 @@ export const STATUTE_RULES: readonly Rule[] = [
       en: 'Choose a statistical purpose, or another statutory instrument.',
     },
     finds: beyondInstrument,
+  },
+  {
+    code: 'W09',
+    gates: FROM_G0,
+    law: 'Wpg 19, 20',
+    mark: 'T',
+    outcome: 'DENY',
+    text: {
+      nl: 'Verstrekking onder Wpg 19 of 20 is niet voor statistiek.',
+      en: 'What is provided under Wpg 19 or 20 is not for statistics.',
+    },
+    cure: {
+      nl: 'Vraag toestemming voor onderzoek (wpg-22).',
+      en: 'Ask for a research permission (wpg-22).',
+    },
+    finds: statisticsWithoutResearch,
   },
 ];
