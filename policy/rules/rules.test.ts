@@ -366,6 +366,24 @@ describe('each row of the table', () => {
     expect(fires(row, gate, facts)).toBe(false);
   });
 
+  it('C04 refuses the number where a private party receives it', () => {
+    const bank = { oin: '00000003999999990002', role: 'recipient', zones: ['result'] } as const;
+    expect(fires('C04 DENY', 'G0', about({ ...brp, roles: [...brp.roles, bank] }))).toBe(true);
+  });
+
+  it('W05 asks the tax service for its exception whatever regimes it declares', () => {
+    const bare: Contract = { ...tax, regimes: ['AVG'], agreements: [] };
+    expect(fires('W05 DENY', 'G0', about(bare))).toBe(true);
+  });
+
+  it('a restriction that has ended restricts no more', () => {
+    const [one] = limited('theme', [permitted?.themes[0] ?? ''], 'deny').restrictions;
+    const until = (day: string) => [{ ...one, until: day }] as unknown as Contract['restrictions'];
+    const at = (day: string) => run({ inputs: [input({ ...brp, restrictions: until(day) })] });
+    expect(fires('X01 DENY', 'G4', at('2026-11-24'))).toBe(true);
+    expect(fires('X01 DENY', 'G4', at('2026-11-23'))).toBe(false);
+  });
+
   it('names a law, a text and a cure in both languages', () => {
     for (const { code, law, text, cure } of RULES) {
       for (const sentence of [law, text.nl, text.en, cure.nl, cure.en])
