@@ -134,12 +134,21 @@ describe.skipIf(!existsSync(DATA))('the real files on the way to a release', () 
     const crimes = (await burglars()).map(({ NHOODBUR = '' }) => `BU0${NHOODBUR}`);
     const lost = { politie: missing(police.map((code) => `BU0${code}`)), inbrekers: missing(crimes) };
     expect([lost.politie.length, lost.inbrekers.length]).toEqual([2, 1]);
+    const listed = (await plainRows(join(DATA, 'om/TheHagueNeighborhoods.csv'))).map(
+      ({ NHOODID = '' }) => `BU0${NHOODID}`,
+    );
+    const coverage = await releasedTable(stack, releaseId, 'dekking');
+    const told = (what: string) =>
+      Number(
+        coverage.find(({ onderwerp }) => onderwerp === `buurten van het inbraakonderzoek${what}`)?.value,
+      );
+    expect([told(''), told(' niet in de indeling van 2024')]).toEqual([89, missing(listed).length]);
     const report = await queryResult(stack, 'afwijkende-gebieden');
     for (const [bron, codes] of Object.entries(lost)) {
-      const told = report
+      const named = report
         .filter((row) => row.bron === bron && row.verschil === 'ontbreekt')
         .map(({ code }) => code);
-      expect(told.sort()).toEqual(codes);
+      expect(named.sort()).toEqual(codes);
     }
     expect(report.filter(({ verschil }) => verschil === 'andere naam').length).toBeGreaterThanOrEqual(5);
     const released = await textOfZone(stack, 'released');

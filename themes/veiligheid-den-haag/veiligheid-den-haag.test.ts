@@ -106,6 +106,9 @@ describe('coverage', () => {
       politiebuurten: 3,
       'politiebuurten in de indeling van 2024': 2,
       'politiebuurten niet in de indeling van 2024': 1,
+      'buurten van het inbraakonderzoek': 2,
+      'buurten van het inbraakonderzoek in de indeling van 2024': 2,
+      'buurten van het inbraakonderzoek niet in de indeling van 2024': 0,
       'maanden verzameld': 2,
       'maanden niet verzameld': 1,
     });
@@ -180,6 +183,9 @@ describe.skipIf(!existsSync(join(data, 'politie', 'den-haag-2017')))('the real f
       politiebuurten: 93,
       'politiebuurten in de indeling van 2024': 91,
       'politiebuurten niet in de indeling van 2024': 2,
+      'buurten van het inbraakonderzoek': 2,
+      'buurten van het inbraakonderzoek in de indeling van 2024': 0,
+      'buurten van het inbraakonderzoek niet in de indeling van 2024': 2,
       'maanden verzameld': 11,
       'maanden niet verzameld': 1,
     });
