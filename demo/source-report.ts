@@ -88,9 +88,12 @@ function rulesOf(verdicts: readonly RecordedVerdict[]): SourceReport['rules'] {
   return [...rules.values()];
 }
 
+/** By the delivery's own versions: the same bytes again are the same versions, whichever delivery made them first. */
 async function madeOf({ catalog }: Access, deliveryId: string): Promise<SourceReport['steps']> {
   const { rows } = await catalog.query<SourceReport['steps'][number]>(
-    'SELECT zone, rows::int, access FROM reading.dataset_version WHERE delivery_id = $1 ORDER BY made_seq',
+    `SELECT v.zone, v.rows::int, v.access FROM reading.delivery d
+     JOIN reading.dataset_version v ON v.version IN (d.pseudonymised, d.curated)
+     WHERE d.delivery_id = $1 ORDER BY v.made_seq`,
     [deliveryId],
   );
   return rows;

@@ -6,6 +6,7 @@ import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
 import { releaseDemo } from '../demo/releasing.js';
+import { sourceReport } from '../demo/source-report.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { sha256Text } from '../domain/digest.js';
 import type { Zone } from '../domain/names.js';
@@ -151,6 +152,8 @@ describe('the synthetic city on the way to a release', () => {
     expect(again.state.stage).toBe('curated');
     expect(await keysOf(stack, 'brp', 'curated')).toEqual(before);
     expect(await count()).toBe(objects);
+    const told = await sourceReport(stack.access, 'brp');
+    expect(told).toMatchObject({ stage: 'curated', rowsIn: city.rows.brp, rowsOut: city.rows.brp });
   });
 });
 

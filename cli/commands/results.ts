@@ -13,7 +13,9 @@ import type { WithAccess } from './onboarding.js';
 /** `sluis release` and `sluis results`: what leaves, after protection, attack and a second person. */
 export function resultsCommands(program: Command, withAccess: WithAccess): void {
   releaseCommand(program, withAccess);
-  const results = program.command('results').description('released tables: list, show, download');
+  const results = program
+    .command('results')
+    .description('tables of releases: list, check before deciding, show, download');
   results
     .command('list', { isDefault: true })
     .description('releases, the newest first')
