@@ -20,7 +20,9 @@ function linkedWithoutDomain({ facts, day }: Asked): readonly string[] | null {
   const { validity, sources, themes, purpose } = linkage.domain;
   const isValid = validity.from <= day && day <= validity.until;
   const isMeant = themes.includes(run.theme) && purpose === run.purpose;
-  if (!isValid || !isMeant) return [linkage.domain.id];
+  // As an agreement of a contract (S03): what does not exist holds in the demo only.
+  const isReal = !linkage.domain.fictitious || facts.mode === 'demo';
+  if (!isValid || !isMeant || !isReal) return [linkage.domain.id];
   const outside = run.inputs.filter(
     ({ contract }) =>
       contract.personalData && !sources.some(({ sourceId }) => sourceId === contract.sourceId),
