@@ -1,9 +1,9 @@
 import { SluisError } from '../domain/errors.js';
 import type { FieldPlan, PlannedType, ReadPlan } from '../domain/treatment-plan.js';
+import { dateSql } from './convert-date.js';
 import { literal } from './sql-text.js';
 
-const ISO_DATE = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
-const LETTERS_OF = { pc4: '[1-9][0-9]{3} ?[A-Za-z]{2}' } as const;
+const POSTCODE = '[1-9][0-9]{3} ?[A-Za-z]{2}';
 
 /** Text of a delivered cell without surrounding blanks where the contract says so; NULL where it means "no value". */
 export function cellSql(
@@ -27,7 +27,7 @@ export function treatedSql(field: FieldPlan, text: string, format: ReadPlan): st
   const { kind, param = '' } = field.treatment;
   if (kind === 'keep') return text;
   if (kind === 'generalise') return generalised(field, text, param);
-  if (kind === 'bucket') return bucketed(field, numberSql(text, format), borders(field, param));
+  if (kind === 'bucket') return bucketed(numberSql(text, format), borders(field, param));
   if (kind === 'round') return rounded(numberSql(text, format), step(field, param));
   throw invalid(field, `treatment ${kind} is not one of values`);
 }
@@ -40,16 +40,15 @@ export function treatedType(field: Pick<FieldPlan, 'type' | 'treatment'>): Plann
 }
 
 function generalised(field: FieldPlan, text: string, param: string): string {
-  const date = `CASE WHEN regexp_full_match(${text}, ${literal(ISO_DATE)}) THEN TRY_CAST(${text} AS DATE) END`;
-  if (param === 'year') return `CASE WHEN ${date} IS NOT NULL THEN substr(${text}, 1, 4) END`;
-  if (param === 'month') return `CASE WHEN ${date} IS NOT NULL THEN substr(${text}, 1, 7) END`;
+  if (param === 'year') return `CASE WHEN ${dateSql(text)} IS NOT NULL THEN substr(${text}, 1, 4) END`;
+  if (param === 'month') return `CASE WHEN ${dateSql(text)} IS NOT NULL THEN substr(${text}, 1, 7) END`;
   if (param === 'pc4')
-    return `CASE WHEN regexp_full_match(${text}, ${literal(LETTERS_OF.pc4)}) THEN substr(${text}, 1, 4) END`;
+    return `CASE WHEN regexp_full_match(${text}, ${literal(POSTCODE)}) THEN substr(${text}, 1, 4) END`;
   throw invalid(field, 'generalise takes year, month or pc4');
 }
 
 /** `<1900`, `1900-<1945`, `>=1945`: the borders are the contract's, never a minimum or maximum of the data. */
-function bucketed(_field: FieldPlan, number: string, from: readonly string[]): string {
+function bucketed(number: string, from: readonly string[]): string {
   const label = from.map((border, i) => {
     const name = i === 0 ? `<${border}` : `${from[i - 1]}-<${border}`;
     return `WHEN ${number} < ${border} THEN ${literal(name)}`;

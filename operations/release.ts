@@ -1,14 +1,13 @@
 import type { ReleaseState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
-import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { Contract } from '../policy/contract.js';
 import { releaseDeciders } from '../policy/deciders.js';
 import { releaseState } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
-import { fromTemporal } from './failure.js';
 import { nextRequestNumber } from './request-number.js';
+import { startWorkflow } from './start-workflow.js';
 
 export interface ReleaseOptions {
   readonly runId: string;
@@ -54,27 +53,9 @@ export async function requestRelease(access: Access, options: ReleaseOptions): P
     resultVersion: run.resultVersion,
     requester: { ref: requester.person, as: 'analyst', organisation: requester.organisation },
   };
-  try {
-    const handle = await access.client.workflow.start(WORKFLOWS.releaseResult, {
-      taskQueue: TASK_QUEUES.control,
-      workflowId: releaseId,
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [{ releaseId, request, body, decideWithin, remindAfter: options.remindAfter ?? 7 * DAY }],
-    });
-    return {
-      releaseId,
-      state: () => handle.query(releaseState),
-      result: async () => {
-        try {
-          return (await handle.result()) as ReleaseState;
-        } catch (error) {
-          throw fromTemporal(error);
-        }
-      },
-    };
-  } catch (error) {
-    throw fromTemporal(error);
-  }
+  const input = { releaseId, request, body, decideWithin, remindAfter: options.remindAfter ?? 7 * DAY };
+  const { handle, result } = await startWorkflow<ReleaseState>(access, 'releaseResult', releaseId, input);
+  return { releaseId, state: () => handle.query(releaseState), result };
 }
 
 interface FinishedRun {

@@ -1,12 +1,11 @@
 import type { RunState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
-import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import { runState } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
-import { fromTemporal } from './failure.js';
 import { nextRequestNumber } from './request-number.js';
+import { startWorkflow } from './start-workflow.js';
 
 export interface RunThemeOptions {
   readonly theme: string;
@@ -42,27 +41,8 @@ export async function runTheme(access: Access, options: RunThemeOptions): Promis
     parameters,
     inputs,
   };
-  try {
-    const handle = await access.client.workflow.start(WORKFLOWS.runTheme, {
-      taskQueue: TASK_QUEUES.control,
-      workflowId: runId,
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [{ runId, request }],
-    });
-    return {
-      runId,
-      state: () => handle.query(runState),
-      result: async () => {
-        try {
-          return (await handle.result()) as RunState;
-        } catch (error) {
-          throw fromTemporal(error);
-        }
-      },
-    };
-  } catch (error) {
-    throw fromTemporal(error);
-  }
+  const { handle, result } = await startWorkflow<RunState>(access, 'runTheme', runId, { runId, request });
+  return { runId, state: () => handle.query(runState), result };
 }
 
 async function newestVersion(access: Access, dataset: string, theme: string): Promise<string> {

@@ -10,10 +10,10 @@ import { engineVersion } from '../../lake/duckdb-session.js';
 import type { StatementLineage } from '../../lake/sql/lineage.js';
 import type { ThemeOutput } from '../../policy/schema/theme.js';
 import { withClient } from '../catalog-session.js';
-import { withHeartbeat } from '../progress.js';
-import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
+import { makeOnce } from '../make-once.js';
+import { answerOf, type SealedDataset, sealDataset } from '../sealed-dataset.js';
 import type { ThemeTable } from '../theme-tables.js';
-import { download, upload, withWorkFolder } from '../work-files.js';
+import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
 import { knownVersion } from './manifests.js';
 import { type ThemeRun, themeRun } from './theme-run.js';
@@ -27,11 +27,9 @@ export const makeAnalyseTheme = (deps: DataDeps) =>
     const manifests = await manifestsOf(deps, request);
     const run = await themeRun(deps.themes, request, manifests);
     const outputKey = outputKeyOf(deps, request, run);
-    const known = await withClient(deps.pool, (client) => sealedUnder(client, 'data_object', outputKey));
-    if (known) return answerOf(known);
     return answerOf(
-      await withHeartbeat((signal) =>
-        withWorkFolder(deps.workFolder, (folder) => make(deps, run, manifests, outputKey, folder, signal)),
+      await makeOnce(deps, 'data_object', outputKey, (folder, signal) =>
+        make(deps, run, manifests, outputKey, folder, signal),
       ),
     );
   };

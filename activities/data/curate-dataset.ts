@@ -11,9 +11,9 @@ import { riskReport } from '../../lake/risk.js';
 import { treatmentPlan } from '../../policy/treatment-plan.js';
 import { withClient } from '../catalog-session.js';
 import { contractByHash } from '../contract-of.js';
-import { withHeartbeat } from '../progress.js';
-import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
-import { download, upload, withWorkFolder } from '../work-files.js';
+import { makeOnce } from '../make-once.js';
+import { answerOf, type SealedDataset, sealDataset } from '../sealed-dataset.js';
+import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
 import { knownVersion } from './manifests.js';
 
@@ -28,12 +28,9 @@ export const makeCurateDataset = (deps: DataDeps) =>
   async function curateDataset(pseudonymisedVersion: string): Promise<Sealed> {
     const made = { pseudonymisedVersion, codeVersion: deps.codeVersion, engine: engineVersion() };
     const outputKey = `curated:${sha256Json(made as Json)}`;
-    const known = await withClient(deps.pool, (client) => sealedUnder(client, 'data_object', outputKey));
-    if (known) return answerOf(known);
-    const task = await taskOf(deps, pseudonymisedVersion);
     return answerOf(
-      await withHeartbeat((signal) =>
-        withWorkFolder(deps.workFolder, (folder) => make(deps, task, outputKey, folder, signal)),
+      await makeOnce(deps, 'data_object', outputKey, async (folder, signal) =>
+        make(deps, await taskOf(deps, pseudonymisedVersion), outputKey, folder, signal),
       ),
     );
   };

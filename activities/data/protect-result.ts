@@ -13,10 +13,10 @@ import { readResult } from '../../lake/read-result.js';
 import type { ThemeOutput } from '../../policy/schema/theme.js';
 import { linkedMargins } from '../../privacy/disclosure/linked-margins.js';
 import { withClient } from '../catalog-session.js';
-import { withHeartbeat } from '../progress.js';
+import { makeOnce } from '../make-once.js';
 import { type ProtectionReport, protectionSealKey } from '../protection-seal.js';
-import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
-import { download, upload, withWorkFolder } from '../work-files.js';
+import { answerOf, type SealedDataset, sealDataset } from '../sealed-dataset.js';
+import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
 import { knownVersion } from './manifests.js';
 import { protectOutput, type WrittenOutput, writeOutput } from './protect-output.js';
@@ -29,12 +29,9 @@ import { rateTable } from './rate-table.js';
 export const makeProtectResult = (deps: DataDeps) =>
   async function protectResult(request: ReleaseRequested): Promise<Sealed & { readonly hidden: number }> {
     const outputKey = `protected:${request.releaseId}`;
-    const known = await withClient(deps.pool, (client) => sealedUnder(client, 'data_object', outputKey));
-    const made =
-      known ??
-      (await withHeartbeat((signal) =>
-        withWorkFolder(deps.workFolder, (folder) => make(deps, request, outputKey, folder, signal)),
-      ));
+    const made = await makeOnce(deps, 'data_object', outputKey, (folder, signal) =>
+      make(deps, request, outputKey, folder, signal),
+    );
     return { ...answerOf(made), hidden: made.hidden ?? 0 };
   };
 

@@ -5,9 +5,9 @@ import { SluisError } from '../../domain/errors.js';
 import type { Sealed } from '../../domain/ingest.js';
 import { readBack } from '../../lake/publish-read-back.js';
 import { withClient } from '../catalog-session.js';
-import { withHeartbeat } from '../progress.js';
+import { makeOnce } from '../make-once.js';
 import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
-import { download, upload, withWorkFolder } from '../work-files.js';
+import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
 
 /**
@@ -17,11 +17,9 @@ import type { DataDeps } from './deps.js';
 export const makePublishRelease = (deps: DataDeps) =>
   async function publishRelease(request: ReleaseRequested): Promise<Sealed> {
     const outputKey = `released:${request.releaseId}`;
-    const known = await withClient(deps.pool, (client) => sealedUnder(client, 'data_object', outputKey));
-    if (known) return answerOf(known);
     return answerOf(
-      await withHeartbeat((signal) =>
-        withWorkFolder(deps.workFolder, (folder) => make(deps, request, outputKey, folder, signal)),
+      await makeOnce(deps, 'data_object', outputKey, (folder, signal) =>
+        make(deps, request, outputKey, folder, signal),
       ),
     );
   };
