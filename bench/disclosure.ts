@@ -1,9 +1,9 @@
 import { randomOf } from '../demo/city/random.js';
 import { attackTable } from '../privacy/disclosure/attack-table.js';
-import { parseTableSpec } from '../privacy/disclosure/parse-table-spec.js';
 import { protectTable } from '../privacy/disclosure/protect-table.js';
-import { writeSafeCsv } from '../privacy/disclosure/safe-csv.js';
-import type { TableData } from '../privacy/disclosure/table-data.js';
+import { parseTableSpec } from '../privacy/disclosure/table/parse-table-spec.js';
+import { writeSafeCsv } from '../privacy/disclosure/table/safe-csv.js';
+import type { TableData } from '../privacy/disclosure/table/table-data.js';
 
 export interface DisclosureFigures {
   /** With the totals. */

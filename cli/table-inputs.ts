@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { SluisError } from '../domain/errors.js';
 import { readTableYaml } from '../policy/schema/read-table-yaml.js';
-import { parseCsv } from '../privacy/disclosure/csv.js';
-import type { HierarchyTexts } from '../privacy/disclosure/dimension-trees.js';
-import { readTableSpec } from '../privacy/disclosure/parse-table-spec.js';
-import { readSafeCsv, type SafeFile } from '../privacy/disclosure/safe-csv.js';
-import type { TableData } from '../privacy/disclosure/table-data.js';
-import type { TableSpec } from '../privacy/disclosure/table-spec.js';
+import { parseCsv } from '../privacy/disclosure/table/csv.js';
+import type { HierarchyTexts } from '../privacy/disclosure/table/dimension-trees.js';
+import { readTableSpec } from '../privacy/disclosure/table/parse-table-spec.js';
+import { readSafeCsv, type SafeFile } from '../privacy/disclosure/table/safe-csv.js';
+import type { TableData } from '../privacy/disclosure/table/table-data.js';
+import type { TableSpec } from '../privacy/disclosure/table/table-spec.js';
 import { readTextFile } from './read-file.js';
 
 /** A specification with the hierarchy files that it names; their paths are relative to its own. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkDeclared } from '../lake/sql/check-declared.js';
 import { traceLineage } from '../lake/sql/lineage.js';
 import { readStatement } from '../lake/sql/read-statement.js';
-import { declaredTables, readTheme, THEMES, themeFolders } from './theme-harness.js';
+import { declaredTables, readTheme, THEMES, themeFolders } from './run-statements.js';
 
 const folders = await themeFolders();
 

@@ -6,10 +6,10 @@ import { checkReadBack } from '../../lake/publish-read-back.js';
 import type { PublishedValue, SafeTable } from '../../lake/publish-table.js';
 import type { ThemeOutput } from '../../policy/schema/theme.js';
 import { attackTable } from '../../privacy/disclosure/attack-table.js';
-import { readTableSpec } from '../../privacy/disclosure/parse-table-spec.js';
 import { type ProtectionReport, protectTable } from '../../privacy/disclosure/protect-table.js';
-import { readSafeCsv, type SafeRows, writeSafeCsv } from '../../privacy/disclosure/safe-csv.js';
-import type { TableSpec } from '../../privacy/disclosure/table-spec.js';
+import { readTableSpec } from '../../privacy/disclosure/table/parse-table-spec.js';
+import { readSafeCsv, type SafeRows, writeSafeCsv } from '../../privacy/disclosure/table/safe-csv.js';
+import type { TableSpec } from '../../privacy/disclosure/table/table-spec.js';
 
 type Protectable = Extract<ThemeOutput, { protection: 'disclosure-control' }>;
 

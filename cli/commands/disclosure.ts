@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { attackTable, type TableAttack } from '../../privacy/disclosure/attack-table.js';
 import { type ProtectedTable, protectTable } from '../../privacy/disclosure/protect-table.js';
-import { writeSafeCsv } from '../../privacy/disclosure/safe-csv.js';
+import { writeSafeCsv } from '../../privacy/disclosure/table/safe-csv.js';
 import { print } from '../output.js';
 import { readBytes, readDataFile, readEarlierFiles, readSpecFile } from '../table-inputs.js';
 import { writePending } from '../write-safely.js';

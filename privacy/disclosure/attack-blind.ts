@@ -1,14 +1,14 @@
 import { SluisError } from '../../domain/errors.js';
 import type { Attacked, AttackRequest } from './attack-request.js';
-import { CellSpace } from './cell-space.js';
-import { malformed } from './csv.js';
-import { dimensionTrees } from './dimension-trees.js';
 import { minimumInUnits, outsideProblem } from './outside-problem.js';
-import type { AttackReport, Weakness } from './problem.js';
-import { decimalsOf, knownCells, publishedCells } from './published-cells.js';
-import type { SafeFile } from './safe-csv.js';
-import { attackCells } from './solver-attack.js';
-import type { TableSpec } from './table-spec.js';
+import { attackCells } from './solver/attack.js';
+import type { AttackReport, Weakness } from './solver/problem.js';
+import { CellSpace } from './table/cell-space.js';
+import { malformed } from './table/csv.js';
+import { dimensionTrees } from './table/dimension-trees.js';
+import { decimalsOf, knownCells, publishedCells } from './table/published-cells.js';
+import type { SafeFile } from './table/safe-csv.js';
+import type { TableSpec } from './table/table-spec.js';
 
 /**
  * Attacks a file without the data behind it, as somebody outside would. Flat dimensions are read off the file. Which

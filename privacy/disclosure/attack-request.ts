@@ -1,8 +1,8 @@
-import type { HierarchyTexts } from './dimension-trees.js';
-import type { AttackReport } from './problem.js';
-import type { SafeFile } from './safe-csv.js';
-import type { TableData } from './table-data.js';
-import type { TableSpec } from './table-spec.js';
+import type { AttackReport } from './solver/problem.js';
+import type { HierarchyTexts } from './table/dimension-trees.js';
+import type { SafeFile } from './table/safe-csv.js';
+import type { TableData } from './table/table-data.js';
+import type { TableSpec } from './table/table-spec.js';
 
 export interface AttackRequest {
   readonly spec: TableSpec;

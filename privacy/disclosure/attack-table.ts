@@ -1,14 +1,14 @@
 import { attackBlind } from './attack-blind.js';
 import type { Attacked, AttackRequest } from './attack-request.js';
-import { malformed } from './csv.js';
-import type { Weakness } from './problem.js';
 import { intervalText, type SuppressedCell } from './protect-table.js';
-import { knownCells, publishedCells } from './published-cells.js';
-import { readSafeCsv, type SafeFile } from './safe-csv.js';
-import { attackCells } from './solver-attack.js';
-import type { TableData } from './table-data.js';
+import { attackCells } from './solver/attack.js';
+import type { Weakness } from './solver/problem.js';
+import { malformed } from './table/csv.js';
+import { knownCells, publishedCells } from './table/published-cells.js';
+import { readSafeCsv, type SafeFile } from './table/safe-csv.js';
+import type { TableData } from './table/table-data.js';
+import { tabulate } from './table/tabulate.js';
 import { tableProblem } from './table-problem.js';
-import { tabulate } from './tabulate.js';
 
 export interface TableAttack {
   /** Nothing was found. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attackTable } from './attack-table.js';
-import { parseTableSpec } from './parse-table-spec.js';
 import { type ProtectRequest, protectTable } from './protect-table.js';
-import { readSafeCsv, writeSafeCsv } from './safe-csv.js';
+import { parseTableSpec } from './table/parse-table-spec.js';
+import { readSafeCsv, writeSafeCsv } from './table/safe-csv.js';
 
 /**
  * An attacker who knows nothing of linear programming: writes down every table of whole numbers that agrees with the

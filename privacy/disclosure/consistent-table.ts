@@ -1,7 +1,7 @@
 import { SluisError } from '../../domain/errors.js';
-import type { LinearModel } from './highs-protocol.js';
-import { HighsSession, type SessionLimits } from './highs-session.js';
-import type { Equation } from './problem.js';
+import type { LinearModel } from './solver/highs-protocol.js';
+import { HighsSession, type SessionLimits } from './solver/highs-session.js';
+import type { Equation } from './solver/problem.js';
 
 export interface PartlyKnown {
   /** Value of each cell in whole units; null where it is hidden. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupHits } from './group-disclosure.js';
-import { parseTableSpec } from './parse-table-spec.js';
-import { tabulate } from './tabulate.js';
+import { parseTableSpec } from './table/parse-table-spec.js';
+import { tabulate } from './table/tabulate.js';
 
 /** People of a neighbourhood by benefit: `counts` gives per neighbourhood how many have which. */
 function hits(

@@ -1,6 +1,6 @@
-import { asFraction } from './decimal.js';
-import type { TableSpec } from './table-spec.js';
-import type { TabulatedCell, Tabulation } from './tabulate.js';
+import { asFraction } from './table/decimal.js';
+import type { TableSpec } from './table/table-spec.js';
+import type { TabulatedCell, Tabulation } from './table/tabulate.js';
 
 /** What membership of one identifying group gives away. */
 export interface GroupHit {

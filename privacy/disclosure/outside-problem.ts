@@ -1,9 +1,9 @@
-import type { CellSpace } from './cell-space.js';
 import { consistentTable, type PartlyKnown } from './consistent-table.js';
-import type { SessionLimits } from './highs-session.js';
-import type { ProtectionProblem } from './problem.js';
-import type { PublishedCells } from './published-cells.js';
-import type { TableSpec } from './table-spec.js';
+import type { SessionLimits } from './solver/highs-session.js';
+import type { ProtectionProblem } from './solver/problem.js';
+import type { CellSpace } from './table/cell-space.js';
+import type { PublishedCells } from './table/published-cells.js';
+import type { TableSpec } from './table/table-spec.js';
 
 /**
  * What somebody outside knows of a table, with some table that agrees with it in the place of the true one. Nobody

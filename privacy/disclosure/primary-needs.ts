@@ -1,8 +1,8 @@
 import type { GroupHit } from './group-disclosure.js';
 import { type RuleName, violatedRules } from './primary-rules.js';
-import type { Requirement } from './problem.js';
-import type { TableSpec } from './table-spec.js';
-import type { Tabulation } from './tabulate.js';
+import type { Requirement } from './solver/problem.js';
+import type { TableSpec } from './table/table-spec.js';
+import type { Tabulation } from './table/tabulate.js';
 
 /** What a cell that breaks rules needs, and which rules these are. */
 export interface PrimaryNeed {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { UnitSummary } from './contributions.js';
 import {
   allZero,
   dominance,
@@ -8,7 +7,8 @@ import {
   priorPosterior,
   violatedRules,
 } from './primary-rules.js';
-import type { DisclosureRules } from './table-spec.js';
+import type { UnitSummary } from './table/contributions.js';
+import type { DisclosureRules } from './table/table-spec.js';
 
 const cell = (...amounts: readonly number[]): UnitSummary => ({
   n: amounts.length,

@@ -1,6 +1,6 @@
-import type { UnitSummary } from './contributions.js';
-import { asFraction } from './decimal.js';
-import type { DisclosureRules, DominanceRule } from './table-spec.js';
+import type { UnitSummary } from './table/contributions.js';
+import { asFraction } from './table/decimal.js';
+import type { DisclosureRules, DominanceRule } from './table/table-spec.js';
 
 /**
  * The sensitivity rules, each on one cell or union and one kind of unit, in the forms of the Handbook on Statistical

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { attackTable } from './attack-table.js';
-import { parseTableSpec } from './parse-table-spec.js';
 import { type ProtectRequest, protectTable } from './protect-table.js';
-import { readSafeCsv, type SafeRows, writeSafeCsv } from './safe-csv.js';
+import { parseTableSpec } from './table/parse-table-spec.js';
+import { readSafeCsv, type SafeRows, writeSafeCsv } from './table/safe-csv.js';
 
 const bytes = (table: SafeRows) => new TextEncoder().encode(writeSafeCsv(table));
 

@@ -1,15 +1,15 @@
 import { SluisError } from '../../domain/errors.js';
-import { formatUnits } from './decimal.js';
-import type { HierarchyTexts } from './dimension-trees.js';
 import type { RuleName } from './primary-rules.js';
-import type { AttackInterval, Protection } from './problem.js';
-import { knownCells } from './published-cells.js';
-import type { SafeFile, SafeRow, SafeRows } from './safe-csv.js';
-import { solveProtection } from './solver.js';
-import type { TableData } from './table-data.js';
+import type { AttackInterval, Protection } from './solver/problem.js';
+import { solveProtection } from './solver/solver.js';
+import { formatUnits } from './table/decimal.js';
+import type { HierarchyTexts } from './table/dimension-trees.js';
+import { knownCells } from './table/published-cells.js';
+import type { SafeFile, SafeRow, SafeRows } from './table/safe-csv.js';
+import type { TableData } from './table/table-data.js';
+import type { TableSpec } from './table/table-spec.js';
+import { type TabulatedCell, type Tabulation, tabulate } from './table/tabulate.js';
 import { type TableProblem, tableProblem } from './table-problem.js';
-import type { TableSpec } from './table-spec.js';
-import { type TabulatedCell, type Tabulation, tabulate } from './tabulate.js';
 
 export interface ProtectRequest {
   readonly spec: TableSpec;

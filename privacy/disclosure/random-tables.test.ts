@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attackTable } from './attack-table.js';
-import { parseTableSpec } from './parse-table-spec.js';
 import { protectTable } from './protect-table.js';
-import { writeSafeCsv } from './safe-csv.js';
+import { parseTableSpec } from './table/parse-table-spec.js';
+import { writeSafeCsv } from './table/safe-csv.js';
 
 const HRC = 'WK1\n@BU1\n@BU2\nWK2\n@BU3\n@BU4\n';
 const WIJK: Readonly<Record<string, string>> = { BU1: 'WK1', BU2: 'WK1', BU3: 'WK2', BU4: 'WK2' };

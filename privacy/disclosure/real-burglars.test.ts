@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { attackTable } from './attack-table.js';
-import { parseTableSpec } from './parse-table-spec.js';
 import { protectTable } from './protect-table.js';
-import { writeSafeCsv } from './safe-csv.js';
+import { parseTableSpec } from './table/parse-table-spec.js';
+import { writeSafeCsv } from './table/safe-csv.js';
 
 const DATA = process.env.SLUIS_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const FILE = join(DATA, 'om/TheHagueBurglars.csv');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { attackTable } from './attack-table.js';
-import { parseTableSpec } from './parse-table-spec.js';
 import { protectTable } from './protect-table.js';
-import { writeSafeCsv } from './safe-csv.js';
-import type { TableValue } from './table-data.js';
+import { parseTableSpec } from './table/parse-table-spec.js';
+import { writeSafeCsv } from './table/safe-csv.js';
+import type { TableValue } from './table/table-data.js';
 
 type Row = readonly TableValue[];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseTableSpec } from './parse-table-spec.js';
+import { parseTableSpec } from './table/parse-table-spec.js';
+import { tabulate } from './table/tabulate.js';
 import { tableProblem } from './table-problem.js';
-import { tabulate } from './tabulate.js';
 
 function made(
   plain: object,

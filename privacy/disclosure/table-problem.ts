@@ -2,9 +2,9 @@ import { SluisError } from '../../domain/errors.js';
 import { type GroupHit, groupHits } from './group-disclosure.js';
 import { primaryNeeds, tableKind } from './primary-needs.js';
 import { type RuleName, violatedRules } from './primary-rules.js';
-import type { ProtectionCell, ProtectionProblem, Requirement } from './problem.js';
-import type { TableSpec } from './table-spec.js';
-import type { TabulatedCell, Tabulation } from './tabulate.js';
+import type { ProtectionCell, ProtectionProblem, Requirement } from './solver/problem.js';
+import type { TableSpec } from './table/table-spec.js';
+import type { TabulatedCell, Tabulation } from './table/tabulate.js';
 
 export interface TableProblem {
   /** Cells of the table by their number; behind them sums that are never published (group disclosure). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type MadeInputs, runOutput } from '../theme-harness.js';
+import { type MadeInputs, runOutput } from '../run-statements.js';
 
 const theme = 'instroom-drugs';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type MadeInputs, runOutput, THEMES } from '../theme-harness.js';
+import { type MadeInputs, runOutput, THEMES } from '../run-statements.js';
 
 const theme = 'veiligheid-den-haag';
 
