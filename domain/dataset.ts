@@ -22,6 +22,18 @@ export interface DatasetColumn {
   readonly type: ColumnType;
   readonly role: FieldRole;
   readonly pseudonym?: PseudonymTag;
+  /** Curated: which cells are empty because another column says so, by the contract. */
+  readonly gaps?: readonly Gap[];
+}
+
+/** Cells without a value although something was delivered: "0 where nothing was counted any more". */
+export interface Gap {
+  /** Column of the same dataset, and the texts in it at which nothing was collected. */
+  readonly where: string;
+  readonly equals: readonly string[];
+  /** In the words of the contract: "niet verzameld". */
+  readonly reason: string;
+  readonly cells: number;
 }
 
 export type FieldRole =

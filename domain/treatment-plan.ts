@@ -69,6 +69,20 @@ export interface FieldPlan {
   readonly codeList?: readonly string[];
   /** Texts that mean "no value"; the empty cell always does. */
   readonly missing?: readonly string[];
+  /** Records in which what stands here is no value, because of another field. */
+  readonly missingWhen?: readonly MissingWhen[];
+}
+
+/** A condition over two fields for "no value": `month` is 12 and what was counted is 0, since nobody counted. */
+export interface MissingWhen {
+  /** Delivered name of the other field, which is kept. */
+  readonly field: string;
+  /** Texts in the other field, as they are delivered. */
+  readonly equals: readonly string[];
+  /** Texts in the field itself that stand for nothing then; every one where absent. */
+  readonly holds?: readonly string[];
+  /** For all who read the dataset: "niet verzameld". */
+  readonly reason: string;
 }
 
 export interface GeographyPlan {

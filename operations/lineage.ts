@@ -1,3 +1,4 @@
+import type { DatasetColumn, Gap } from '../domain/dataset.js';
 import { SluisError } from '../domain/errors.js';
 import type { Zone } from '../domain/names.js';
 import type { Access } from './access.js';
@@ -16,6 +17,8 @@ export interface LineageNode {
   readonly dataset: string;
   readonly zone: Zone;
   readonly column?: string;
+  /** Of a column, or of all columns: cells that are empty because nothing was collected. */
+  readonly gaps?: readonly (Gap & { readonly column: string })[];
   /** Step that made it; absent for a landing. */
   readonly run?: { readonly runId: string; readonly kind: string; readonly at: string };
   /** Of a landing: the delivery and the contract that it came under. */
@@ -80,7 +83,7 @@ async function versionOf(access: Access, { dataset, version, column }: LineageTa
   if (row.known) return row.version;
   throw new SluisError(
     'DatasetUnknown',
-    `Dataset ${dataset} has no such column; see: sluis datasets show ${dataset}`,
+    `Dataset ${dataset} has no such column; see: sluis datasets ${dataset}`,
   );
 }
 
@@ -91,7 +94,7 @@ interface Place {
 }
 
 async function node(access: Access, place: Place, direction: Direction, depth: number): Promise<LineageNode> {
-  const about = await described(access, place.version);
+  const about = await described(access, place);
   const steps =
     direction === 'down' || about.zone !== 'landing' ? await neighbours(access, place, direction) : [];
   const next: LineageNode[] = [];
@@ -148,18 +151,30 @@ async function neighbours(
   }));
 }
 
-type About = Pick<LineageNode, 'version' | 'dataset' | 'zone' | 'run' | 'delivery'>;
+type About = Pick<LineageNode, 'version' | 'dataset' | 'zone' | 'gaps' | 'run' | 'delivery'>;
 
-async function described(access: Access, version: string): Promise<About> {
-  const [made] = await catalogRows<{ dataset: string; zone: Zone; runId: string; kind: string; at: Date }>(
+interface MadeRow {
+  readonly dataset: string;
+  readonly zone: Zone;
+  readonly columns: readonly DatasetColumn[];
+  readonly runId: string;
+  readonly kind: string;
+  readonly at: Date;
+}
+
+async function described(access: Access, { version, column }: Place): Promise<About> {
+  const [made] = await catalogRows<MadeRow>(
     access,
-    `SELECT v.dataset, v.zone, v.run_id AS "runId", r.kind, v.made_at AS at
+    `SELECT v.dataset, v.zone, v.manifest->'columns' AS columns, v.run_id AS "runId", r.kind, v.made_at AS at
      FROM reading.dataset_version v JOIN reading.run r ON r.run_id = v.run_id WHERE v.version = $1`,
     [version],
   );
   if (made) {
-    const { dataset, zone, runId, kind, at } = made;
-    return { version, dataset, zone, run: { runId, kind, at: new Date(at).toISOString() } };
+    const { dataset, zone, columns, runId, kind, at } = made;
+    const told = columns.filter(({ name }) => column === undefined || name === column);
+    const gaps = told.flatMap(({ name, gaps: own = [] }) => own.map((gap) => ({ column: name, ...gap })));
+    const run = { runId, kind, at: new Date(at).toISOString() };
+    return { version, dataset, zone, ...(gaps.length > 0 ? { gaps } : {}), run };
   }
   const [landed] = await catalogRows<LandedRow>(
     access,

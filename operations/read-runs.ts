@@ -1,3 +1,4 @@
+import type { DatasetColumn } from '../domain/dataset.js';
 import { SluisError } from '../domain/errors.js';
 import type { Gate, Zone } from '../domain/names.js';
 import type { Verdict } from '../domain/verdict.js';
@@ -117,7 +118,7 @@ export interface DatasetRow {
   readonly rows: number;
   readonly access: 'open' | 'restricted';
   readonly state: string;
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly role: string }[];
+  readonly columns: readonly DatasetColumn[];
   readonly madeAt: string;
 }
 

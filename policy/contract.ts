@@ -1,5 +1,5 @@
 import type { FieldRole } from '../domain/dataset.js';
-import type { RecordPlanStep } from '../domain/treatment-plan.js';
+import type { MissingWhen, RecordPlanStep } from '../domain/treatment-plan.js';
 
 /** OIN: 20 digits with leading zeros; never a number. */
 export type Oin = string;
@@ -101,6 +101,8 @@ export interface ContractField {
   readonly treatment: Treatment;
   readonly codeList?: readonly string[];
   readonly missing?: readonly string[];
+  /** Where another field says that nothing was collected: empty in curated, with the reason. */
+  readonly missingWhen?: readonly MissingWhen[];
 }
 
 export interface Format {

@@ -23,6 +23,7 @@ export function treatmentPlan(contract: Contract, contractHash: string, domain: 
       treatment: field.treatment,
       ...(field.codeList ? { codeList: field.codeList } : {}),
       ...(field.missing ? { missing: field.missing } : {}),
+      ...(field.missingWhen ? { missingWhen: field.missingWhen } : {}),
     })),
     ...(contract.geography ? { geography: contract.geography } : {}),
   };

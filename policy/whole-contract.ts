@@ -112,7 +112,14 @@ const field = members(
       { entityType: text, param: text },
     ),
   },
-  { as: like(/^[a-z_][a-z0-9_]*$/), codeList: list(anyText), missing: list(anyText) },
+  {
+    as: like(/^[a-z_][a-z0-9_]*$/),
+    codeList: list(anyText),
+    missing: list(anyText),
+    missingWhen: list(
+      members({ field: text, equals: list(anyText, 1), reason: text }, { holds: list(anyText, 1) }),
+    ),
+  },
 );
 const recordStep: Kind = (value, place) => {
   const step = isObject(value) ? value.step : undefined;

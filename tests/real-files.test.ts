@@ -3,10 +3,14 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lineageText } from '../cli/commands/lineage.js';
+import { gapText } from '../cli/gap-text.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { releaseDemo } from '../demo/releasing.js';
 import { REAL_SOURCES } from '../demo/sources.js';
 import { withDuckDb } from '../lake/duckdb-session.js';
+import { lineage } from '../operations/lineage.js';
+import { datasets } from '../operations/read-runs.js';
 import { bytesOf, queryDataset, releasedTable, type Stack, startStack, textOfZone } from './stack.js';
 
 /** Real files stay where they are; where they are absent these tests are skipped, and the count says so. */
@@ -64,13 +68,28 @@ describe.skipIf(!existsSync(DATA))('the real files on the way to a release', () 
       expect(Math.abs(people - country)).toBeLessThanOrEqual(areas === 342 ? 0 : areas * 2.5);
   });
 
-  it('keeps 13,392 police counts of 15,815 offences, and December as not collected', async () => {
+  it('keeps 13,392 police counts of 15,815 offences, and December as not collected: empty, with the reason of the contract', async () => {
     const counts = await queryDataset(stack, 'politie-den-haag-2017', 'curated', (session) =>
       session.counts(
-        'SELECT count(*) AS cells, sum(aantal) AS offences, sum(aantal) FILTER (month = 12) AS december FROM data',
+        `SELECT count(*) AS cells, sum(aantal) AS offences, count(*) FILTER (aantal IS NULL) AS empty,
+           count(*) FILTER (month = 12) AS december, count(aantal) FILTER (month = 12) AS counted FROM data`,
       ),
     );
-    expect(counts).toEqual({ cells: 13_392, offences: 15_815, december: 0 });
+    expect(counts).toEqual({ cells: 13_392, offences: 15_815, empty: 1116, december: 1116, counted: 0 });
+    const told = 'empty in 1,116 cells where month is 12: Niet verzameld; de geleverde 0 is geen telling';
+    const dataset = (await datasets(stack.access)).find(
+      ({ dataset: name, zone }) => name === 'politie-den-haag-2017' && zone === 'curated',
+    );
+    const gaps = dataset?.columns.flatMap(({ name, gaps: own = [] }) =>
+      own.map((gap) => [name, gapText(gap)]),
+    );
+    expect(gaps).toEqual([['aantal', told]]);
+    const tree = await lineage(stack.access, { dataset: 'politie-den-haag-2017', column: 'aantal' }, 'up', 1);
+    expect(lineageText(tree).map((line) => line.trim())).toContain(told);
+    expect(tree.next.map(({ column, via }) => [column, via?.subtype])).toEqual([
+      ['aantal', 'TRANSFORMATION'],
+      ['month', 'CONDITIONAL'],
+    ]);
     const coverage = await releasedTable(stack, releaseId, 'dekking');
     const value = (name: string) => coverage.find(({ onderwerp }) => onderwerp === name)?.value;
     expect(value('maanden niet verzameld')).toBe('1');

@@ -84,14 +84,22 @@ async function make(
   return await withClient(deps.pool, (client) => sealDataset(client, 'data_object', outputKey, dataset));
 }
 
-/** Each curated column rests on the pseudonymised one of its name; a type or a prefix is a transformation. */
+/**
+ * Each curated column rests on the pseudonymised one of its name; a type or a prefix is a transformation. What another
+ * column empties rests on that one too.
+ */
 function edgesOf(version: string, from: Manifest, to: Manifest): ColumnEdge[] {
-  return to.columns.flatMap(({ name, type }): ColumnEdge[] => {
+  return to.columns.flatMap(({ name, type, gaps = [] }): ColumnEdge[] => {
     const source = from.columns.find((column) => column.name === name);
     if (!source) return [];
     const subtype = source.type === type ? 'IDENTITY' : 'TRANSFORMATION';
+    const common = { toColumn: name, fromVersion: version, masking: 'open' } as const;
+    const emptiedBy = [...new Set(gaps.map(({ where }) => where))];
     return [
-      { toColumn: name, fromVersion: version, fromColumn: name, kind: 'DIRECT', subtype, masking: 'open' },
+      { ...common, fromColumn: name, kind: 'DIRECT', subtype },
+      ...emptiedBy.map(
+        (where): ColumnEdge => ({ ...common, fromColumn: where, kind: 'INDIRECT', subtype: 'CONDITIONAL' }),
+      ),
     ];
   });
 }

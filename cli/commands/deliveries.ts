@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { datasets, deliveries, verdictsOn } from '../../operations/read-runs.js';
+import { gapText } from '../gap-text.js';
 import { type Language, languageOption } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
@@ -55,7 +56,10 @@ export function deliveriesCommands(program: Command, withAccess: WithAccess): vo
         [`${dataset}@${version.slice(0, 12)}`, zone, access, String(count)],
         ...(name === undefined
           ? []
-          : columns.map((column) => [`  ${column.name}`, column.type, column.role, ''])),
+          : columns.flatMap((column) => [
+              [`  ${column.name}`, column.type, column.role, ''],
+              ...(column.gaps ?? []).map((gap) => [`    ${gapText(gap)}`, '', '', '']),
+            ])),
       ]);
       print(json, rows, table(['dataset', 'zone', 'access', 'rows'], lines, 'No dataset yet: sluis deliver'));
     });

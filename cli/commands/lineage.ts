@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { type LineageNode, lineage, parseLineageTarget } from '../../operations/lineage.js';
+import { gapText } from '../gap-text.js';
 import { print } from '../output.js';
 import type { WithAccess } from './onboarding.js';
 
@@ -46,9 +47,13 @@ export function lineageText(node: LineageNode, indent = ''): string[] {
     : node.run
       ? `, made by ${node.run.runId}`
       : '';
+  const gaps = (node.gaps ?? []).map(
+    (gap) => `${indent}  ${node.column ? '' : `${gap.column} `}${gapText(gap)}`,
+  );
   const rest = node.cut ? [`${indent}  … more: --depth`] : [];
   return [
     `${indent}${name} [${node.zone}${origin}]${via}`,
+    ...gaps,
     ...node.next.flatMap((one) => lineageText(one, `${indent}  `)),
     ...rest,
   ];

@@ -57,6 +57,20 @@ describe('a contract whose fields contradict each other is refused at the place'
       `<JAAR> fields[2].name: ${SAME}`,
     ],
     [
+      'a gap that rests on no field',
+      police,
+      'missingWhen:\n      - field: month',
+      'missingWhen:\n      - field: maand',
+      '<maand> fields[4].missingWhen[0].field: is the delivered name of no other field that is kept',
+    ],
+    [
+      'a gap in a field that is not kept',
+      police,
+      'description: Breedtegraad van het midden van de buurt',
+      'description: Breedtegraad\n    missingWhen: [{ field: month, equals: ["12"], reason: onbekend }]',
+      '<{ field: month, equals: ["12"], reason: onbekend }]> fields[5].missingWhen[0]: is said of a field that is not kept',
+    ],
+    [
       'pseudonymise without an entity type',
       suspects,
       BSN,

@@ -22,6 +22,7 @@ export function checkContract(contract: Contract, context: z.RefinementCtx): voi
     checkTreatment(field.treatment, ['fields', index, 'treatment'], report);
     checkCodeList(field, ['fields', index, 'codeList'], report);
   });
+  checkMissingWhen(contract, report);
   checkFormat(contract, report);
   checkColumns(contract, report);
   checkSpans(contract, report);
@@ -99,6 +100,20 @@ const WITH_CODES: readonly LogicalType[] = ['code', 'text', 'integer'];
 function checkCodeList({ codeList, logicalType }: ContractField, path: Path, report: Report): void {
   if (codeList !== undefined && !WITH_CODES.includes(logicalType))
     report(path, `a field of type ${logicalType} has no codes: code, text and integer have`);
+}
+
+/** Both fields must reach curated as they are: it is there that the one empties the other. */
+function checkMissingWhen({ fields }: Contract, report: Report): void {
+  const isKept = ({ treatment, role }: ContractField) => treatment.kind === 'keep' && role !== 'free-text';
+  fields.forEach((field, index) => {
+    field.missingWhen?.forEach((condition, at) => {
+      const path = ['fields', index, 'missingWhen', at];
+      const other = fields.find(({ name }) => name === condition.field);
+      if (!isKept(field)) report(path, 'is said of a field that is not kept');
+      if (other === undefined || other === field || !isKept(other))
+        report([...path, 'field'], 'is the delivered name of no other field that is kept');
+    });
+  });
 }
 
 function checkFormat({ format }: Contract, report: Report): void {

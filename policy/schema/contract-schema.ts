@@ -72,6 +72,16 @@ const field = z.strictObject({
   }),
   codeList: z.array(z.string()).optional(),
   missing: z.array(z.string()).optional(),
+  missingWhen: z
+    .array(
+      z.strictObject({
+        field: text,
+        equals: z.array(z.string()).min(1),
+        holds: z.array(z.string()).min(1).optional(),
+        reason: text,
+      }),
+    )
+    .optional(),
 });
 
 const recordStep = z.discriminatedUnion('step', [

@@ -13,7 +13,7 @@ gevonden_2001 AS (
   WHERE EXISTS (SELECT 1 FROM kwb AS k WHERE k.area_code = b.buurt_code AND k.level = 'Buurt')
 ),
 maanden AS (
-  SELECT month, sum(aantal) AS aantal
+  SELECT month, count(aantal) AS aantal
   FROM politie
   GROUP BY month
 ),

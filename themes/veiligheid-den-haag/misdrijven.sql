@@ -1,16 +1,14 @@
 -- Geregistreerde misdrijven per 1.000 inwoners, per buurt, wijk en gemeente en per soort.
--- Een maand waarin in de hele stad niets is geteld, is niet verzameld: zij telt niet als nul.
+-- Wat niet verzameld is, heeft geen aantal en telt nergens mee.
 WITH verzameld AS (
-  SELECT month
+  SELECT buurt_code, offence, month, aantal
   FROM politie
-  GROUP BY month
-  HAVING sum(aantal) > 0
+  WHERE aantal IS NOT NULL
 ),
 per_buurt AS (
-  SELECT p.buurt_code, p.offence, sum(p.aantal) AS aantal
-  FROM politie AS p
-  JOIN verzameld AS v ON v.month = p.month
-  GROUP BY p.buurt_code, p.offence
+  SELECT buurt_code, offence, sum(aantal) AS aantal
+  FROM verzameld
+  GROUP BY buurt_code, offence
 ),
 per_gebied AS (
   SELECT 'Buurt' AS niveau, buurt_code AS gebied, offence, aantal
@@ -43,7 +41,7 @@ soorten (code, delict) AS (
   ) AS lijst (code, delict)
 ),
 maanden AS (
-  SELECT count(*) AS maanden
+  SELECT count(DISTINCT month) AS maanden
   FROM verzameld
 )
 SELECT

@@ -6,16 +6,16 @@ import { type MadeInputs, runOutput, THEMES } from '../run-statements.js';
 
 const theme = 'veiligheid-den-haag';
 
-/** Two months with offences and one without in the whole city; one code that the areas of 2024 do not know. */
+/** Two months and one that was not collected; one code that the areas of 2024 do not know. */
 const police: MadeInputs['politie'] = [
   { buurt_code: 'BU05180101', buurt_naam: 'Een', offence: '104', month: 1, aantal: 3 },
   { buurt_code: 'BU05180101', buurt_naam: 'Een', offence: '104', month: 2, aantal: 1 },
-  { buurt_code: 'BU05180101', buurt_naam: 'Een', offence: '104', month: 12, aantal: 0 },
+  { buurt_code: 'BU05180101', buurt_naam: 'Een', offence: '104', month: 12, aantal: null },
   { buurt_code: 'BU05180102', buurt_naam: 'Twee', offence: '104', month: 1, aantal: 0 },
   { buurt_code: 'BU05180102', buurt_naam: 'Twee', offence: '104', month: 2, aantal: 2 },
-  { buurt_code: 'BU05180102', buurt_naam: 'Twee', offence: '104', month: 12, aantal: 0 },
+  { buurt_code: 'BU05180102', buurt_naam: 'Twee', offence: '104', month: 12, aantal: null },
   { buurt_code: 'BU05180199', buurt_naam: 'Weg', offence: '104', month: 1, aantal: 5 },
-  { buurt_code: 'BU05180199', buurt_naam: 'Weg', offence: '104', month: 12, aantal: 0 },
+  { buurt_code: 'BU05180199', buurt_naam: 'Weg', offence: '104', month: 12, aantal: null },
 ];
 const kwb: MadeInputs['kwb'] = [
   { area_code: 'NL00', area_name: 'Nederland', level: 'Land', inwoners: 17000000 },
@@ -234,7 +234,7 @@ async function realPolice() {
             buurt_naam,
             offence,
             month: index + 1,
-            aantal: Number(delicts),
+            aantal: index === 11 && delicts === '0' ? null : Number(delicts),
           })),
         ),
       );
