@@ -4,7 +4,7 @@ import { areaCodeSql } from './convert-area-code.js';
 import { dateSql, timestampSql } from './convert-date.js';
 import { decimalSql, integerSql } from './convert-number.js';
 import { literal } from './sql-text.js';
-import { cellSql, treatedType } from './treatments.js';
+import { treatedType } from './treatments.js';
 
 /** What the vault writes for a pseudonym: 160 bits in base32hex, Z in front where the identifier was invalid. */
 const PSEUDONYM = '[0-9A-V]{32}|Z[0-9A-V]{31}';
@@ -25,16 +25,6 @@ const TYPES: Readonly<Record<PlannedType, ColumnType>> = {
 /** Type of a column in the curated zone. */
 export function curatedType(field: FieldPlan): ColumnType {
   return field.treatment.kind === 'pseudonymise' ? 'pseudonym' : TYPES[treatedType(field)];
-}
-
-/**
- * SQL of the text that stands for a value, NULL for no value. Blanks around codes, numbers and dates are no part of
- * them. The contract's texts for "no value" are meant for what was delivered: what a treatment made of a value is never
- * one of them.
- */
-export function givenSql(field: FieldPlan, plan: TreatmentPlan, column: string): string {
-  if (field.treatment.kind !== 'keep') return column;
-  return cellSql(column, field, { trim: plan.format.trim === true || field.type !== 'text' });
 }
 
 /** SQL of the typed value; NULL where the text is no value of the type or not in the code list. */

@@ -178,13 +178,16 @@ describe.skipIf(!existsSync(DATA))('real deliveries in curated', () => {
     });
   });
 
-  it('police figures are 13,392 cells with 15,815 offences in 93 neighbourhoods, 91 of them known in 2024', async () => {
+  it('police figures are 13,392 cells with 15,815 offences in 93 neighbourhoods, 91 of them known in 2024, and none of December', async () => {
     const parts = (await readdir(POLICE)).map((name) => join(POLICE, name));
     const made = await curated('politie-den-haag-2017', parts);
     const known = new Set(kwb.values.map(({ area_code }) => area_code));
     const codes = new Set(made.values.map(({ buurt_code }) => buurt_code));
     expect(made.rows).toBe(13_392);
     expect(made.values.reduce((sum, { aantal }) => sum + Number(aantal), 0)).toBe(15_815);
+    const december = made.values.filter(({ month }) => month === 12);
+    expect([december.length, december.filter(({ aantal }) => aantal === null).length]).toEqual([1116, 1116]);
+    expect(made.values.filter(({ aantal }) => aantal === null)).toHaveLength(1116);
     expect([codes.size, [...codes].filter((code) => known.has(code)).length]).toEqual([93, 91]);
   });
 

@@ -1,9 +1,11 @@
+import { rm } from 'node:fs/promises';
 import type { DatasetColumn } from '../domain/dataset.js';
 import { SluisError } from '../domain/errors.js';
 import type { FieldPlan, TreatmentPlan } from '../domain/treatment-plan.js';
-import { convertedSql, curatedType, givenSql } from './convert.js';
+import { convertedSql, curatedType } from './convert.js';
 import { rowsByLevel } from './curate-levels.js';
 import type { DuckDbSession } from './duckdb-session.js';
+import { collectedSql, withGaps } from './missing-when.js';
 import { footerSql, readFooter } from './parquet-footer.js';
 import { identifier, literal } from './sql-text.js';
 
@@ -24,10 +26,10 @@ interface Planned {
 /**
  * Gives the pseudonymised texts the types of the contract and writes them sorted by all columns (Parquet, ZSTD): equal
  * content gives equal bytes for any number of threads. Free text goes no further than this.
- * An optional value that does not convert is left empty and counted.
+ * An optional value that does not convert is left empty and counted, by what the written file lacks of the one read.
  * @throws SluisError DigestMismatch where the file was made under another contract; SourceMalformed where a required
- * column or a pseudonym holds values that do not convert, a required column is absent, or levels do not nest: nothing
- * is written then
+ * column or a pseudonym holds values that do not convert, a required column is absent, or levels do not nest: no file
+ * is left then
  */
 export async function curate(
   session: DuckDbSession,
@@ -35,21 +37,31 @@ export async function curate(
   plan: TreatmentPlan,
   out: { readonly path: string },
 ): Promise<CuratedFile> {
-  const planned = plannedColumns(plan, await inputColumns(session, input.path, plan));
-  const invalid = await invalidCounts(session, input.path, planned, plan);
-  refuseInvalid(planned, invalid);
+  const delivered = await inputColumns(session, input.path, plan);
+  const planned = plannedColumns(plan, delivered);
+  const columns = await withGaps(
+    session,
+    input.path,
+    plan,
+    planned.map(({ column }) => column),
+  );
   const values = planned.map(
     ({ field, column }) =>
-      `${convertedSql(field, plan, givenSql(field, plan, identifier(field.name)))} AS ${identifier(column.name)}`,
+      `${convertedSql(field, plan, collectedSql(field, plan, delivered))} AS ${identifier(column.name)}`,
   );
-  const curated = `SELECT ${values.join(', ')} FROM read_parquet(${literal(input.path)})`;
-  const levels = await rowsByLevel(session, curated, plan);
-  const columns = planned.map(({ column }) => column);
-  const rows = await session.run(
-    `COPY (SELECT * FROM (${curated}) ORDER BY ALL) TO ${literal(out.path)}
-     (FORMAT parquet, COMPRESSION zstd, ${footerSql(plan, columns)})`,
-  );
-  return { rows, columns, invalid, ...(levels ? { levels } : {}) };
+  try {
+    const rows = await session.run(
+      `COPY (SELECT ${values.join(', ')} FROM read_parquet(${literal(input.path)}) ORDER BY ALL)
+       TO ${literal(out.path)} (FORMAT parquet, COMPRESSION zstd, ${footerSql(plan, columns)})`,
+    );
+    const invalid = await invalidCounts(session, { from: input.path, to: out.path }, planned, columns);
+    refuseInvalid(planned, invalid);
+    const levels = await rowsByLevel(session, `SELECT * FROM read_parquet(${literal(out.path)})`, plan);
+    return { rows, columns, invalid, ...(levels ? { levels } : {}) };
+  } catch (error) {
+    await rm(out.path, { force: true });
+    throw error;
+  }
 }
 
 async function inputColumns(
@@ -85,20 +97,25 @@ function plannedColumns(plan: TreatmentPlan, delivered: readonly DatasetColumn[]
   });
 }
 
+/** Values read and not written, less those that were never collected. */
 async function invalidCounts(
   session: DuckDbSession,
-  path: string,
+  { from, to }: { readonly from: string; readonly to: string },
   planned: readonly Planned[],
-  plan: TreatmentPlan,
+  columns: readonly DatasetColumn[],
 ): Promise<Record<string, number>> {
   const checked = planned.filter(({ field, column }) => column.type !== 'text' || field.type !== 'text');
   if (checked.length === 0) return {};
-  const counts = checked.map(({ field }, i) => {
-    const given = givenSql(field, plan, identifier(field.name));
-    return `count(*) FILTER (${given} IS NOT NULL AND ${convertedSql(field, plan, given)} IS NULL) AS c${i}`;
-  });
-  const found = await session.counts(`SELECT ${counts.join(', ')} FROM read_parquet(${literal(path)})`);
-  return Object.fromEntries(checked.map(({ column }, i) => [column.name, found[`c${i}`] ?? 0]));
+  const counts = checked.map(({ column }, i) => `count(${identifier(column.name)}) AS c${i}`);
+  const given = await session.counts(`SELECT ${counts.join(', ')} FROM read_parquet(${literal(from)})`);
+  const kept = await session.counts(`SELECT ${counts.join(', ')} FROM read_parquet(${literal(to)})`);
+  return Object.fromEntries(
+    checked.map(({ column: { name } }, i) => {
+      const { gaps = [] } = columns.find((column) => column.name === name) ?? {};
+      const empty = gaps.reduce((sum, { cells }) => sum + cells, 0);
+      return [name, (given[`c${i}`] ?? 0) - (kept[`c${i}`] ?? 0) - empty];
+    }),
+  );
 }
 
 function refuseInvalid(planned: readonly Planned[], invalid: Readonly<Record<string, number>>): void {

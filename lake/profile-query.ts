@@ -3,8 +3,8 @@ import { VALUE_TESTS, type ValueTest, valueForms } from './detect-values.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { inScans } from './profile-scans.js';
 import { allowedValue } from './profile-validity.js';
+import { cellSql, trimmedSql } from './read-cell.js';
 import { LANDED, type Landed, landedColumn } from './read-landed.js';
-import { literal } from './sql-text.js';
 
 /** Counts of one delivered column. */
 export interface ColumnCounts {
@@ -83,20 +83,19 @@ function scanQuery(plan: TreatmentPlan, landed: Landed, places: readonly number[
   const cells = places.map((place) => `c${place + 1}`);
   const keys = [...cells, 'class'];
   const tests = TESTS.map((test) => `count(*) FILTER (WHERE present AND ${VALUE_TESTS[test]}) AS "${test}"`);
-  const isMarked = byColumn(plan, landed, places, 'false', ({ missing = [] }) =>
-    missing.length === 0 ? null : `raw IN (${missing.map(literal).join(', ')})`,
+  const cell = byColumn(plan, landed, places, cellSql('raw', { type: 'text' }, plan.format), (field) =>
+    cellSql('raw', field, plan.format),
   );
-  const isAllowed = byColumn(plan, landed, places, 'true', (field) => allowedValue(plan, field, 'raw'));
+  const isAllowed = byColumn(plan, landed, places, 'true', (field) => allowedValue(plan, field, 'cell'));
   return `
     SELECT mask, sum(n) AS rows, min(n) AS smallest,
       sum(n) FILTER (WHERE NOT present) AS missing, count(*) FILTER (WHERE present) AS distinct,
       sum(n) FILTER (WHERE present AND NOT allowed) AS invalid, ${tests.join(', ')}
     FROM (
-      SELECT mask, n, v, present, ${valueForms(plan.format)},
-        CASE WHEN present THEN ${isAllowed} ELSE true END AS allowed
+      SELECT mask, n, v, cell IS NOT NULL AS present, ${valueForms(plan.format)},
+        CASE WHEN cell IS NOT NULL THEN ${isAllowed} ELSE true END AS allowed
       FROM (
-        SELECT mask, n, raw, trim(raw) AS v,
-          CASE WHEN raw IS NULL OR raw = '' THEN false ELSE NOT (${isMarked}) END AS present
+        SELECT mask, n, trim(raw) AS v, ${cell} AS cell
         FROM (
           SELECT GROUPING(${keys.join(', ')}) AS mask, count(*) AS n, coalesce(${['NULL', ...cells].join(', ')}) AS raw
           FROM (SELECT ${relation(plan, landed, places)} FROM ${LANDED})
@@ -113,20 +112,19 @@ function byColumn(
   landed: Landed,
   places: readonly number[],
   otherwise: string,
-  sql: (field: FieldPlan) => string | null,
+  sql: (field: FieldPlan) => string,
 ): string {
   const branches = places.flatMap((place, at) => {
     const name = landed.names[place] as string;
     const field = plan.fields.find(({ source }) => source === name && landed.names.indexOf(name) === place);
-    const branch = field ? sql(field) : null;
-    return branch === null ? [] : [`WHEN ${maskOf(places.length, at)} THEN ${branch}`];
+    return field ? [`WHEN ${maskOf(places.length, at)} THEN ${sql(field)}`] : [];
   });
   return branches.length === 0 ? otherwise : `CASE mask ${branches.join(' ')} ELSE ${otherwise} END`;
 }
 
 /** The cells of a scan as the contract reads them, and (in the first scan) the class of each record. */
 function relation(plan: TreatmentPlan, landed: Landed, places: readonly number[]): string {
-  const read = (cell: string) => (plan.format.trim ? `trim(${cell})` : cell);
+  const read = (cell: string) => (plan.format.trim ? trimmedSql(cell) : cell);
   const cells = places.map((place) => `${read(`c${place + 1}`)} AS c${place + 1}`);
   return [...cells, `${places[0] === 0 ? classKey(plan, landed, read) : '0'} AS class`].join(', ');
 }

@@ -158,6 +158,29 @@ describe('what leaves the vault', () => {
     expect(made.invalid).toEqual({ person: 0, jaar: 2, bedrag: 1, bouwjaar: 0, pc: 0 });
   });
 
+  it('is rounded exactly, halves away from zero, also where floating point has no such number', async () => {
+    const round = (type: 'integer' | 'decimal') =>
+      field(type, 'round', { type, treatment: { kind: 'round', param: '5' } });
+    const rows = [
+      '2,2.5',
+      '3,-2.5',
+      '-3,7.499999',
+      '999999999999999992,99999999999.499999',
+      '999999999999999993,-0.1',
+    ];
+    const made = await treat(
+      `integer,decimal\n${rows.join('\n')}\n`,
+      plan([round('integer'), round('decimal')]),
+    );
+    const sorted = (texts: readonly unknown[]) => texts.map(String).sort();
+    expect(sorted(made.values.map(({ integer }) => integer))).toEqual(
+      sorted(['0', '5', '-5', '999999999999999990', '999999999999999995']),
+    );
+    expect(sorted(made.values.map(({ decimal }) => decimal))).toEqual(
+      sorted(['5', '-5', '5', '100000000000', '0']),
+    );
+  });
+
   it('carries contract, purposes and the type of each pseudonym in its footer', async () => {
     const { footer } = await treat(csv, all);
     expect(footer.contract).toBe('c'.repeat(64));

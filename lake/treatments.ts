@@ -1,22 +1,10 @@
 import { SluisError } from '../domain/errors.js';
 import type { FieldPlan, PlannedType, ReadPlan } from '../domain/treatment-plan.js';
 import { dateSql } from './convert-date.js';
+import { decimalSql, integerSql } from './convert-number.js';
 import { literal } from './sql-text.js';
 
 const POSTCODE = '[1-9][0-9]{3} ?[A-Za-z]{2}';
-
-/** Text of a delivered cell without surrounding blanks where the contract says so; NULL where it means "no value". */
-export function cellSql(
-  column: string,
-  field: Pick<FieldPlan, 'missing'>,
-  format: Pick<ReadPlan, 'trim'>,
-): string {
-  const text = format.trim === true ? `trim(${column}, ' ' || chr(9) || chr(160))` : column;
-  const empty = `nullif(${text}, '')`;
-  const missing = field.missing ?? [];
-  if (missing.length === 0) return empty;
-  return `CASE WHEN ${text} IN (${missing.map(literal).join(', ')}) THEN NULL ELSE ${empty} END`;
-}
 
 /**
  * SQL (DuckDB) of what a treatment leaves of a cell, as text; NULL where the value cannot be treated.
@@ -27,8 +15,8 @@ export function treatedSql(field: FieldPlan, text: string, format: ReadPlan): st
   const { kind, param = '' } = field.treatment;
   if (kind === 'keep') return text;
   if (kind === 'generalise') return generalised(field, text, param);
-  if (kind === 'bucket') return bucketed(numberSql(text, format), borders(field, param));
-  if (kind === 'round') return rounded(numberSql(text, format), step(field, param));
+  if (kind === 'bucket') return bucketed(numberSql(field, text, format), borders(field, param));
+  if (kind === 'round') return rounded(field, numberSql(field, text, format), step(field, param));
   throw invalid(field, `treatment ${kind} is not one of values`);
 }
 
@@ -56,22 +44,20 @@ function bucketed(number: string, from: readonly string[]): string {
   return `CASE WHEN ${number} IS NULL THEN NULL ${label.join(' ')} ELSE ${literal(`>=${from.at(-1)}`)} END`;
 }
 
-/** The nearest multiple, halves away from zero. */
-function rounded(number: string, multiple: string): string {
-  return `CAST(CAST(round(${number} / CAST(${multiple} AS DECIMAL(18,6))) AS HUGEINT) * ${multiple} AS VARCHAR)`;
+/** The nearest multiple, halves away from zero; in whole millionths, as floating point would lose digits. */
+function rounded({ type }: FieldPlan, number: string, multiple: string): string {
+  const units =
+    type === 'integer'
+      ? `CAST(${number} AS HUGEINT)`
+      : `CAST(CAST(${number} AS DECIMAL(38,6)) * 1000000 AS HUGEINT)`;
+  const size = `CAST(${multiple}${type === 'integer' ? '' : '000000'} AS HUGEINT)`;
+  const times = `((abs(${units}) * 2 + ${size}) // (2 * ${size}))`;
+  return `CAST(${times} * ${multiple} * sign(${units}) AS VARCHAR)`;
 }
 
-/** Exact number of a delivered text by its declared marks, at most 12 digits before and 6 after the decimal mark. */
-export function numberSql(text: string, format: Pick<ReadPlan, 'decimal' | 'thousands'>): string {
-  const decimal = format.decimal === ',' ? ',' : '\\.';
-  const group = format.thousands === undefined ? '' : format.thousands === '.' ? '\\.' : format.thousands;
-  const whole = group === '' ? '[0-9]{1,12}' : `([0-9]{1,12}|[0-9]{1,3}(${group}[0-9]{3}){1,3})`;
-  const plain = [
-    ...(format.thousands === undefined ? [] : [[format.thousands, ''] as const]),
-    ...(format.decimal === ',' ? [[',', '.'] as const] : []),
-  ].reduce((sql, [mark, by]) => `replace(${sql}, ${literal(mark)}, ${literal(by)})`, text);
-  const pattern = literal(`-?${whole}(${decimal}[0-9]{1,6})?`);
-  return `CASE WHEN regexp_full_match(${text}, ${pattern}) THEN CAST(${plain} AS DECIMAL(18,6)) END`;
+/** By the same readers as curate: what is a value there can be treated here, and the other way round. */
+function numberSql({ type }: FieldPlan, text: string, format: ReadPlan): string {
+  return type === 'integer' ? integerSql(text, format) : decimalSql(text, format);
 }
 
 function borders(field: FieldPlan, param: string): readonly string[] {

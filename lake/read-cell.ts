@@ -1,0 +1,24 @@
+import type { FieldPlan, ReadPlan } from '../domain/treatment-plan.js';
+import { literal } from './sql-text.js';
+
+/** SQL of a text without the blanks around it: space, tab, no-break space. */
+export function trimmedSql(text: string): string {
+  return `trim(${text}, ' ' || chr(9) || chr(160))`;
+}
+
+/**
+ * SQL of what a delivered cell says; NULL where it means "no value". Blanks around codes, numbers and dates are no part
+ * of them, around texts only where the contract says so. The one reading of a cell: for the profile, the treatments and
+ * curate.
+ */
+export function cellSql(
+  column: string,
+  field: Pick<FieldPlan, 'type' | 'missing'>,
+  format: Pick<ReadPlan, 'trim'>,
+): string {
+  const text = format.trim === true || field.type !== 'text' ? trimmedSql(column) : column;
+  const empty = `nullif(${text}, '')`;
+  const missing = field.missing ?? [];
+  if (missing.length === 0) return empty;
+  return `CASE WHEN ${text} IN (${missing.map(literal).join(', ')}) THEN NULL ELSE ${empty} END`;
+}
