@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { appendEvent, findEvent, inTransaction } from './append.js';
 import type { NewEvent } from './event-types.js';
 import { bodySha256, eventLeaf } from './leaf.js';
 import { DATABASE_ROLES } from './migrate.js';
 import { connectionsForTests } from './testing/connections.js';
+import { LIFE_OF_A_SOURCE } from './testing/life-of-a-source.js';
 
 const connect = connectionsForTests();
 
@@ -73,13 +74,18 @@ describe('appendEvent', () => {
 
 describe('what an event says', () => {
   let decisions = 0;
+  const submitted = LIFE_OF_A_SOURCE.find(({ type }) => type === 'contractSubmitted') as NewEvent;
+  beforeAll(async () => {
+    const control = await connect('sluis_control');
+    await inTransaction(control, () => appendEvent(control, submitted));
+  });
   const decided = (reason: string, key = `k-${decisions++}`): NewEvent<'decisionRecorded'> => ({
     type: 'decisionRecorded',
     identity: { kind: 'decision', workflowId: 'onboard:texts', key },
     occurredAt: '2026-03-01T10:00:00.000Z',
     actor: 'worker:control',
     body: {
-      requestId: 'r',
+      requestId: 'onboard:1',
       key,
       choice: 'reject',
       by: { ...staff, as: 'steward' },

@@ -1,8 +1,9 @@
 import type { RiskReport } from '../domain/profile.js';
 import type { Made } from './event-bodies.js';
 import type { StoredEvent } from './event-types.js';
-import { type Change, insert, update } from './projection-tables.js';
+import { bear, type Change, insert, move } from './projection-tables.js';
 
+type MadeEvent = 'pseudonymised' | 'curated' | 'analysed' | 'protected' | 'released';
 type RunKind = 'pseudonymise' | 'curate' | 'theme' | 'protect' | 'release';
 
 interface Making {
@@ -18,7 +19,7 @@ interface Making {
 export function made(kind: RunKind, body: Made, event: StoredEvent, making: Making): Change[] {
   const runId = making.runId ?? stepRunId(kind, event, making);
   const changes = [
-    insert('dataset_version', {
+    bear('dataset_version', event.type as MadeEvent, {
       version: body.version,
       dataset: body.manifest.dataset,
       zone: body.manifest.zone,
@@ -29,7 +30,6 @@ export function made(kind: RunKind, body: Made, event: StoredEvent, making: Maki
       manifest: body.manifest,
       access: making.access ?? 'open',
       risk: making.risk ?? null,
-      state: 'current',
       made_at: event.occurredAt,
       made_seq: event.seq,
     }),
@@ -55,13 +55,12 @@ export function made(kind: RunKind, body: Made, event: StoredEvent, making: Maki
 
 function runOf(kind: RunKind, body: Made, event: StoredEvent, making: Making, runId: string): Change {
   const finish = {
-    state: 'done',
     output_version: body.version,
     code_version: body.manifest.codeVersion,
     finished_at: event.occurredAt,
   };
-  if (making.runId) return update('run', { run_id: runId }, finish);
-  return insert('run', {
+  if (making.runId) return move('run', 'analysed', { run_id: runId }, finish);
+  return bear('run', event.type as MadeEvent, {
     ...finish,
     run_id: runId,
     kind,

@@ -1,8 +1,9 @@
+import type { EventOf } from '../domain/lifecycle.js';
 import type { EventType } from '../domain/names.js';
 import type * as bodies from './event-bodies.js';
 import type { StoredEvent } from './event-types.js';
 import { made } from './project-made.js';
-import { type Change, insert, update } from './projection-tables.js';
+import { bear, type Change, insert, move, update } from './projection-tables.js';
 
 type Projector<T extends EventType> = (body: StoredEvent<T>['body'], event: StoredEvent<T>) => Change[];
 
@@ -18,7 +19,7 @@ function asked(
   event: StoredEvent,
   about: { subjectKind: string; subjectId: string; sourceId: string | null; submittedBy: string | null },
 ): Change {
-  return insert('request', {
+  return bear('request', event.type as EventOf<'request'>, {
     request_id: body.requestId,
     kind,
     number: body.requestNumber,
@@ -31,45 +32,58 @@ function asked(
     submitted_by: about.submittedBy,
     opened_at: event.occurredAt,
     decide_before: body.decideBefore,
-    state: 'open',
     codes: [],
     opened_seq: event.seq,
   });
 }
 
-const closed = (requestId: string, state: string, codes: readonly string[], at: string): Change =>
-  update('request', { request_id: requestId }, { state, codes, closed_at: at });
+const closed = (requestId: string, event: StoredEvent, codes: readonly string[] = []): Change =>
+  move(
+    'request',
+    event.type as EventOf<'request'>,
+    { request_id: requestId },
+    {
+      codes,
+      closed_at: event.occurredAt,
+    },
+  );
 
-const closing =
-  (state: 'approved' | 'rejected' | 'expired' | 'refused') =>
-  (body: bodies.RequestClosed, event: StoredEvent): Change[] => {
-    const changes = [closed(body.requestId, state, body.codes, event.occurredAt)];
-    if (state !== 'approved') return changes;
-    const approval = { approved_at: event.occurredAt, approved_in: body.requestId };
-    if (body.closes.kind === 'linkage')
-      changes.push(update('linkage', { linkage_hash: body.closes.linkageHash }, approval));
-    if (body.closes.kind === 'contract') {
-      const { contractHash, sourceId } = body.closes;
-      changes.push(update('contract', { contract_hash: contractHash }, { ...approval, suspended_at: null }));
-      const current = { contract_hash: contractHash, approved_at: event.occurredAt, suspended_at: null };
-      changes.push(update('source', { source_id: sourceId }, current));
-    }
-    return changes;
-  };
+const ended = (body: bodies.RequestClosed, event: StoredEvent): Change[] => [
+  closed(body.requestId, event, body.codes),
+];
 
-const releaseClosing =
-  (state: 'rejected' | 'expired' | 'refused') =>
-  (body: bodies.ReleaseClosed, event: StoredEvent): Change[] => [
-    update(
-      'release',
-      { release_id: body.releaseId },
-      { state, codes: body.codes, closed_at: event.occurredAt },
-    ),
-    closed(body.requestId, state, body.codes, event.occurredAt),
-  ];
+const approved = (body: bodies.RequestClosed, event: StoredEvent): Change[] => {
+  const changes = ended(body, event);
+  const approval = { approved_at: event.occurredAt, approved_in: body.requestId };
+  if (body.closes.kind === 'linkage')
+    changes.push(update('linkage', { linkage_hash: body.closes.linkageHash }, approval));
+  if (body.closes.kind === 'contract') {
+    const { contractHash, sourceId } = body.closes;
+    changes.push(update('contract', { contract_hash: contractHash }, { ...approval, suspended_at: null }));
+    const current = { contract_hash: contractHash, approved_at: event.occurredAt, suspended_at: null };
+    changes.push(update('source', { source_id: sourceId }, current));
+  }
+  return changes;
+};
+
+const release = (id: string, event: StoredEvent, set: Record<string, unknown>): Change =>
+  move('release', event.type as EventOf<'release'>, { release_id: id }, set);
+
+const releaseClosed = (body: bodies.ReleaseClosed, event: StoredEvent): Change[] => [
+  release(body.releaseId, event, { codes: body.codes, closed_at: event.occurredAt }),
+  closed(body.requestId, event, body.codes),
+];
 
 const delivery = (id: string, event: StoredEvent, set: Record<string, unknown>): Change =>
-  update('delivery', { delivery_id: id }, { ...set, changed_at: event.occurredAt });
+  move(
+    'delivery',
+    event.type as EventOf<'delivery'>,
+    { delivery_id: id },
+    {
+      ...set,
+      changed_at: event.occurredAt,
+    },
+  );
 
 const PROJECTORS: { [T in EventType]: Projector<T> } = {
   contractSubmitted: (body, event) => [
@@ -127,6 +141,7 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
     }),
   ],
   decisionRecorded: (body, event) => [
+    move('request', 'decisionRecorded', { request_id: body.requestId }, {}),
     insert('decision', {
       workflow_id: event.identity.workflowId,
       decision_key: body.key,
@@ -141,36 +156,31 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
       seq: event.seq,
     }),
   ],
-  onboardingApproved: closing('approved'),
-  onboardingRejected: closing('rejected'),
-  onboardingExpired: closing('expired'),
-  onboardingRefused: closing('refused'),
+  onboardingApproved: approved,
+  onboardingRejected: ended,
+  onboardingExpired: ended,
+  onboardingRefused: ended,
   reminderDue: (body, event) => [
-    update('request', { request_id: body.requestId }, { reminded_at: event.occurredAt }),
+    move('request', 'reminderDue', { request_id: body.requestId }, { reminded_at: event.occurredAt }),
   ],
   deliveryOpened: (body, event) => [
-    insert('delivery', {
+    bear('delivery', 'deliveryOpened', {
       delivery_id: body.deliveryId,
       source_id: body.sourceId,
       contract_hash: body.contractHash,
       workflow_id: event.identity.workflowId,
       delivered_by: body.deliveredBy.ref,
-      state: 'opened',
       codes: [],
       opened_at: event.occurredAt,
       changed_at: event.occurredAt,
     }),
   ],
-  deliveryAborted: (body, event) => [
-    delivery(body.deliveryId, event, { state: 'aborted', codes: [body.cause] }),
-  ],
+  deliveryAborted: (body, event) => [delivery(body.deliveryId, event, { codes: [body.cause] })],
   deliveryLanded: ({ deliveryId, attempt, landingHash, parts }, event) => [
-    delivery(deliveryId, event, { state: 'landed', attempt, landing_hash: landingHash, parts }),
+    delivery(deliveryId, event, { attempt, landing_hash: landingHash, parts }),
   ],
-  deliveryProfiled: (body, event) => [delivery(body.deliveryId, event, { state: 'profiled', profile: body })],
-  deliveryRefused: ({ deliveryId, codes }, event) => [
-    delivery(deliveryId, event, { state: 'refused', codes }),
-  ],
+  deliveryProfiled: (body, event) => [delivery(body.deliveryId, event, { profile: body })],
+  deliveryRefused: ({ deliveryId, codes }, event) => [delivery(deliveryId, event, { codes })],
   quarantined: (body, event) => {
     const { subject, codes } = body;
     const changes = [
@@ -185,19 +195,18 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
         breach_assessment: body.breachAssessment,
       }),
     ];
-    if (subject.kind === 'delivery')
-      changes.push(delivery(subject.id, event, { state: 'quarantined', codes }));
+    if (subject.kind === 'delivery') changes.push(delivery(subject.id, event, { codes }));
     if (subject.kind === 'dataset-version')
-      changes.push(update('dataset_version', { version: subject.id }, { state: 'quarantined' }));
+      changes.push(move('dataset_version', 'quarantined', { version: subject.id }, {}));
     return changes;
   },
   pseudonymised: (body, event) => [
     ...made('pseudonymise', body, event, { deliveryId: body.deliveryId }),
-    delivery(body.deliveryId, event, { state: 'pseudonymised', pseudonymised: body.version }),
+    delivery(body.deliveryId, event, { pseudonymised: body.version }),
   ],
   curated: (body, event) => [
     ...made('curate', body, event, { deliveryId: body.deliveryId, access: body.access, risk: body.risk }),
-    delivery(body.deliveryId, event, { state: 'curated', curated: body.version }),
+    delivery(body.deliveryId, event, { curated: body.version }),
   ],
   reviewRequested: (body, event) => [
     asked('review', body, event, {
@@ -216,7 +225,7 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
     }),
   ],
   runRequested: (body, event) => [
-    insert('run', {
+    bear('run', 'runRequested', {
       run_id: body.runId,
       kind: 'theme',
       workflow_id: event.identity.workflowId,
@@ -224,14 +233,13 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
       theme_hash: body.themeHash,
       purpose: body.purpose,
       requested_by: body.requester.ref,
-      state: 'requested',
       codes: [],
       started_at: event.occurredAt,
     }),
     insert('run_input', ...body.inputs.map(({ version }) => ({ run_id: body.runId, version }))),
   ],
   runRefused: ({ runId, codes }, event) => [
-    update('run', { run_id: runId }, { state: 'refused', codes, finished_at: event.occurredAt }),
+    move('run', 'runRefused', { run_id: runId }, { codes, finished_at: event.occurredAt }),
   ],
   analysed: (body, event) => made('theme', body, event, { runId: body.runId, access: 'restricted' }),
   releaseRequested: (body, event) => [
@@ -241,14 +249,13 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
       sourceId: null,
       submittedBy: body.requester.ref,
     }),
-    insert('release', {
+    bear('release', 'releaseRequested', {
       release_id: body.releaseId,
       request_id: body.requestId,
       run_id: body.runId,
       theme: body.theme,
       result_version: body.resultVersion,
       requested_by: body.requester.ref,
-      state: 'requested',
       codes: [],
       files: [],
       requested_at: event.occurredAt,
@@ -256,39 +263,29 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
   ],
   protected: (body, event) => [
     ...made('protect', body, event, { releaseId: body.releaseId, access: 'restricted' }),
-    update('request', { request_id: body.requestId }, { subject_hash: body.version }),
-    update(
-      'release',
-      { release_id: body.releaseId },
-      {
-        state: 'protected',
-        protected_version: body.version,
-        report_hash: body.reportHash,
-        cells: body.cells,
-        hidden: body.hidden,
-      },
-    ),
+    move('request', 'protected', { request_id: body.requestId }, { subject_hash: body.version }),
+    release(body.releaseId, event, {
+      protected_version: body.version,
+      report_hash: body.reportHash,
+      cells: body.cells,
+      hidden: body.hidden,
+    }),
   ],
   // The log itself is the record of reading.
-  protectedTablesRead: () => [],
-  releaseRefused: releaseClosing('refused'),
-  releaseRejected: releaseClosing('rejected'),
-  releaseExpired: releaseClosing('expired'),
+  protectedTablesRead: (body, event) => [release(body.releaseId, event, {})],
+  releaseRefused: releaseClosed,
+  releaseRejected: releaseClosed,
+  releaseExpired: releaseClosed,
   released: (body, event) => [
     ...made('release', body, event, { releaseId: body.releaseId }),
-    update(
-      'release',
-      { release_id: body.releaseId },
-      {
-        state: 'released',
-        released_version: body.version,
-        rows: body.rows,
-        hidden: body.hidden,
-        files: body.files,
-        closed_at: event.occurredAt,
-      },
-    ),
-    closed(body.requestId, 'approved', [], event.occurredAt),
+    release(body.releaseId, event, {
+      released_version: body.version,
+      rows: body.rows,
+      hidden: body.hidden,
+      files: body.files,
+      closed_at: event.occurredAt,
+    }),
+    closed(body.requestId, event),
   ],
   suspended: ({ sourceId, contractHash }, event) => [
     update('contract', { contract_hash: contractHash }, { suspended_at: event.occurredAt }),

@@ -225,12 +225,14 @@ describe('the projections of a whole life', () => {
       ['run-2', 'theme', 'refused', null],
       ['r-1/protect', 'protect', 'done', VERSIONS.protected],
       ['r-1/release', 'release', 'done', VERSIONS.released],
+      ['r-3/protect', 'protect', 'done', VERSIONS.protected],
+      ['r-4/protect', 'protect', 'done', VERSIONS.protected],
     ]);
     expect(runs[2]).toMatchObject({ requested_by: digest('e'), finished_at: occurredAt('analysed') });
     expect(runs[3]).toMatchObject({ codes: ['P01'], finished_at: occurredAt('runRefused') });
     const way = await rowsOf(
       `i.version AS input, o.version AS output FROM reading.run_output o JOIN reading.run_input i USING (run_id)
-       JOIN reading.dataset_version v ON v.version = o.version ORDER BY v.made_seq`,
+       JOIN reading.dataset_version v ON v.version = o.version AND v.run_id = o.run_id ORDER BY v.made_seq`,
     );
     const chain = [digest('0'), ...Object.values(VERSIONS)];
     expect(way).toEqual(chain.slice(1).map((output, at) => ({ input: chain[at], output })));
@@ -239,7 +241,7 @@ describe('the projections of a whole life', () => {
   it('lead each column back to exact versions', async () => {
     const edges = await rowsOf(
       `e.to_version, e.to_column, e.from_version, e.masking FROM reading.column_edge e
-       JOIN reading.dataset_version v ON v.version = e.to_version ORDER BY v.made_seq, e.to_column`,
+       JOIN reading.dataset_version v ON v.version = e.to_version AND v.run_id = e.run_id ORDER BY v.made_seq, e.to_column`,
     );
     expect(edges.map((row) => Object.values(row))).toEqual([
       [VERSIONS.pseudonymised, 'bsn', digest('0'), 'masked'],

@@ -85,16 +85,25 @@ describe('a step of control that runs again after its commit', () => {
   });
 
   it('is another event in another run', async () => {
-    const { deliveryId } = await openDelivery(stage(), vaultDeps(stage()));
-    const aborted: PlainEvent = {
-      type: 'deliveryAborted',
-      step: 'abort',
+    const reminder: PlainEvent = {
+      type: 'reminderDue',
+      step: 'remind',
       passage: 0,
-      body: { deliveryId, cause: 'timed-out' },
+      body: { requestId: 'onboard:1', waitingFor: ['steward'] },
     };
     const runs = [randomUUID(), randomUUID()];
-    for (const workflowId of runs) await record(workflowId, aborted);
+    for (const workflowId of runs) await record(workflowId, reminder);
     for (const workflowId of runs) expect(await eventsOf(workflowId)).toHaveLength(1);
+  });
+
+  it('is refused where it cannot happen any more', async () => {
+    const { deliveryId } = await openDelivery(stage(), vaultDeps(stage()));
+    const body = { deliveryId, cause: 'timed-out' };
+    const aborted: PlainEvent = { type: 'deliveryAborted', step: 'abort', passage: 0, body };
+    const [first, second] = [randomUUID(), randomUUID()];
+    await record(first, aborted);
+    await expect(record(second, aborted)).rejects.toMatchObject({ code: 'CatalogConflict' });
+    expect(await eventsOf(second)).toEqual([]);
   });
 });
 

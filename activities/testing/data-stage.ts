@@ -5,7 +5,7 @@ import { ORGANISATIONS } from '../../policy/organisations.js';
 import { bundleTheme, type ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import type { MadeStep } from '../contract.js';
 import type { ControlDeps } from '../control/deps.js';
-import { makeRecordMade } from '../control/making.js';
+import { makeRecordLanded, makeRecordMade } from '../control/making.js';
 import type { DataDeps } from '../data/deps.js';
 import { makePseudonymiseDelivery } from '../vault/pseudonymise-delivery.js';
 import type { Stage } from './stage.js';
@@ -47,6 +47,18 @@ export async function recordMade(stage: Stage, step: MadeStep): Promise<void> {
   await stage.run(makeRecordMade(controlDeps(stage)), step);
 }
 
+/** What control would record of a profile; no step of the data worker asks for it. */
+const PROFILED = {
+  profileHash: '0'.repeat(64),
+  rows: 6,
+  parts: 1,
+  columns: 4,
+  missingColumns: 0,
+  unknownColumns: 0,
+  shapeFindings: 0,
+  smallestClass: 1,
+};
+
 /** A delivery whose pseudonymised dataset stands in the catalog and in the store that the data worker reads. */
 export async function pseudonymised(
   stage: Stage,
@@ -55,6 +67,8 @@ export async function pseudonymised(
 ): Promise<PseudonymisedDataset & { readonly deliveryId: string }> {
   const vault = vaultDeps(stage, { pseudonymised: deps.pseudonymised });
   const deliveryId = await landed(stage, vault, ...bodies);
+  await stage.run(makeRecordLanded(controlDeps(stage)), deliveryId);
+  await stage.append('deliveryProfiled', { deliveryId, ...PROFILED });
   const made = await stage.run(makePseudonymiseDelivery(vault), deliveryId);
   await recordMade(stage, {
     type: 'pseudonymised',

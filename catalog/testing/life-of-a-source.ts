@@ -257,6 +257,22 @@ const release = (releaseId: string): Step => [
   },
 ];
 
+const protectedTables = (releaseId: string, version: string): Step => [
+  'protected',
+  `release:${releaseId}`,
+  {
+    version,
+    manifest: manifest('result', [VERSIONS.result], '7'),
+    edges: [edge(VERSIONS.result, 'masked')],
+    releaseId,
+    requestId: `release:${releaseId.at(-1)}`,
+    cells: 40,
+    hidden: 6,
+    reportHash: digest('b'),
+    attack: 'failed',
+  },
+];
+
 const use: readonly Step[] = [
   run('run-1'),
   [
@@ -272,21 +288,7 @@ const use: readonly Step[] = [
   run('run-2'),
   ['runRefused', 'run:run-2', { runId: 'run-2', gate: 'G4', codes: ['P01'] }],
   release('r-1'),
-  [
-    'protected',
-    'release:r-1',
-    {
-      version: VERSIONS.protected,
-      manifest: manifest('result', [VERSIONS.result], '7'),
-      edges: [edge(VERSIONS.result, 'masked')],
-      releaseId: 'r-1',
-      requestId: 'release:1',
-      cells: 40,
-      hidden: 6,
-      reportHash: digest('b'),
-      attack: 'failed',
-    },
-  ],
+  protectedTables('r-1', VERSIONS.protected),
   [
     'protectedTablesRead',
     'read:r-1',
@@ -312,6 +314,8 @@ const use: readonly Step[] = [
   ],
   ...(['releaseRefused', 'releaseRejected', 'releaseExpired'] as const).flatMap((type, at): Step[] => [
     release(`r-${at + 2}`),
+    // The same tables of the same result: one version, which several releases may be about.
+    ...(type === 'releaseRefused' ? [] : [protectedTables(`r-${at + 2}`, VERSIONS.protected)]),
     [
       type,
       `release:r-${at + 2}`,

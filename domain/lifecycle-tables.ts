@@ -1,0 +1,186 @@
+import type { EventType } from './names.js';
+
+/** What an event makes of something in a state: the state after it, or nothing, because it cannot happen there. */
+export type Outcome<S extends string> = S | 'impossible';
+
+/** States × events, complete by type: every state answers every event. `absent` is what is not there yet. */
+export type Life<S extends string, E extends EventType> = Readonly<
+  Record<S | 'absent', Readonly<Record<E, Outcome<S>>>>
+>;
+
+type Row<E extends EventType> = Readonly<Record<E, 'impossible'>>;
+
+/** The row of a state in which none of these events can happen; a row below names what differs from it. */
+function over<const E extends EventType>(...events: readonly E[]): Row<E> {
+  return Object.fromEntries(events.map((event) => [event, 'impossible'])) as Row<E>;
+}
+
+const ASKED = over(
+  'contractSubmitted',
+  'linkageSubmitted',
+  'reviewRequested',
+  'releaseRequested',
+  'decisionRecorded',
+  'reminderDue',
+  'protected',
+  'onboardingApproved',
+  'onboardingRejected',
+  'onboardingExpired',
+  'onboardingRefused',
+  'releaseRefused',
+  'releaseRejected',
+  'releaseExpired',
+  'released',
+);
+export type RequestLifeState = 'open' | 'approved' | 'rejected' | 'expired' | 'refused';
+
+/** What waits for people: a contract, a linkage domain, a review, a release. Once closed nobody decides on it any more. */
+export const REQUEST_LIFE: Life<RequestLifeState, keyof typeof ASKED> = {
+  absent: {
+    ...ASKED,
+    contractSubmitted: 'open',
+    linkageSubmitted: 'open',
+    reviewRequested: 'open',
+    releaseRequested: 'open',
+  },
+  open: {
+    ...ASKED,
+    decisionRecorded: 'open',
+    reminderDue: 'open',
+    protected: 'open',
+    onboardingApproved: 'approved',
+    onboardingRejected: 'rejected',
+    onboardingExpired: 'expired',
+    onboardingRefused: 'refused',
+    releaseRefused: 'refused',
+    releaseRejected: 'rejected',
+    releaseExpired: 'expired',
+    released: 'approved',
+  },
+  approved: ASKED,
+  rejected: ASKED,
+  expired: ASKED,
+  refused: ASKED,
+};
+
+const DELIVERED = over(
+  'deliveryOpened',
+  'deliveryAborted',
+  'deliveryLanded',
+  'deliveryProfiled',
+  'pseudonymised',
+  'curated',
+  'deliveryRefused',
+  'quarantined',
+);
+export type DeliveryState =
+  | 'opened'
+  | 'landed'
+  | 'profiled'
+  | 'pseudonymised'
+  | 'curated'
+  | 'refused'
+  | 'quarantined'
+  | 'aborted';
+
+/** One delivery: no stage can be skipped, any may be refused until it is curated, and what is refused is quarantined. */
+export const DELIVERY_LIFE: Life<DeliveryState, keyof typeof DELIVERED> = {
+  absent: { ...DELIVERED, deliveryOpened: 'opened' },
+  opened: {
+    ...DELIVERED,
+    deliveryLanded: 'landed',
+    deliveryRefused: 'refused',
+    deliveryAborted: 'aborted',
+  },
+  landed: {
+    ...DELIVERED,
+    deliveryProfiled: 'profiled',
+    deliveryRefused: 'refused',
+    deliveryAborted: 'aborted',
+  },
+  profiled: { ...DELIVERED, pseudonymised: 'pseudonymised', deliveryRefused: 'refused' },
+  pseudonymised: { ...DELIVERED, curated: 'curated', deliveryRefused: 'refused' },
+  curated: DELIVERED,
+  refused: { ...DELIVERED, quarantined: 'quarantined' },
+  quarantined: DELIVERED,
+  aborted: DELIVERED,
+};
+
+const MADE = over('pseudonymised', 'curated', 'analysed', 'protected', 'released', 'quarantined');
+const AGAIN = {
+  pseudonymised: 'current',
+  curated: 'current',
+  analysed: 'current',
+  protected: 'current',
+  released: 'current',
+} as const;
+export type VersionState = 'current' | 'quarantined';
+
+/** One version of a dataset: the same bytes made again are the same version, and stay quarantined where they were. */
+export const VERSION_LIFE: Life<VersionState, keyof typeof MADE> = {
+  absent: { ...MADE, ...AGAIN },
+  current: { ...MADE, ...AGAIN, quarantined: 'quarantined' },
+  quarantined: {
+    ...MADE,
+    pseudonymised: 'quarantined',
+    curated: 'quarantined',
+    analysed: 'quarantined',
+    protected: 'quarantined',
+    released: 'quarantined',
+  },
+};
+
+const RUN = over(
+  'runRequested',
+  'runRefused',
+  'analysed',
+  'pseudonymised',
+  'curated',
+  'protected',
+  'released',
+);
+export type RunLifeState = 'requested' | 'refused' | 'done';
+
+/** One run: that of a theme is asked for first, the other steps stand in the log when they are done. */
+export const RUN_LIFE: Life<RunLifeState, keyof typeof RUN> = {
+  absent: {
+    ...RUN,
+    runRequested: 'requested',
+    pseudonymised: 'done',
+    curated: 'done',
+    protected: 'done',
+    released: 'done',
+  },
+  requested: { ...RUN, runRefused: 'refused', analysed: 'done' },
+  refused: RUN,
+  done: RUN,
+};
+
+const RELEASE = over(
+  'releaseRequested',
+  'protected',
+  'protectedTablesRead',
+  'releaseRefused',
+  'releaseRejected',
+  'releaseExpired',
+  'released',
+);
+export type ReleaseLifeState = 'requested' | 'protected' | 'refused' | 'rejected' | 'expired' | 'released';
+
+/** One release: nothing is read, decided on or released that was not protected and attacked before. */
+export const RELEASE_LIFE: Life<ReleaseLifeState, keyof typeof RELEASE> = {
+  absent: { ...RELEASE, releaseRequested: 'requested' },
+  requested: { ...RELEASE, protected: 'protected', releaseRefused: 'refused' },
+  protected: {
+    ...RELEASE,
+    protectedTablesRead: 'protected',
+    releaseRefused: 'refused',
+    releaseRejected: 'rejected',
+    releaseExpired: 'expired',
+    released: 'released',
+  },
+  refused: RELEASE,
+  rejected: RELEASE,
+  expired: RELEASE,
+  released: RELEASE,
+};
