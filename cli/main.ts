@@ -13,6 +13,7 @@ import { demoCommand } from './commands/demo.js';
 import { disclosureCommands } from './commands/disclosure.js';
 import { lineageCommand } from './commands/lineage.js';
 import { onboardingCommands, type WithAccess } from './commands/onboarding.js';
+import { planCommand } from './commands/plan.js';
 import { readingCommands } from './commands/reading.js';
 import { resultsCommands } from './commands/results.js';
 import { themesCommands } from './commands/themes.js';
@@ -42,6 +43,7 @@ demoCommand(program, {
   run: (args) => handOver(process.execPath, [join(repositoryRoot(), 'infra/bootstrap/demo.mjs'), ...args]),
 });
 checkCommand(program);
+planCommand(program);
 contractsCommands(program, () => join(repositoryRoot(), 'demo/contracts'));
 disclosureCommands(program);
 onboardingCommands(program, withAccess);

@@ -41,3 +41,21 @@ export function statesOf(living: Living): readonly string[] {
 export function eventsOf(living: Living): readonly EventType[] {
   return Object.keys(LIVES[living].absent) as EventType[];
 }
+
+export interface Stage {
+  readonly event: EventType;
+  readonly state: string;
+}
+
+/** The shortest way of events from what is not there yet to a state. */
+export function wayTo(living: Living, goal: string): readonly Stage[] {
+  const ways = new Map<string, readonly Stage[]>([['absent', []]]);
+  for (const [from, way] of ways) {
+    if (from === goal) return way;
+    for (const event of eventsOf(living)) {
+      const state = movesOf(living, event as EventOf<Living>)[from];
+      if (state !== undefined && !ways.has(state)) ways.set(state, [...way, { event, state }]);
+    }
+  }
+  return [];
+}

@@ -96,3 +96,18 @@ export interface GeographyPlan {
   /** Where one table holds several levels: the source column that tells them apart, its values from coarse to fine. */
   readonly totals?: { readonly column: string; readonly levels: readonly string[] };
 }
+
+/** Kinds of identifier for which the vault leases a key: one a kind in the plan's domain. */
+export function entityTypesOf({ fields }: Pick<TreatmentPlan, 'fields'>): readonly string[] {
+  return [...new Set(fields.flatMap(({ treatment }) => treatment.entityType ?? []))].sort();
+}
+
+/** How a column of the lake rests on the delivered one: what lineage says of it, by construction. */
+export function edgeOf({ treatment }: Pick<FieldPlan, 'treatment'>): {
+  readonly subtype: 'IDENTITY' | 'TRANSFORMATION';
+  readonly masking: 'open' | 'masked';
+} {
+  return treatment.kind === 'keep'
+    ? { subtype: 'IDENTITY', masking: 'open' }
+    : { subtype: 'TRANSFORMATION', masking: 'masked' };
+}

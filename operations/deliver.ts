@@ -4,7 +4,7 @@ import type { IngestState } from '../domain/ingest-state.js';
 import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { Contract } from '../policy/contract.js';
-import { excludedOrganisations } from '../policy/deciders.js';
+import { excludedOrganisations, REVIEW_DECIDERS } from '../policy/deciders.js';
 import { ingestState, openIntake, sealDelivery } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
@@ -50,7 +50,7 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
     requestNumber: number,
     review: {
       subjectHash: contractHash,
-      deciders: ['steward', 'privacy-officer'],
+      deciders: REVIEW_DECIDERS,
       submitter: deliverer,
       excludedPersons: [],
       excludedOrganisations: excludedOrganisations(contract),

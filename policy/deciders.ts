@@ -3,19 +3,30 @@ import type { Contract, Regime } from './contract.js';
 
 const HEAVY: readonly Regime[] = ['WPG', 'WJSG', 'AWR', 'CBSWET', 'WGS'];
 
+/** What makes a contract one that a steward cannot decide on alone. */
+export type Weight = Regime | 'art9' | 'art10' | 'bsn' | 'claim-not-personal';
+
+/** Why the privacy officer decides too; empty where the steward decides alone. */
+export function weightsOf(contract: Contract): readonly Weight[] {
+  return [
+    ...contract.regimes.filter((regime) => HEAVY.includes(regime)),
+    ...(contract.art9.present ? ['art9' as const] : []),
+    ...(contract.art10.present ? ['art10' as const] : []),
+    ...(contract.bsn.present ? ['bsn' as const] : []),
+    ...(!contract.personalData && contract.recordUnit === 'person' ? ['claim-not-personal' as const] : []),
+  ];
+}
+
 /**
  * Who must approve a contract, each another natural person: the steward; and the privacy officer too for secret regimes,
  * art. 9 and 10, citizen service numbers, and a claim that data about persons is not personal.
  */
 export function requiredDeciders(contract: Contract): readonly Role[] {
-  const isHeavy =
-    contract.regimes.some((regime) => HEAVY.includes(regime)) ||
-    contract.art9.present ||
-    contract.art10.present ||
-    contract.bsn.present ||
-    (!contract.personalData && contract.recordUnit === 'person');
-  return isHeavy ? ['steward', 'privacy-officer'] : ['steward'];
+  return weightsOf(contract).length > 0 ? ['steward', 'privacy-officer'] : ['steward'];
 }
+
+/** Who must decide on a REVIEW, each another natural person. */
+export const REVIEW_DECIDERS: readonly Role[] = ['steward', 'privacy-officer'];
 
 /**
  * Who must approve a release: an output checker, and the privacy officer too where it rests on a contract that needed both

@@ -1,3 +1,4 @@
+import { SluisError } from '../domain/errors.js';
 import type { TreatmentPlan } from '../domain/treatment-plan.js';
 import type { Contract } from './contract.js';
 
@@ -27,4 +28,18 @@ export function treatmentPlan(contract: Contract, contractHash: string, domain: 
     })),
     ...(contract.geography ? { geography: contract.geography } : {}),
   };
+}
+
+/**
+ * The linkage domain that a source's pseudonyms live in once two people have approved it; undefined where the contract
+ * names none. Until then, and without one, the source is a domain of its own: nothing can be joined that nobody decided on.
+ * @throws SluisError ContractInvalid where it names several
+ */
+export function wantedDomain({ linkageDomains, sourceId }: Contract): string | undefined {
+  const [wanted, ...more] = linkageDomains;
+  if (more.length === 0) return wanted;
+  throw new SluisError(
+    'ContractInvalid',
+    `Source ${sourceId} names ${more.length + 1} linkage domains; one delivery goes to one of them.`,
+  );
 }

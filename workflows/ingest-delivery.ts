@@ -3,6 +3,7 @@ import type { IntakeOrder, OpenedDelivery } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
 import type { GateAnswer, SentParts } from '../domain/ingest.js';
 import type { IngestStage, IngestState } from '../domain/ingest-state.js';
+import { GATES_BEFORE } from '../domain/lifecycle-gates.js';
 import type { Gate } from '../domain/names.js';
 import type { DecisionRequest } from '../domain/request.js';
 import { control, data, vault } from './activities.js';
@@ -88,14 +89,14 @@ class Ingest {
     const profile = await vault.profileDelivery(deliveryId);
     await control.recordProfiled(deliveryId);
     this.state = { ...this.state, rowsIn: profile.rows };
-    if (!(await this.passes('G1', deliveryId))) return;
-    if (!(await this.passes('G2', deliveryId))) return;
+    for (const gate of GATES_BEFORE.pseudonymised) if (!(await this.passes(gate, deliveryId))) return;
     this.step('pseudonymising');
     const pseudonymised = await vault.pseudonymiseDelivery(deliveryId);
     await this.made('pseudonymised', pseudonymised.version, deliveryId);
     this.step('curating');
     const curated = await data.curateDataset(pseudonymised.version);
-    if (!(await this.passes('G3', deliveryId, curated.version))) return;
+    for (const gate of GATES_BEFORE.curated)
+      if (!(await this.passes(gate, deliveryId, curated.version))) return;
     await this.made('curated', curated.version, deliveryId);
     this.state = { ...this.state, stage: 'curated', rowsOut: curated.rows, version: curated.version };
   }

@@ -1,20 +1,14 @@
 import type { ClientBase } from 'pg';
-import { SluisError } from '../../domain/errors.js';
 import type { Contract } from '../../policy/contract.js';
+import { wantedDomain } from '../../policy/treatment-plan.js';
 
 /**
  * The domain that a source's pseudonyms live in: its approved linkage domain, otherwise the source alone, so that
  * nothing can be joined that nobody decided on.
  */
 export async function pseudonymDomain(client: ClientBase, contract: Contract): Promise<string> {
-  const [wanted, ...more] = contract.linkageDomains;
+  const wanted = wantedDomain(contract);
   if (wanted === undefined) return contract.sourceId;
-  if (more.length > 0) {
-    throw new SluisError(
-      'ContractInvalid',
-      `Source ${contract.sourceId} names ${more.length + 1} linkage domains; one delivery goes to one of them.`,
-    );
-  }
   const { rowCount } = await client.query(
     `SELECT 1 FROM catalog.linkage WHERE linkage_id = $1 AND approved_at IS NOT NULL
        AND to_char(now() AT TIME ZONE 'Europe/Amsterdam', 'YYYY-MM-DD') BETWEEN valid_from AND valid_until

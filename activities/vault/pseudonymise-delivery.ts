@@ -3,7 +3,7 @@ import type { Json } from '../../domain/canonical-json.js';
 import { sha256Json } from '../../domain/digest.js';
 import type { PseudonymisedDataset } from '../../domain/ingest.js';
 import type { PseudonymKey } from '../../domain/pseudonym-key.js';
-import type { TreatmentPlan } from '../../domain/treatment-plan.js';
+import { edgeOf, entityTypesOf, type TreatmentPlan } from '../../domain/treatment-plan.js';
 import { engineVersion, SORTING_MEMORY, withDuckDb } from '../../lake/duckdb-session.js';
 import { type PseudonymisedFile, pseudonymise } from '../../lake/pseudonymise.js';
 import { openLanded } from '../../lake/read-landed.js';
@@ -60,10 +60,9 @@ function outputKeyOf({ codeVersion }: VaultDeps, { landing, plan }: Task, keyIds
 }
 
 async function leaseAll(deps: VaultDeps, plan: TreatmentPlan) {
-  const entityTypes = [...new Set(plan.fields.flatMap(({ treatment }) => treatment.entityType ?? []))].sort();
   const keys: PseudonymKey[] = [];
   const keyIds: string[] = [];
-  for (const entityType of entityTypes) {
+  for (const entityType of entityTypesOf(plan)) {
     const purpose = { kind: 'pseudonym', domain: plan.domain, entityType } as const;
     await deps.keys.createKey(purpose);
     const lease = await deps.keys.lease(purpose);
@@ -129,12 +128,11 @@ function treat(
 function edgesOf({ landing, plan }: Task, { columns }: PseudonymisedFile): ColumnEdge[] {
   return plan.fields
     .filter(({ name }) => columns.some((column) => column.name === name))
-    .map(({ name, source, treatment: { kind } }) => ({
-      toColumn: name,
+    .map((field) => ({
+      toColumn: field.name,
       fromVersion: landing.landingHash,
-      fromColumn: source,
+      fromColumn: field.source,
       kind: 'DIRECT',
-      subtype: kind === 'keep' ? 'IDENTITY' : 'TRANSFORMATION',
-      masking: kind === 'keep' ? 'open' : 'masked',
+      ...edgeOf(field),
     }));
 }

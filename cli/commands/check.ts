@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import type { Profile } from '../../domain/profile.js';
-import { type Verdict, worst } from '../../domain/verdict.js';
-import { decide } from '../../policy/decide.js';
+import { previewGate, previewSubmission } from '../../operations/plan-preview.js';
 import { requiredDeciders } from '../../policy/deciders.js';
-import type { Facts } from '../../policy/facts.js';
-import { ORGANISATIONS } from '../../policy/organisations.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
 import { type Language, languageOption } from '../language.js';
 import { print } from '../output.js';
@@ -38,17 +34,12 @@ export function checkCommand(program: Command): void {
 
 async function check(path: string, options: CheckOptions): Promise<void> {
   const { contract, hash } = parseContract(readTextFile(path, 'contract'));
-  const facts: Facts = {
-    mode: options.production ? 'production' : 'demo',
-    contract,
-    contractHash: hash,
-    organisations: ORGANISATIONS,
-    approval: { state: 'pending' },
-  };
+  const mode = options.production ? 'production' : 'demo';
   const now = new Date().toISOString();
-  const verdict = decide('G0', facts, now);
   const profile = options.file ? await profileFiles(contract, hash, options.file) : null;
-  const onFile = profile ? withoutApproval(decide('G1', landed(facts, profile, now), now)) : null;
+  const trial = { contract, hash, mode, now, ...(profile ? { profile } : {}) } as const;
+  const verdict = previewSubmission(trial);
+  const onFile = previewGate('G1', trial);
   const deciders = requiredDeciders(contract);
   const verdicts = [verdict, ...(onFile ? [onFile] : [])];
   const isDenied = verdicts.some(({ outcome }) => outcome === 'DENY');
@@ -63,15 +54,4 @@ async function check(path: string, options: CheckOptions): Promise<void> {
   const document = { source: contract.sourceId, hash, deciders, verdict };
   print(options.json, profile ? { ...document, profile, onFile } : document, text.join('\n'));
   if (isDenied) process.exitCode = 4;
-}
-
-function landed(facts: Facts, profile: Profile, now: string): Facts {
-  const lifecycle = { suspended: false, withdrawn: false };
-  return { ...facts, profile, lifecycle, retention: { zone: 'landing', storedAt: now, legalHold: false } };
-}
-
-/** Nobody can have approved yet what is only being tried: S02 reads "pending" here, and denies at the gate itself. */
-function withoutApproval(verdict: Verdict): Verdict {
-  const hits = verdict.hits.filter(({ code }) => code !== 'S02');
-  return { ...verdict, hits, outcome: worst(hits.map(({ outcome }) => outcome)) };
 }
