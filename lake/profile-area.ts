@@ -1,7 +1,7 @@
 import type { DetectedKind } from '../domain/profile.js';
 import type { TreatmentPlan } from '../domain/treatment-plan.js';
 import type { DuckDbSession } from './duckdb-session.js';
-import { LANDED, type Landed, landedColumn } from './read-landed.js';
+import { LANDED, type Landed, landedColumn } from './landed.js';
 
 /** Kinds that may describe an area as well as a person: its name, its centre, where its office stands. */
 const OF_AREAS: readonly DetectedKind[] = ['name', 'coordinates', 'address'];

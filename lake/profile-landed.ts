@@ -3,10 +3,11 @@ import type { ColumnProfile, DetectedKind, Profile } from '../domain/profile.js'
 import type { TreatmentPlan } from '../domain/treatment-plan.js';
 import { detectKinds } from './detect-kinds.js';
 import type { DuckDbSession } from './duckdb-session.js';
+import type { Landed } from './landed.js';
 import { withoutAreaColumns } from './profile-area.js';
 import { countLanded, type LandedCounts } from './profile-query.js';
 import type { Finding } from './read-csv.js';
-import { type Landed, openLanded } from './read-landed.js';
+import { openLanded } from './read-landed.js';
 
 /**
  * Reads every cell of a landed delivery and reports what it holds, for gate G1: counts, positions and the contract's

@@ -1,10 +1,10 @@
 import type { FieldPlan, TreatmentPlan } from '../domain/treatment-plan.js';
 import { VALUE_TESTS, type ValueTest, valueForms } from './detect-values.js';
 import type { DuckDbSession } from './duckdb-session.js';
+import { LANDED, type Landed, landedColumn } from './landed.js';
 import { inScans } from './profile-scans.js';
 import { allowedValue } from './profile-validity.js';
 import { cellSql, trimmedSql } from './read-cell.js';
-import { LANDED, type Landed, landedColumn } from './read-landed.js';
 
 /** Counts of one delivered column. */
 export interface ColumnCounts {

@@ -3,9 +3,9 @@ import { SluisError } from '../domain/errors.js';
 import type { PseudonymKey } from '../domain/pseudonym-key.js';
 import type { FieldPlan, TreatmentPlan } from '../domain/treatment-plan.js';
 import type { DuckDbSession } from './duckdb-session.js';
+import { LANDED, type Landed, landedColumn } from './landed.js';
 import { footerSql } from './parquet-footer.js';
 import { cellSql } from './read-cell.js';
-import { LANDED, type Landed, landedColumn } from './read-landed.js';
 import { identifier, literal } from './sql-text.js';
 import { treatedSql } from './treatments.js';
 

@@ -2,6 +2,7 @@ import { SluisError } from '../domain/errors.js';
 import type { Profile, ShapeFinding } from '../domain/profile.js';
 import type { ReadPlan } from '../domain/treatment-plan.js';
 import type { DuckDbSession } from './duckdb-session.js';
+import { nothingLanded } from './landed.js';
 import { afterLines, headerRecord } from './read-header.js';
 import { type PreparedPart, preparePart } from './read-part.js';
 import { scanPart } from './read-scan.js';
@@ -65,10 +66,7 @@ export function sameNames(a: readonly string[], b: readonly string[]): boolean {
 /** SELECT over some parts, each read under the places of `names`, which it may order differently. */
 export function csvRelation(parts: readonly CsvPart[], names: readonly string[], format: ReadPlan): string {
   const columns = names.map((_, i) => `c${i + 1}`);
-  if (parts.length === 0) {
-    const empty = columns.length === 0 ? ['c1'] : columns;
-    return `SELECT ${empty.map((column) => `NULL::VARCHAR AS ${column}`).join(', ')} WHERE false`;
-  }
+  if (parts.length === 0) return nothingLanded(names);
   return parts
     .map((part) => {
       const places = placesIn(part.names, names).map((place) => `'c${place + 1}': 'VARCHAR'`);

@@ -16,19 +16,46 @@ const MAX_BYTES = 256 << 20;
  * @throws SluisError SourceMalformed, without the parser's text, which quotes the document
  */
 export async function readJsonRecords(path: string, steps: readonly RecordPlanStep[]): Promise<TextRecord[]> {
+  const records: TextRecord[] = [];
+  walk(await parsed(path), steps, new Map(), records);
+  return records;
+}
+
+/**
+ * The features of a GeoJSON document (RFC 7946), a record each: its properties under their own names, and what stands
+ * beside them as `feature.id`, `feature.geometry`, …, the geometry as its JSON text.
+ * @throws SluisError SourceMalformed, as readJsonRecords
+ */
+export async function readFeatures(path: string): Promise<TextRecord[]> {
+  const document = await parsed(path);
+  if (!isObject(document) || document.type !== 'FeatureCollection' || !Array.isArray(document.features))
+    throw malformed('unreadable', 'is no GeoJSON collection of features');
+  return document.features.map((feature: unknown) => {
+    if (!isObject(feature) || feature.type !== 'Feature')
+      throw malformed('unreadable', 'has something else than a feature among its features');
+    const record = new Map<string, string | null>();
+    if (isObject(feature.properties)) flatten(feature.properties, '', record);
+    for (const [name, value] of Object.entries(feature)) {
+      if (name === 'type' || name === 'properties') continue;
+      if (record.has(`feature.${name}`)) throw malformed('duplicate-header', 'names two members alike');
+      record.set(`feature.${name}`, isObject(value) ? JSON.stringify(value) : scalar(value));
+    }
+    return record;
+  });
+}
+
+async function parsed(path: string): Promise<unknown> {
   const { bytes } = await regularFile(path);
   if (bytes > MAX_BYTES) throw malformed('line-too-long', 'is too large to be flattened');
+  if (bytes === 0) throw malformed('empty', 'is empty');
   const text = await readFile(path);
   if (!isUtf8(text)) throw malformed('encoding', 'is no UTF-8');
-  let document: unknown;
+  if (text.includes(0)) throw malformed('nul-byte', 'has NUL bytes');
   try {
-    document = JSON.parse(text.toString('utf8').replace(/^\ufeff/, ''));
+    return JSON.parse(text.toString('utf8').replace(/^\ufeff/, ''));
   } catch {
     throw malformed('unreadable', 'is no JSON');
   }
-  const records: TextRecord[] = [];
-  walk(document, steps, new Map(), records);
-  return records;
 }
 
 function walk(value: unknown, steps: readonly RecordPlanStep[], outer: TextRecord, into: TextRecord[]): void {

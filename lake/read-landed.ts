@@ -1,6 +1,7 @@
 import { SluisError } from '../domain/errors.js';
-import type { FieldPlan, ReadPlan } from '../domain/treatment-plan.js';
+import type { ReadPlan } from '../domain/treatment-plan.js';
 import type { DuckDbSession } from './duckdb-session.js';
+import { LANDED, type Landed } from './landed.js';
 import {
   type CsvPart,
   csvRelation,
@@ -10,27 +11,14 @@ import {
   partsThatFail,
   sameNames,
 } from './read-csv.js';
-import { readJsonRecords, type TextRecord } from './read-json.js';
-
-/** Name of the relation of all parts: one text column `c1`, `c2`, … per delivered column. */
-export const LANDED = 'landed';
-
-export interface Landed {
-  /** Delivered names by place: `names[0]` is column c1. */
-  readonly names: readonly string[];
-  readonly shape: readonly Finding[];
-  /** Records of the relation, counted without the engine: it must read as many, or it lost some without a word. */
-  records(): number;
-  /** Finds the parts that stop the engine or lose records and leaves them out of the relation; call it after either happened. */
-  leaveOutFailing(): Promise<readonly Finding[]>;
-  close(): Promise<void>;
-}
+import { readFeatures, readJsonRecords, type TextRecord } from './read-json.js';
+import { openParquet } from './read-parquet.js';
 
 /**
- * Makes the relation `landed` over the plain parts of one delivery. CSV stays where it is (a view: every query reads
- * it again, nothing of it spills); flattened JSON becomes a table of texts.
+ * Makes the relation `landed` over the plain parts of one delivery. CSV and Parquet stay where they are (a view: every
+ * query reads them again, nothing of them spills); flattened JSON becomes a table of texts.
  * A part that cannot be read at all is left out and stands in `shape`.
- * @throws SluisError ContractInvalid for a kind of file that cannot be read yet
+ * @throws SluisError ContractInvalid for a workbook
  */
 export async function openLanded(
   session: DuckDbSession,
@@ -38,28 +26,28 @@ export async function openLanded(
   format: ReadPlan,
   workFolder: string,
 ): Promise<Landed> {
-  if (format.media === 'application/json' || format.media === 'application/geo+json') {
-    return openJson(session, paths, format);
+  switch (format.media) {
+    case 'text/csv':
+      return openCsv(session, paths, format, workFolder);
+    case 'parquet':
+      return openParquet(session, paths);
+    case 'application/json':
+    case 'application/geo+json':
+      return openJson(session, paths, format);
+    case 'xlsx':
+      throw new SluisError('ContractInvalid', WORKBOOK, { media: format.media });
   }
-  if (format.media === 'text/csv') return openCsv(session, paths, format, workFolder);
-  throw new SluisError('ContractInvalid', `Files of type ${format.media} cannot be read yet.`, {
-    media: format.media,
-  });
 }
 
-/** Column expression of a field in `landed`, or null where it was not delivered; names match whole, never by place. */
-export function landedColumn(landed: Landed, field: Pick<FieldPlan, 'source'>): string | null {
-  const index = landed.names.indexOf(field.source);
-  return index < 0 ? null : `c${index + 1}`;
-}
+const WORKBOOK =
+  'A workbook (xlsx) is not read: export each sheet as CSV, and agree on a contract with format.media text/csv.';
 
 async function openJson(session: DuckDbSession, paths: readonly string[], format: ReadPlan): Promise<Landed> {
   const records: TextRecord[] = [];
   const shape: Finding[] = [];
   for (const [index, path] of paths.entries()) {
     try {
-      for (const record of await readJsonRecords(path, format.records ?? [{ step: 'each' }]))
-        records.push(record);
+      for (const record of await recordsOf(path, format)) records.push(record);
     } catch (error) {
       shape.push({ finding: findingOf(error), part: index + 1 });
     }
@@ -81,6 +69,12 @@ async function openJson(session: DuckDbSession, paths: readonly string[], format
     leaveOutFailing: async () => [],
     close: async () => {},
   };
+}
+
+/** The features of GeoJSON, unless the contract names other steps to its rows. */
+function recordsOf(path: string, { media, records }: ReadPlan): Promise<readonly TextRecord[]> {
+  if (media === 'application/geo+json' && records === undefined) return readFeatures(path);
+  return readJsonRecords(path, records ?? [{ step: 'each' }]);
 }
 
 async function openCsv(

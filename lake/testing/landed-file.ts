@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { Profile } from '../../domain/profile.js';
 import type { FieldPlan, ReadPlan, TreatmentPlan } from '../../domain/treatment-plan.js';
 import { withDuckDb } from '../duckdb-session.js';
+import { LANDED } from '../landed.js';
 import { profileLanded } from '../profile-landed.js';
-import { LANDED, openLanded } from '../read-landed.js';
+import { openLanded } from '../read-landed.js';
 
 const CSV: ReadPlan = { media: 'text/csv', encoding: 'utf-8' };
 

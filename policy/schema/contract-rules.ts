@@ -119,9 +119,10 @@ function checkMissingWhen({ fields }: Contract, report: Report): void {
 function checkFormat({ format }: Contract, report: Report): void {
   if (format.media === 'text/csv' && format.delimiter === undefined)
     report(['format'], 'text/csv needs a delimiter: ";"');
-  const isJson = format.media === 'application/json' || format.media === 'application/geo+json';
-  if (isJson && format.records === undefined)
-    report(['format'], `${format.media} needs records: the steps to its rows`);
+  if (format.media === 'application/json' && format.records === undefined)
+    report(['format'], 'application/json needs records: the steps to its rows');
+  if (format.media === 'xlsx')
+    report(['format', 'media'], 'a workbook is not read: export each sheet as CSV, and agree on text/csv');
 }
 
 function checkColumns({ geography, fields }: Contract, report: Report): void {
