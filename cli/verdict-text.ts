@@ -14,8 +14,8 @@ const NONE: Readonly<Record<Language, string>> = {
   en: 'no rule objects',
 };
 const CAVEAT: Readonly<Record<Language, string>> = {
-  nl: 'Wetten in de tekst die in mei 2017 gold. Sluis geeft geen juridisch advies.',
-  en: 'Statutes in the consolidation of May 2017. Sluis gives no legal advice.',
+  nl: 'Wetten [T] in de tekst die in mei 2017 gold, [K] niet bevestigd; [P] productkeuze. Sluis geeft geen juridisch advies.',
+  en: 'Statutes [T] in the consolidation of May 2017, [K] not confirmed; [P] choice of the product. Sluis gives no legal advice.',
 };
 
 /** A verdict as people read it: the outcome, every rule with its law and cure, and what it is not. */

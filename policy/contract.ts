@@ -37,6 +37,17 @@ export const AGREEMENT_KINDS = [
 ] as const;
 export type AgreementKind = (typeof AGREEMENT_KINDS)[number];
 
+/** For which task data was first collected: what it falls under goes with it to whoever passes it on (R01, W05). */
+export const COLLECTED_FOR = ['policing', 'justice', 'taxation', 'official-statistics', 'other'] as const;
+export type CollectedFor = (typeof COLLECTED_FOR)[number];
+
+/** Letters of the purposes for which Wpg 19 and 20 let provide, and Wjsg 39f. */
+export const WPG_PURPOSES = ['a', 'b', 'c', 'd'] as const;
+export const WJSG_39F_PURPOSES = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const;
+
+/** The only four partnerships of the WGS (Stb. 2024, 198). */
+export const WGS_PARTNERSHIPS = ['ZVH', 'RIEC', 'FEC', 'iCOV'] as const;
+
 /** Written permission to a researcher for a study, with conditions (Wpg 22 with Bpg 4:7; Wjsg 15 with Bjsg 31). */
 export interface ResearchPermission {
   readonly giver: string;
@@ -56,15 +67,21 @@ export interface Agreement {
   /** True for every agreement of the demo; refused outside demo mode. */
   readonly fictitious: boolean;
   readonly permission?: ResearchPermission;
-  /** Wpg 20: agreement of the competent authority, the six elements and a purpose a-d. */
+  /** Wpg 19: one delivery, for a purpose a-d. */
+  readonly wpg19?: { readonly purpose: (typeof WPG_PURPOSES)[number] };
+  /** Wpg 20: agreement of the competent authority, the six elements and a purpose a-d. Its parties are the recipients. */
   readonly wpg20?: {
     readonly authorityAgreement: boolean;
     readonly elements: readonly string[];
-    readonly purpose: 'a' | 'b' | 'c' | 'd';
+    readonly purpose: (typeof WPG_PURPOSES)[number];
   };
+  /** Wjsg 39f: for a purpose a-g. */
+  readonly wjsg39f?: { readonly purpose: (typeof WJSG_39F_PURPOSES)[number] };
   /** AWR 67(2)(b): the ministerial regulation names body, task and data. */
   readonly awr67?: { readonly body: string; readonly task: string; readonly data: string };
-  readonly wgsPartnership?: 'ZVH' | 'RIEC' | 'FEC' | 'iCOV';
+  readonly wgsPartnership?: (typeof WGS_PARTNERSHIPS)[number];
+  /** The model that a partnership of the WGS works with. */
+  readonly wgsModel?: { readonly validated: boolean; readonly selfLearning: boolean };
 }
 
 export type TreatmentKind = 'keep' | 'drop' | 'pseudonymise' | 'generalise' | 'bucket' | 'round';
@@ -163,6 +180,8 @@ export interface Contract {
   readonly recordUnit: RecordUnit;
   readonly regimes: readonly Regime[];
   readonly roles: readonly ContractRole[];
+  /** Everybody who collected what is delivered: the provider, and whoever it has data from. */
+  readonly origins: readonly { readonly oin: Oin; readonly collectedFor: CollectedFor }[];
   readonly agreements: readonly Agreement[];
   readonly registerUri?: string;
   readonly purposes: readonly {

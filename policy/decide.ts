@@ -5,6 +5,7 @@ import { type Hit, type Verdict, worst } from '../domain/verdict.js';
 import type { Contract } from './contract.js';
 import { amsterdamDay } from './dates.js';
 import type { Facts, ReviewFacts } from './facts.js';
+import { cite } from './law/cite.js';
 import { organisationOf } from './organisations.js';
 import { RULES } from './rules/index.js';
 import { type Asked, inputsOf, type Rule } from './rules/rule.js';
@@ -92,7 +93,11 @@ export function decide(gate: Gate, facts: Facts, now: string, rules: readonly Ru
 /** Identity of the rule set: a changed text, law or condition is another policy. */
 export function policyHash(rules: readonly Rule[] = RULES): string {
   return sha256Json(
-    rules.map(({ finds, ...rule }) => ({ ...rule, finds: finds.toString() })) as unknown as Json,
+    rules.map(({ finds, law, ...rule }) => ({
+      ...rule,
+      law: cite(law),
+      finds: finds.toString(),
+    })) as unknown as Json,
   );
 }
 
@@ -110,9 +115,11 @@ function asked(gate: Gate, facts: Facts, now: string): readonly Asked[] {
   if (gate !== 'G4' && gate !== 'G5') {
     return facts.contract ? [{ gate, facts, contract: facts.contract, day }] : [];
   }
-  return inputsOf(facts).flatMap(({ contract, ancestors = [], approval, lifecycle, retention }) => {
+  return inputsOf(facts).flatMap((input) => {
+    const { contract, ancestors = [], approval, lifecycle, retention, earlierDeliveries } = input;
     if (!contract) return [];
-    const standing = { ...facts, contract, contractHash: hashOf(contract), approval, lifecycle, retention };
+    const contractHash = hashOf(contract);
+    const standing = { ...facts, contract, contractHash, approval, lifecycle, retention, earlierDeliveries };
     const own: Asked = { gate, facts: standing as Facts, contract, day };
     const others = ancestors.map(
       (ancestor): Asked => ({ gate, facts, contract: ancestor, day, isAncestor: true }),
@@ -155,7 +162,7 @@ function unknownFacts(gate: Gate, facts: Facts): readonly Hit[] {
 const UNKNOWN = {
   code: 'S00',
   outcome: 'DENY',
-  law: 'AVG 5(2)',
+  law: cite(['avg-5-2']),
   text: {
     nl: 'Een feit dat de poort nodig heeft, is niet bekend.',
     en: 'A fact that the gate needs is not known.',
@@ -185,11 +192,10 @@ function findingsOf(rule: Rule, question: Asked): ReturnType<Rule['finds']> | 'u
 function hit(rule: Rule, fields: readonly string[], { facts, contract }: Asked): Hit {
   const isLifted =
     rule.liftedByReview && (facts.reviews ?? []).some((review) => lifts(review, rule, contract));
-  const mark = rule.mark === 'K' ? ' (niet bevestigd)' : '';
   return {
     code: rule.code,
     outcome: isLifted ? 'CONDITIONS' : rule.outcome,
-    law: `${rule.law}${mark}`,
+    law: cite(rule.law),
     text: rule.text,
     cure: rule.cure,
     fields,

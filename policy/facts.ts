@@ -20,6 +20,8 @@ export interface Facts {
     readonly storedAt: string;
     readonly legalHold: boolean;
   };
+  /** Wpg 19: deliveries that came before this one under the same agreement (catalog). */
+  readonly earlierDeliveries?: number;
   /** REVIEWs that people have decided, by the rule codes that they were asked about. */
   readonly reviews?: readonly ReviewFacts[];
   readonly profile?: Profile;
@@ -61,6 +63,7 @@ export interface InputFacts {
   readonly approval?: ApprovalFacts;
   readonly lifecycle?: Facts['lifecycle'];
   readonly retention?: Facts['retention'];
+  readonly earlierDeliveries?: number;
 }
 
 /** G4: what a theme asks for. */

@@ -1,16 +1,29 @@
-import type { Oin } from './contract.js';
+import type { CollectedFor, Oin } from './contract.js';
 
 export type OrganisationClass =
   | 'gemeente'
   | 'rijk'
   | 'zbo'
   | 'politie'
+  | 'boa'
   | 'om'
   | 'justid'
   | 'belastingdienst'
+  | 'gemeentebelastingen'
   | 'cbs'
   | 'netbeheerder'
   | 'privaat';
+
+/** What an organisation collects by what it is, whatever a contract says of it; the others by what the contract says. */
+export const COLLECTS: Readonly<Partial<Record<OrganisationClass, CollectedFor>>> = {
+  politie: 'policing',
+  boa: 'policing',
+  om: 'justice',
+  justid: 'justice',
+  belastingdienst: 'taxation',
+  gemeentebelastingen: 'taxation',
+  cbs: 'official-statistics',
+};
 
 export interface Organisation {
   readonly oin: Oin;

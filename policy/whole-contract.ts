@@ -1,4 +1,13 @@
-import { AGREEMENT_KINDS, type Contract, RECORD_UNITS, REGIMES } from './contract.js';
+import {
+  AGREEMENT_KINDS,
+  COLLECTED_FOR,
+  type Contract,
+  RECORD_UNITS,
+  REGIMES,
+  WGS_PARTNERSHIPS,
+  WJSG_39F_PURPOSES,
+  WPG_PURPOSES,
+} from './contract.js';
 
 /** Places at which a value is not of its kind; the place itself where the value is missing. */
 type Kind = (value: unknown, place: string) => readonly string[];
@@ -82,9 +91,12 @@ const agreement = members(
   },
   {
     permission: members({ giver: text, researcher: text, study: text, data: text, conditions: list(text) }),
-    wpg20: members({ authorityAgreement: yesNo, elements: list(text), purpose: one('a', 'b', 'c', 'd') }),
+    wpg19: members({ purpose: one(...WPG_PURPOSES) }),
+    wpg20: members({ authorityAgreement: yesNo, elements: list(text), purpose: one(...WPG_PURPOSES) }),
+    wjsg39f: members({ purpose: one(...WJSG_39F_PURPOSES) }),
     awr67: members({ body: text, task: text, data: text }),
-    wgsPartnership: one('ZVH', 'RIEC', 'FEC', 'iCOV'),
+    wgsPartnership: one(...WGS_PARTNERSHIPS),
+    wgsModel: members({ validated: yesNo, selfLearning: yesNo }),
   },
 );
 const ground = members(
@@ -180,6 +192,7 @@ const NEEDED: { readonly [Name in RequiredName]: Kind } = {
   recordUnit: one(...RECORD_UNITS),
   regimes: list(one(...REGIMES), 1),
   roles: list(role, 1),
+  origins: list(members({ oin, collectedFor: one(...COLLECTED_FOR) }), 1),
   agreements: list(agreement),
   purposes: list(members({ iri, themes: list(text), controller: oin })),
   collectionPurpose: members({ iri, text }),

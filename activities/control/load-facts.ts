@@ -5,6 +5,7 @@ import type { GateQuestion } from '../contract.js';
 import type { ControlDeps } from './deps.js';
 import { contractFacts } from './facts/contract-facts.js';
 import { deliveryFacts } from './facts/delivery-facts.js';
+import { earlierDeliveries } from './facts/earlier-deliveries.js';
 import { releaseFacts } from './facts/release-facts.js';
 import { runFacts } from './facts/run-facts.js';
 
@@ -24,8 +25,10 @@ async function subjectFacts(client: ClientBase, themes: ThemeShelf, question: Ga
   if (gate !== 'G0')
     return subject.kind === 'delivery' ? await deliveryFacts(client, gate, subject.id, question.version) : {};
   const known = contractHash === undefined ? null : await contractFacts(client, contractHash);
-  if (!known) return {};
+  if (!known?.contract) return {};
+  const isDelivery = subject.kind === 'delivery';
+  const earlier = await earlierDeliveries(client, known.contract, isDelivery ? subject.id : null);
   // Nobody can have decided before the gate is asked; a delivery needs the decision itself.
-  if (subject.kind === 'delivery') return known;
-  return { contract: known.contract, contractHash, approval: { state: 'pending' } } as Facts;
+  if (isDelivery) return { ...known, ...earlier };
+  return { contract: known.contract, contractHash, approval: { state: 'pending' }, ...earlier } as Facts;
 }

@@ -65,6 +65,7 @@ function noteAbove(like: string): string {
     `# A contract like ${like}. Change at least, before you hand it in:`,
     '#   id, version, sourceId, title, description   what this source is',
     '#   roles                                       your own organisations, each by its OIN, between quotes',
+    '#   origins                                     who collected the data, and for which task',
     '#   agreements                                  the papers that exist; fictitious: true holds in the demo only',
     '#   purposes, legalGround, assessment, dpia     who decided what, and when',
     '#   fields                                      every column: why it is needed, and what becomes of it',

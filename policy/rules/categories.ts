@@ -94,8 +94,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'C01',
     gates: FROM_G0,
-    law: 'AVG 9; UAVG 22-30',
-    mark: 'T',
+    law: ['avg-9', 'uavg-22-30'],
     outcome: 'DENY',
     text: {
       nl: 'Bijzondere persoonsgegevens zonder uitzondering en wet.',
@@ -110,8 +109,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'C01',
     gates: FROM_G1,
-    law: 'AVG 9',
-    mark: 'T',
+    law: ['avg-9'],
     outcome: 'REVIEW',
     liftedByReview: true,
     text: {
@@ -127,8 +125,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'C02',
     gates: FROM_G0,
-    law: 'AVG 10; UAVG 31-33',
-    mark: 'T',
+    law: ['avg-10', 'uavg-31-33'],
     outcome: 'DENY',
     text: {
       nl: 'Strafrechtelijke gegevens zonder genoemd onderdeel en wet.',
@@ -144,8 +141,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'C03',
     gates: FROM_G1,
-    law: 'AVG 5(1)(a), (c)',
-    mark: 'P',
+    law: ['avg-5-1-a', 'avg-5-1-c', 'product'],
     outcome: 'DENY',
     text: {
       nl: 'Het bestand bevat een soort gegeven dat het contract niet noemt.',
@@ -160,8 +156,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'C04',
     gates: FROM_G0,
-    law: 'AVG 87; UAVG 46; Wabb 10',
-    mark: 'K',
+    law: ['avg-87', 'uavg-46', 'wabb-10'],
     outcome: 'DENY',
     text: {
       nl: 'Burgerservicenummer zonder taak, noodzaak en wet, of met een private partij als verstrekker of ontvanger.',
@@ -176,8 +171,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'C04',
     gates: FROM_G0,
-    law: 'AVG 87; UAVG 46; Wabb 10',
-    mark: 'K',
+    law: ['avg-87', 'uavg-46', 'wabb-10'],
     outcome: 'CONDITIONS',
     text: {
       nl: 'Burgerservicenummer: vervangen bij G2, nooit in curated.',
@@ -192,8 +186,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'M01',
     gates: FROM_G1,
-    law: 'AVG 5(1)(c)',
-    mark: 'P',
+    law: ['avg-5-1-c', 'product'],
     outcome: 'DENY',
     text: {
       nl: 'Een kolom die het contract niet kent, in een gevoelige bron.',
@@ -205,8 +198,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'M01',
     gates: FROM_G1,
-    law: 'AVG 5(1)(c)',
-    mark: 'P',
+    law: ['avg-5-1-c', 'product'],
     outcome: 'CONDITIONS',
     text: {
       nl: 'Een kolom die het contract niet kent: weggelaten voordat iets wordt bewaard.',
@@ -221,8 +213,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'M02',
     gates: FROM_G1,
-    law: 'AVG 5(1)(d)',
-    mark: 'P',
+    law: ['avg-5-1-d', 'product'],
     outcome: 'DENY',
     text: {
       nl: 'Een verplichte kolom ontbreekt of de vorm van het bestand klopt niet.',
@@ -237,8 +228,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'M03',
     gates: FROM_G2,
-    law: 'AVG 25, 32',
-    mark: 'T',
+    law: ['avg-25', 'avg-32'],
     outcome: 'DENY',
     text: {
       nl: 'Een direct identificerende kolom wordt niet weggelaten of gepseudonimiseerd.',

@@ -77,8 +77,7 @@ export const DERIVED_RULES: readonly Rule[] = [
   {
     code: 'X03',
     gates: ['G4'],
-    law: 'AVG 5(1)(b)',
-    mark: 'P',
+    law: ['avg-5-1-b', 'product'],
     outcome: 'DENY',
     text: {
       nl: 'Pseudoniemen van verschillende domeinen worden vergeleken.',
@@ -93,8 +92,7 @@ export const DERIVED_RULES: readonly Rule[] = [
   {
     code: 'X04',
     gates: FROM_G0,
-    law: 'AVG hoofdstuk V',
-    mark: 'T',
+    law: ['avg-v'],
     outcome: 'DENY',
     text: {
       nl: 'Een ontvanger staat niet in het contract, is onbekend of zit buiten Nederland.',
@@ -106,8 +104,7 @@ export const DERIVED_RULES: readonly Rule[] = [
   {
     code: 'X05',
     gates: ['G4'],
-    law: 'AVG 5(1)(b), 26',
-    mark: 'P',
+    law: ['avg-5-1-b', 'avg-26', 'product'],
     outcome: 'DENY',
     text: {
       nl: 'Personen van meer dan één verstrekker worden gekoppeld zonder goedgekeurd koppelingsdomein.',
@@ -122,8 +119,7 @@ export const DERIVED_RULES: readonly Rule[] = [
   {
     code: 'K01',
     gates: ['G3'],
-    law: 'AVG 5(1)(c)',
-    mark: 'P',
+    law: ['avg-5-1-c', 'product'],
     outcome: 'REVIEW',
     liftedByReview: true,
     text: {
@@ -139,8 +135,7 @@ export const DERIVED_RULES: readonly Rule[] = [
   {
     code: 'K01',
     gates: ['G4'],
-    law: 'AVG 5(1)(c)',
-    mark: 'P',
+    law: ['avg-5-1-c', 'product'],
     outcome: 'DENY',
     text: {
       nl: 'Een beperkt toegankelijke bron wordt gelezen door een thema dat niet is goedgekeurd.',
@@ -159,8 +154,7 @@ export const DERIVED_RULES: readonly Rule[] = [
   {
     code: 'K02',
     gates: FROM_G3,
-    law: 'AVG 5(1)(c)',
-    mark: 'P',
+    law: ['avg-5-1-c', 'product'],
     outcome: 'DENY',
     text: {
       nl: 'Een identificerende kolom, exacte plaats of exacte datum zou curated bereiken.',

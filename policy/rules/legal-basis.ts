@@ -1,5 +1,5 @@
 import { derive, permits, termsOf } from '../derived.js';
-import { STATUTES } from '../law/statutes.js';
+import { isKnownLaw } from '../law/laws.js';
 import { organisationOf } from '../organisations.js';
 import { covers } from '../purposes.js';
 import {
@@ -25,7 +25,7 @@ function groundsOfPublicBodies({ contract, facts }: Asked, article: string): rea
 function withoutStatute({ contract }: Asked): readonly string[] | null {
   const places = contract.legalGround.flatMap((ground, index) => {
     if (ground.article !== 'A6-1-c' && ground.article !== 'A6-1-e') return [];
-    const isKnown = ground.law.some(({ bwbId }) => STATUTES.some((statute) => statute.bwbId === bwbId));
+    const isKnown = ground.law.some(({ bwbId }) => isKnownLaw(bwbId));
     const isDecided = (ground.decidedBy ?? '').trim() !== '';
     return [
       ...(isKnown ? [] : [`legalGround[${index}].law`]),
@@ -41,7 +41,9 @@ function companyWithoutBasis(asked: Asked): readonly string[] | null {
   const from = provider(asked);
   const { contract } = asked;
   if (from?.sector !== 'private' || !contract.personalData) return null;
-  const hasLaw = contract.legalGround.some(({ oin, law }) => oin === from.oin && law.length > 0);
+  const hasLaw = contract.legalGround.some(
+    ({ oin, law }) => oin === from.oin && law.some(({ bwbId }) => isKnownLaw(bwbId)),
+  );
   const { kind, evidence, decidedBy } = contract.compatibility;
   const isConsented = kind === 'consent' && (evidence ?? '') !== '';
   const isAssessed = kind === 'assessed' && (decidedBy ?? '') !== '';
@@ -109,8 +111,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'L01',
     gates: FROM_G1,
-    law: 'AVG overweging 26',
-    mark: 'T',
+    law: ['avg-rec-26'],
     outcome: 'REVIEW',
     liftedByReview: true,
     text: {
@@ -126,8 +127,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'L02',
     gates: FROM_G0,
-    law: 'AVG 6(1), slot',
-    mark: 'T',
+    law: ['avg-6-1'],
     outcome: 'DENY',
     text: {
       nl: 'Een overheid beroept zich op gerechtvaardigd belang.',
@@ -142,8 +142,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'L03',
     gates: FROM_G0,
-    law: 'AVG 6(3)',
-    mark: 'T',
+    law: ['avg-6-3'],
     outcome: 'DENY',
     text: {
       nl: 'De wettelijke grondslag is niet genoemd, of niemand heeft besloten dat zij deze taak draagt.',
@@ -155,8 +154,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'L04',
     gates: FROM_G0,
-    law: 'AVG overweging 43',
-    mark: 'T',
+    law: ['avg-rec-43'],
     outcome: 'REVIEW',
     liftedByReview: true,
     text: { nl: 'Een overheid beroept zich op toestemming.', en: 'A public body relies on consent.' },
@@ -169,8 +167,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'L05',
     gates: FROM_G0,
-    law: 'AVG 6(1), 6(4)',
-    mark: 'T',
+    law: ['avg-6-1', 'avg-6-4'],
     outcome: 'DENY',
     text: {
       nl: 'De private verstrekker heeft geen eigen grondslag om te verstrekken.',
@@ -185,8 +182,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'P01',
     gates: ['G4', 'G5'],
-    law: 'AVG 5(1)(b)',
-    mark: 'T',
+    law: ['avg-5-1-b'],
     outcome: 'DENY',
     text: {
       nl: 'Dit doel, thema en deze verantwoordelijke zijn niet voor alle bronnen toegestaan.',
@@ -201,8 +197,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'P02',
     gates: FROM_G0,
-    law: 'AVG 6(4)',
-    mark: 'T',
+    law: ['avg-6-4'],
     outcome: 'DENY',
     text: {
       nl: 'Het doel is niet verenigbaar met dat van de verzameling.',
@@ -217,8 +212,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'P03',
     gates: FROM_G0,
-    law: 'AVG 89(1)',
-    mark: 'T',
+    law: ['avg-89-1'],
     outcome: 'CONDITIONS',
     text: {
       nl: 'Statistiek: pseudonimiseren, en alleen aggregaten verlaten het meer.',
@@ -233,8 +227,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'P04',
     gates: FROM_G0,
-    law: 'AVG 6(4)',
-    mark: 'T',
+    law: ['avg-6-4'],
     outcome: 'REVIEW',
     liftedByReview: true,
     text: {
@@ -247,8 +240,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'D01',
     gates: FROM_G0,
-    law: 'AVG 35',
-    mark: 'P',
+    law: ['avg-35', 'product'],
     outcome: 'DENY',
     text: {
       nl: 'De gegevensbeschermingseffectbeoordeling ontbreekt, is verlopen of negatief geadviseerd.',
@@ -263,8 +255,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   {
     code: 'D02',
     gates: FROM_G0,
-    law: 'AVG 36',
-    mark: 'T',
+    law: ['avg-36'],
     outcome: 'DENY',
     text: {
       nl: 'Hoog restrisico zonder voorafgaande raadpleging.',

@@ -66,8 +66,7 @@ export const RELEASE_RULES: readonly Rule[] = [
   {
     code: 'S02',
     gates: G5,
-    law: 'AVG 5(2)',
-    mark: 'T',
+    law: ['avg-5-2'],
     outcome: 'DENY',
     text: {
       nl: 'Over deze tabellen is niet besloten door wie erover moeten besluiten.',
@@ -82,8 +81,7 @@ export const RELEASE_RULES: readonly Rule[] = [
   {
     code: 'W03',
     gates: G5,
-    law: 'Wpg 22; Wjsg 15',
-    mark: 'T',
+    law: ['wpg-22', 'wjsg-15'],
     outcome: 'DENY',
     text: {
       nl: 'Een uitkomst uit politie- of justitiegegevens is niet beveiligd tegen herleiding.',
@@ -95,8 +93,7 @@ export const RELEASE_RULES: readonly Rule[] = [
   {
     code: 'O01',
     gates: G5,
-    law: 'AVG overwegingen 26 en 162',
-    mark: 'T',
+    law: ['avg-rec-26', 'avg-rec-162'],
     outcome: 'DENY',
     text: {
       nl: 'De tabel heeft haar eigen aanval niet doorstaan, of is niet beveiligd.',
@@ -111,8 +108,7 @@ export const RELEASE_RULES: readonly Rule[] = [
   {
     code: 'O02',
     gates: G5,
-    law: 'contract',
-    mark: 'P',
+    law: ['contract'],
     outcome: 'DENY',
     text: {
       nl: 'De gebieden zijn kleiner dan een verstrekker toestaat.',
@@ -124,8 +120,7 @@ export const RELEASE_RULES: readonly Rule[] = [
   {
     code: 'O03',
     gates: G5,
-    law: 'AVG overweging 162',
-    mark: 'T',
+    law: ['avg-rec-162'],
     outcome: 'DENY',
     text: {
       nl: 'Een kolom identificeert, of een cijfer gaat over te weinig personen.',
@@ -137,8 +132,7 @@ export const RELEASE_RULES: readonly Rule[] = [
   {
     code: 'O05',
     gates: G5,
-    law: 'productkeuze',
-    mark: 'P',
+    law: ['product'],
     outcome: 'CONDITIONS',
     text: {
       nl: 'Een gebied heeft minder dan honderd huishoudens.',
@@ -150,8 +144,7 @@ export const RELEASE_RULES: readonly Rule[] = [
   {
     code: 'O06',
     gates: G5,
-    law: 'productkeuze',
-    mark: 'P',
+    law: ['product'],
     outcome: 'DENY',
     text: {
       nl: 'Een score per eenheid, of een statistiek die niet naar buiten mag.',

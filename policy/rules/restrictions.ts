@@ -58,7 +58,7 @@ type Shared = Pick<Rule, 'code' | 'gates' | 'text' | 'cure'>;
 
 /** What a provider denies is DENY; what it wants to be asked about is a REVIEW of people. */
 function rulesOf(kind: RestrictionKind, shared: Shared): readonly Rule[] {
-  const both = { ...shared, law: 'contract', mark: 'P' } as const;
+  const both = { ...shared, law: ['contract'] } as const;
   return [
     { ...both, outcome: 'DENY', finds: hitBy(kind, 'deny') },
     { ...both, outcome: 'REVIEW', liftedByReview: true, finds: hitBy(kind, 'require-approval') },

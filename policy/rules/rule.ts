@@ -2,17 +2,15 @@ import type { Gate } from '../../domain/names.js';
 import type { Bilingual, Outcome } from '../../domain/verdict.js';
 import type { Contract, IsoDate } from '../contract.js';
 import type { Facts, InputFacts, ReleaseFacts } from '../facts.js';
+import type { ProvisionId } from '../law/provisions.js';
 import { type Organisation, organisationOf } from '../organisations.js';
-
-/** [T] read in the text of the law, consolidation of May 2017; [K] not confirmed; [P] a choice of this product. */
-export type Mark = 'T' | 'K' | 'P';
 
 export interface Rule {
   readonly code: string;
   /** The first gate that asks it; every later gate asks again. */
   readonly gates: readonly Gate[];
-  readonly law: string;
-  readonly mark: Mark;
+  /** What it rests on, each with its own mark and date: policy/law. */
+  readonly law: readonly ProvisionId[];
   readonly outcome: Outcome;
   readonly text: Bilingual;
   readonly cure: Bilingual;

@@ -1,6 +1,15 @@
-import type { Agreement, AgreementKind, Contract, ResearchPermission } from '../contract.js';
-import { isOperational, isStatistical } from '../purposes.js';
-import { type Asked, askedFor, FROM_G0, hasRegime, ifAny, provider, type Rule, when } from './rule.js';
+import type { DetectedKind } from '../../domain/profile.js';
+import {
+  type Agreement,
+  type AgreementKind,
+  type Contract,
+  type ResearchPermission,
+  WGS_PARTNERSHIPS,
+} from '../contract.js';
+import { letterOf } from '../law/instruments.js';
+import { isStatistical } from '../purposes.js';
+import { collectedFor } from './origins.js';
+import { type Asked, askedFor, FROM_G0, hasRegime, ifAny, type Rule, when } from './rule.js';
 
 const ofKind = (contract: Contract, ...kinds: AgreementKind[]): readonly Agreement[] =>
   contract.agreements.filter(({ kind }) => kinds.includes(kind));
@@ -26,7 +35,7 @@ function withoutInstrument(contract: Contract, kinds: readonly AgreementKind[], 
 
 function withoutTaxException(asked: Asked): readonly string[] | null {
   const { contract } = asked;
-  if (!hasRegime(contract, 'AWR') && provider(asked)?.class !== 'belastingdienst') return null;
+  if (!hasRegime(contract, 'AWR') && !collectedFor(asked).includes('taxation')) return null;
   const found = ofKind(contract, 'awr-67-2a', 'awr-67-2b', 'awr-67-3');
   if (found.length === 0) return ['agreements'];
   const names = (one: Agreement) =>
@@ -34,33 +43,72 @@ function withoutTaxException(asked: Asked): readonly string[] | null {
   return when(!found.some(names), ['agreements']);
 }
 
-/** Wpg 20 rests on the agreement of the competent authority, its six elements and one of the purposes a-d. */
-function wpg20Incomplete({ contract }: Asked): readonly string[] | null {
+const TAKERS: readonly string[] = ['controller', 'joint-controller', 'recipient'];
+
+/** Who would receive: the requester of a run or release, and before there is one every recipient of the contract. */
+function receivers({ contract, facts }: Asked): readonly string[] {
+  const run = askedFor(facts);
+  return run
+    ? [run.requester]
+    : contract.roles.filter(({ role }) => TAKERS.includes(role)).map(({ oin }) => oin);
+}
+
+/** Wpg 20: agreement of the competent authority, six elements, a purpose a-d, and every recipient named as a party. */
+function wpg20Incomplete(asked: Asked): readonly string[] | null {
+  const { contract } = asked;
   return ifAny(
-    ofKind(contract, 'wpg-20').flatMap(({ wpg20 }) =>
-      wpg20?.authorityAgreement && wpg20.elements.length >= 6 ? [] : ['agreements'],
-    ),
+    ofKind(contract, 'wpg-20').flatMap((one) => {
+      const place = `agreements[${contract.agreements.indexOf(one)}]`;
+      const elements = new Set((one.wpg20?.elements ?? []).map((text) => text.trim()).filter(Boolean));
+      return [
+        ...(one.wpg20?.authorityAgreement === true ? [] : [`${place}.wpg20.authorityAgreement`]),
+        ...(elements.size >= 6 ? [] : [`${place}.wpg20.elements`]),
+        ...(letterOf(one) === undefined ? [`${place}.wpg20.purpose`] : []),
+        ...(receivers(asked).every((oin) => one.parties.includes(oin)) ? [] : [`${place}.parties`]),
+      ];
+    }),
   );
 }
 
-/** Wpg 19 and 20 serve their own purposes a-d; statistics is not among them and needs Wpg 22. */
-function statisticsWithoutResearch({ contract, facts }: Asked): readonly string[] | null {
-  const isOther = ofKind(contract, 'wpg-19', 'wpg-20').length > 0;
-  if (!isOther || ofKind(contract, 'wpg-18', 'wpg-22').length > 0) return null;
-  const run = askedFor(facts);
-  const asked = run ? [run.purpose] : contract.purposes.map(({ iri }) => iri);
-  return when(asked.some(isStatistical), ['purposes']);
+/** Kinds of value that show records about persons, whatever unit a contract claims. */
+const OF_PERSONS: readonly DetectedKind[] = [
+  'bsn',
+  'name',
+  'birth-date',
+  'person-key',
+  'email',
+  'phone',
+  'iban',
+];
+
+function cbsRecords({ contract, facts }: Asked): readonly string[] | null {
+  if (!hasRegime(contract, 'CBSWET')) return null;
+  const found = (facts.profile?.columns ?? []).filter(({ detected }) =>
+    detected.some((kind) => OF_PERSONS.includes(kind)),
+  );
+  return ifAny([
+    ...(contract.recordUnit === 'area' ? [] : ['recordUnit']),
+    ...(contract.personalData ? ['personalData'] : []),
+    ...found.map(({ name }) => name),
+  ]);
 }
 
-/** What an instrument is for: research and statistics under 22 and 15; the operational purposes never under those. */
-function beyondInstrument({ contract, facts }: Asked): readonly string[] | null {
-  const isResearch = ofKind(contract, 'wpg-22', 'wjsg-15').length > 0;
-  if (!isResearch) return null;
-  const run = askedFor(facts);
-  const asked = run ? [run.purpose] : contract.purposes.map(({ iri }) => iri);
-  return when(
-    asked.some((purpose) => isOperational(purpose) || !isStatistical(purpose)),
-    ['purposes'],
+/** The partnership is one of the four, everybody who receives takes part in it, and its model is validated and does not learn by itself. */
+function wgsUnfounded(asked: Asked): readonly string[] | null {
+  const { contract } = asked;
+  const claims = ofKind(contract, 'wgs');
+  if (claims.length === 0) return when(hasRegime(contract, 'WGS'), ['agreements']);
+  return ifAny(
+    claims.flatMap((one) => {
+      const place = `agreements[${contract.agreements.indexOf(one)}]`;
+      const isOneOfFour = WGS_PARTNERSHIPS.some((name) => name === one.wgsPartnership);
+      const isModelFit = one.wgsModel?.validated === true && one.wgsModel.selfLearning === false;
+      return [
+        ...(isOneOfFour ? [] : [`${place}.wgsPartnership`]),
+        ...(receivers(asked).every((oin) => one.parties.includes(oin)) ? [] : [`${place}.parties`]),
+        ...(isModelFit ? [] : [`${place}.wgsModel`]),
+      ];
+    }),
   );
 }
 
@@ -68,8 +116,7 @@ export const STATUTE_RULES: readonly Rule[] = [
   {
     code: 'W01',
     gates: FROM_G0,
-    law: 'Wpg 18-20, 22; Bpg 4:7',
-    mark: 'T',
+    law: ['wpg-18', 'wpg-19', 'wpg-20', 'wpg-22', 'bpg-4-7'],
     outcome: 'DENY',
     text: {
       nl: 'Politiegegevens zonder grondslag uit de Wpg, of de toestemming voor onderzoek is niet volledig.',
@@ -87,24 +134,22 @@ export const STATUTE_RULES: readonly Rule[] = [
   {
     code: 'W02',
     gates: FROM_G0,
-    law: 'Wpg 20',
-    mark: 'T',
+    law: ['wpg-20'],
     outcome: 'DENY',
     text: {
-      nl: 'De samenwerking onder Wpg 20 is niet volledig vastgelegd.',
-      en: 'The cooperation under Wpg 20 is not fully laid down.',
+      nl: 'De samenwerking onder Wpg 20 is niet volledig vastgelegd, of een ontvanger is er niet in genoemd.',
+      en: 'The cooperation under Wpg 20 is not fully laid down, or a recipient is not named in it.',
     },
     cure: {
-      nl: 'Leg de instemming van het bevoegd gezag en de zes elementen vast.',
-      en: 'Lay down the agreement of the authority and the six elements.',
+      nl: 'Leg de instemming van het bevoegd gezag, de zes elementen, het doel (a-d) en elke ontvanger vast.',
+      en: 'Lay down the agreement of the authority, the six elements, the purpose (a-d) and every recipient.',
     },
     finds: wpg20Incomplete,
   },
   {
     code: 'W04',
     gates: FROM_G0,
-    law: 'Wjsg 9, 15, 39f; Bjsg 31',
-    mark: 'T',
+    law: ['wjsg-9', 'wjsg-15', 'wjsg-39f', 'bjsg-31'],
     outcome: 'DENY',
     text: {
       nl: 'Justitiële gegevens zonder grondslag uit de Wjsg, of de toestemming voor onderzoek is niet volledig.',
@@ -122,8 +167,7 @@ export const STATUTE_RULES: readonly Rule[] = [
   {
     code: 'W05',
     gates: FROM_G0,
-    law: 'AWR 67(1)-(3)',
-    mark: 'T',
+    law: ['awr-67-1', 'awr-67-2', 'awr-67-3', 'gemeentewet-231'],
     outcome: 'DENY',
     text: {
       nl: 'Fiscale geheimhouding: geen uitzondering die orgaan, taak en gegevens noemt.',
@@ -138,8 +182,7 @@ export const STATUTE_RULES: readonly Rule[] = [
   {
     code: 'W06',
     gates: FROM_G0,
-    law: 'CBS-wet 37',
-    mark: 'P',
+    law: ['cbs-37', 'product'],
     outcome: 'DENY',
     text: {
       nl: 'Microdata van het CBS komen niet in het meer.',
@@ -149,39 +192,34 @@ export const STATUTE_RULES: readonly Rule[] = [
       nl: 'Reken bij het CBS en breng gecontroleerde uitkomsten in.',
       en: 'Run at Statistics Netherlands and bring in cleared output.',
     },
-    finds: ({ contract }) =>
-      when(hasRegime(contract, 'CBSWET') && contract.recordUnit !== 'area', ['recordUnit']),
+    finds: cbsRecords,
   },
   {
-    code: 'W09',
-    gates: FROM_G0,
-    law: 'Wpg 22; Wjsg 15',
-    mark: 'T',
+    code: 'W07',
+    gates: ['G4', 'G5'],
+    law: ['cbs-37', 'cbs-41'],
     outcome: 'DENY',
     text: {
-      nl: 'De grondslag dekt dit doel niet: alleen statistiek, onderzoek en beleidsinformatie.',
-      en: 'The instrument does not cover this purpose: statistics, research and policy information only.',
+      nl: 'Materiaal onder de CBS-wet, voor een doel dat geen statistiek is.',
+      en: 'Material under the act on Statistics Netherlands, for a purpose that is not statistical.',
     },
-    cure: {
-      nl: 'Kies een statistisch doel, of een andere wettelijke grondslag.',
-      en: 'Choose a statistical purpose, or another statutory instrument.',
-    },
-    finds: beyondInstrument,
+    cure: { nl: 'Kies een statistisch doel.', en: 'Choose a statistical purpose.' },
+    finds: ({ contract, facts }) =>
+      when(hasRegime(contract, 'CBSWET') && !isStatistical(askedFor(facts)?.purpose ?? ''), ['purpose']),
   },
   {
-    code: 'W09',
+    code: 'W08',
     gates: FROM_G0,
-    law: 'Wpg 19, 20',
-    mark: 'T',
+    law: ['wgs'],
     outcome: 'DENY',
     text: {
-      nl: 'Verstrekking onder Wpg 19 of 20 is niet voor statistiek.',
-      en: 'What is provided under Wpg 19 or 20 is not for statistics.',
+      nl: 'Beroep op de WGS: geen van de vier samenwerkingsverbanden, geen deelnemer, of een model dat niet gevalideerd is of zelf leert.',
+      en: 'The WGS is claimed: none of the four partnerships, no participant, or a model that is not validated or learns by itself.',
     },
     cure: {
-      nl: 'Vraag toestemming voor onderzoek (wpg-22).',
-      en: 'Ask for a research permission (wpg-22).',
+      nl: 'Noem ZVH, RIEC, FEC of iCOV met ontvangers als partij en een gevalideerd model, of steun op een andere wet.',
+      en: 'Name ZVH, RIEC, FEC or iCOV with the recipients as parties and a validated model, or rely on another statute.',
     },
-    finds: statisticsWithoutResearch,
+    finds: wgsUnfounded,
   },
 ];

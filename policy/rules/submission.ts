@@ -4,7 +4,7 @@ import type { Agreement, Contract } from '../contract.js';
 import { amsterdamDay, dayAfter, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
 import { wholeContract } from '../whole-contract.js';
-import { type Asked, FROM_G0, HERE, hasRegime, ifAny, provider, type Rule, when } from './rule.js';
+import { type Asked, FROM_G0, HERE, ifAny, type Rule, when } from './rule.js';
 
 /** Agreements whose parties matter: a licence has none. */
 const withParties = (contract: Contract): readonly Agreement[] =>
@@ -62,37 +62,11 @@ function retentionPassed({ contract, facts, day }: Asked): readonly string[] | n
   return when(day > until, [`retention.${retention.zone}`]);
 }
 
-const REGIME_OF_CLASS = {
-  politie: ['WPG'],
-  om: ['WJSG'],
-  justid: ['WJSG'],
-  belastingdienst: ['AWR'],
-} as const;
-
-function regimesDoNotFit(asked: Asked): readonly string[] | null {
-  const { contract } = asked;
-  const from = provider(asked);
-  if (!from) return ['roles'];
-  const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
-  if (isOpen && !contract.personalData) return null;
-  if (contract.personalData && !hasRegime(contract, 'AVG')) return ['regimes'];
-  if (from.class === 'cbs') {
-    const isRecordLevel = contract.recordUnit !== 'area';
-    return when(isRecordLevel && !hasRegime(contract, 'CBSWET'), ['regimes']);
-  }
-  const needed = REGIME_OF_CLASS[from.class as keyof typeof REGIME_OF_CLASS] ?? [];
-  return when(
-    needed.some((regime) => !hasRegime(contract, regime)),
-    ['regimes'],
-  );
-}
-
 export const SUBMISSION_RULES: readonly Rule[] = [
   {
     code: 'S01',
     gates: FROM_G0,
-    law: 'AVG 5(2)',
-    mark: 'T',
+    law: ['avg-5-2'],
     outcome: 'DENY',
     text: {
       nl: 'Het contract is niet volledig of niet volgens het schema, of staat kleinere cellen toe dan tien.',
@@ -108,8 +82,7 @@ export const SUBMISSION_RULES: readonly Rule[] = [
   {
     code: 'S02',
     gates: FROM_G0,
-    law: 'AVG 5(2)',
-    mark: 'T',
+    law: ['avg-5-2'],
     outcome: 'DENY',
     text: {
       nl: 'Niet goedgekeurd, of de goedkeuring geldt een andere versie of breekt het vierogenprincipe.',
@@ -124,8 +97,7 @@ export const SUBMISSION_RULES: readonly Rule[] = [
   {
     code: 'S03',
     gates: FROM_G0,
-    law: 'AVG 5(1)(a)',
-    mark: 'T',
+    law: ['avg-5-1-a'],
     outcome: 'DENY',
     text: {
       nl: 'Contract of overeenkomst is nu niet geldig.',
@@ -137,8 +109,7 @@ export const SUBMISSION_RULES: readonly Rule[] = [
   {
     code: 'S04',
     gates: FROM_G0,
-    law: 'AVG 26, 28',
-    mark: 'T',
+    law: ['avg-26', 'avg-28'],
     outcome: 'DENY',
     text: {
       nl: 'De verstrekker is geen partij bij een overeenkomst.',
@@ -153,8 +124,7 @@ export const SUBMISSION_RULES: readonly Rule[] = [
   {
     code: 'S05',
     gates: FROM_G0,
-    law: 'AVG 5(1)(a)',
-    mark: 'T',
+    law: ['avg-5-1-a'],
     outcome: 'DENY',
     text: { nl: 'De bron is geschorst of ingetrokken.', en: 'The source is suspended or withdrawn.' },
     cure: { nl: 'Laat twee personen de schorsing opheffen.', en: 'Have two people lift the suspension.' },
@@ -163,8 +133,7 @@ export const SUBMISSION_RULES: readonly Rule[] = [
   {
     code: 'S03',
     gates: FROM_G0,
-    law: 'productkeuze',
-    mark: 'P',
+    law: ['product'],
     outcome: 'DENY',
     text: {
       nl: 'Een fictieve overeenkomst geldt alleen in de demo.',
@@ -177,26 +146,9 @@ export const SUBMISSION_RULES: readonly Rule[] = [
         : ifAny(contract.agreements.flatMap((one, i) => (one.fictitious ? [`agreements[${i}]`] : []))),
   },
   {
-    code: 'R01',
-    gates: FROM_G0,
-    law: 'Wpg; Wjsg; AWR 67; CBS-wet 37',
-    mark: 'K',
-    outcome: 'DENY',
-    text: {
-      nl: 'De regimes passen niet bij de aard van de verstrekker.',
-      en: 'The regimes do not fit what the provider is.',
-    },
-    cure: {
-      nl: 'Vul regimes aan met het regime van de verstrekker.',
-      en: "Add the provider's own regime to regimes.",
-    },
-    finds: regimesDoNotFit,
-  },
-  {
     code: 'T01',
     gates: FROM_G0,
-    law: 'AVG 5(1)(e)',
-    mark: 'T',
+    law: ['avg-5-1-e'],
     outcome: 'DENY',
     text: { nl: 'De bewaartermijn van deze zone is voorbij.', en: 'The retention of this zone has passed.' },
     cure: {

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { AGREEMENT_KINDS, type Contract, type LinkageDomain, RECORD_UNITS, REGIMES } from '../contract.js';
+import {
+  AGREEMENT_KINDS,
+  COLLECTED_FOR,
+  type Contract,
+  type LinkageDomain,
+  RECORD_UNITS,
+  REGIMES,
+  WGS_PARTNERSHIPS,
+  WJSG_39F_PURPOSES,
+  WPG_PURPOSES,
+} from '../contract.js';
 import { checkContract, checkLinkageDomain } from './contract-rules.js';
 
 const text = z.string().trim().min(1);
@@ -32,15 +42,18 @@ const agreement = z.strictObject({
   permission: z
     .strictObject({ giver: text, researcher: text, study: text, data: text, conditions: z.array(text) })
     .optional(),
+  wpg19: z.strictObject({ purpose: z.enum(WPG_PURPOSES) }).optional(),
   wpg20: z
     .strictObject({
       authorityAgreement: z.boolean(),
       elements: z.array(text),
-      purpose: z.enum(['a', 'b', 'c', 'd']),
+      purpose: z.enum(WPG_PURPOSES),
     })
     .optional(),
+  wjsg39f: z.strictObject({ purpose: z.enum(WJSG_39F_PURPOSES) }).optional(),
   awr67: z.strictObject({ body: text, task: text, data: text }).optional(),
-  wgsPartnership: z.enum(['ZVH', 'RIEC', 'FEC', 'iCOV']).optional(),
+  wgsPartnership: z.enum(WGS_PARTNERSHIPS).optional(),
+  wgsModel: z.strictObject({ validated: z.boolean(), selfLearning: z.boolean() }).optional(),
 });
 
 const ground = z.strictObject({
@@ -135,6 +148,7 @@ const contractShape = z.strictObject({
   recordUnit: z.enum(RECORD_UNITS),
   regimes: z.array(z.enum(REGIMES)).min(1),
   roles: z.array(role).min(1),
+  origins: z.array(z.strictObject({ oin, collectedFor: z.enum(COLLECTED_FOR) })).min(1),
   agreements: z.array(agreement),
   registerUri: iri.optional(),
   purposes: z.array(z.strictObject({ iri, themes: z.array(text), controller: oin })),

@@ -6,6 +6,7 @@ import type { Facts } from '../../../policy/facts.js';
 import { sealedVersion } from '../../sealed-dataset.js';
 import { profileSealKey } from '../../vault/seal-keys.js';
 import { contractFacts, reviewFacts } from './contract-facts.js';
+import { earlierDeliveries } from './earlier-deliveries.js';
 
 /** What is known of one delivery at G1 to G3: contract, decisions, profile, and what would become curated. */
 export async function deliveryFacts(
@@ -28,6 +29,7 @@ export async function deliveryFacts(
   const zone = gate === 'G3' ? 'pseudonymised' : 'landing';
   return {
     ...known,
+    ...(await earlierDeliveries(client, known.contract, deliveryId)),
     retention: { zone, storedAt: delivery.openedAt.toISOString(), legalHold: false },
     reviews,
     ...(profile ? { profile: profile.body as unknown as Profile } : {}),

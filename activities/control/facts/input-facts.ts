@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Manifest } from '../../../domain/dataset.js';
 import type { InputFacts, ReviewFacts } from '../../../policy/facts.js';
 import { contractFacts, reviewFacts } from './contract-facts.js';
+import { earlierDeliveries } from './earlier-deliveries.js';
 
 export interface AskedInput {
   readonly version: string;
@@ -45,6 +46,7 @@ export async function inputFacts(client: ClientBase, asked: readonly AskedInput[
       columns,
       restricted: row.access === 'restricted',
       lineage: 'complete',
+      ...(await earlierDeliveries(client, contract, row.deliveryId)),
       ...(approval ? { approval } : {}),
       ...(lifecycle ? { lifecycle } : {}),
       retention: { zone: 'curated', storedAt: row.madeAt.toISOString(), legalHold: false },

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../rules/index.js';
+import { parseContract } from '../schema/parse-contract.js';
+import { cite } from './cite.js';
+import { isKnownLaw, LAWS } from './laws.js';
+import { PROVISIONS, type Provision, type ProvisionId } from './provisions.js';
+
+const folder = new URL('../../demo/contracts/', import.meta.url);
+
+describe('law as data', () => {
+  it('holds every provision that a rule rests on', () => {
+    for (const { code, law } of RULES) {
+      expect(law.length, code).toBeGreaterThan(0);
+      for (const id of law) expect(Object.hasOwn(PROVISIONS, id), `${code} ${id}`).toBe(true);
+    }
+  });
+
+  it('says of each provision what it demands, and of what was read which text', () => {
+    for (const [id, { law, mark, read, says }] of Object.entries(PROVISIONS) as [ProvisionId, Provision][]) {
+      expect(Object.hasOwn(LAWS, law), id).toBe(true);
+      expect(says.length, id).toBeGreaterThan(4);
+      expect(read !== null, id).toBe(mark === 'T');
+    }
+  });
+
+  it('claims to have read only what was read: the text of May 2017, and the WGS', () => {
+    const read = (Object.values(PROVISIONS) as Provision[]).filter(({ mark }) => mark === 'T');
+    expect(new Set(read.map(({ law }) => law))).toEqual(new Set(['wpg', 'bpg', 'wjsg', 'awr', 'cbs', 'wgs']));
+    expect(read.filter(({ law }) => law !== 'wgs').every((one) => one.read === '2017-05')).toBe(true);
+  });
+
+  it('cites each provision with its mark and date', () => {
+    expect(cite(['wpg-22', 'avg-9', 'product'])).toBe(
+      'Wpg 22 [T: 2017-05]; AVG 9 [K: niet bevestigd]; productkeuze [P]',
+    );
+  });
+
+  it('knows every law that a ready contract cites, and no other', () => {
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
+      const { contract } = parseContract(readFileSync(new URL(file, folder), 'utf8'));
+      const cited = contract.legalGround.flatMap(({ law }) => law.map(({ bwbId }) => bwbId));
+      for (const bwbId of cited) expect(isKnownLaw(bwbId), `${file} ${bwbId}`).toBe(true);
+    }
+    expect(isKnownLaw('BWBR0000001')).toBe(false);
+  });
+});

@@ -1,0 +1,64 @@
+import type { CollectedFor, Regime } from '../contract.js';
+import { COLLECTS, organisationOf } from '../organisations.js';
+import { type Asked, FROM_G0, hasRegime, ifAny, type Rule } from './rule.js';
+
+/** The regime that goes with data, by the task for which it was collected. */
+const REGIME_OF: Readonly<Record<CollectedFor, Regime | null>> = {
+  policing: 'WPG',
+  justice: 'WJSG',
+  taxation: 'AWR',
+  'official-statistics': 'CBSWET',
+  other: null,
+};
+
+/**
+ * For what the delivered data was collected: as the contract says of each origin, and by what provider and origins are.
+ * Whoever passes data on passes its secrecy on.
+ */
+export function collectedFor({ contract, facts }: Asked): readonly CollectedFor[] {
+  const sources = [
+    ...contract.origins.map(({ oin }) => oin),
+    ...contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin),
+  ];
+  const byClass = sources.flatMap((oin) => {
+    const known = organisationOf(oin, facts.organisations ?? []);
+    return known ? [COLLECTS[known.class] ?? 'other'] : [];
+  });
+  return [...new Set([...contract.origins.map((one) => one.collectedFor), ...byClass])];
+}
+
+function regimesDoNotFit(asked: Asked): readonly string[] | null {
+  const { contract } = asked;
+  const providers = contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin);
+  if (providers.length === 0) return ['roles'];
+  if (!providers.every((oin) => contract.origins.some((origin) => origin.oin === oin))) return ['origins'];
+  const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
+  if (isOpen && !contract.personalData) return null;
+  const needed = collectedFor(asked)
+    // Figures that the statistics office publishes about areas fall under no regime of its own.
+    .filter((task) => task !== 'official-statistics' || contract.recordUnit !== 'area')
+    .map((task) => REGIME_OF[task]);
+  const ofRecipient: readonly (Regime | null)[] = contract.personalData ? ['AVG'] : [];
+  const missing = [...needed, ...ofRecipient].filter(
+    (regime) => regime !== null && !hasRegime(contract, regime),
+  );
+  return ifAny(missing.length > 0 ? ['regimes'] : []);
+}
+
+export const ORIGIN_RULES: readonly Rule[] = [
+  {
+    code: 'R01',
+    gates: FROM_G0,
+    law: ['wpg-7', 'wjsg-52', 'awr-67-1', 'gemeentewet-231', 'cbs-37'],
+    outcome: 'DENY',
+    text: {
+      nl: 'De regimes passen niet bij de aard van de verstrekker.',
+      en: 'The regimes do not fit what the provider is.',
+    },
+    cure: {
+      nl: 'Vul regimes aan met het regime van de verstrekker.',
+      en: "Add the provider's own regime to regimes.",
+    },
+    finds: regimesDoNotFit,
+  },
+];
