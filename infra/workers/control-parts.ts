@@ -1,5 +1,6 @@
 import { makeAskGate } from '../../activities/control/ask-gate.js';
 import { makeCheckSeals } from '../../activities/control/check-seals.js';
+import type { ControlDeps } from '../../activities/control/deps.js';
 import { makeRecordLanded, makeRecordMade, makeRecordProfiled } from '../../activities/control/making.js';
 import { makeRecord, makeRecordDecision, makeRecordSubmission } from '../../activities/control/onboarding.js';
 import { makeRecordReading } from '../../activities/control/reading.js';
@@ -14,8 +15,15 @@ import { staffKey } from '../staff-key.js';
 import { themeShelf } from '../themes.js';
 import type { WorkerConfig, WorkerParts } from './run-worker.js';
 
+/** What a test may replace: nothing here comes from a variable or a file of the product. */
+export type Composition = Partial<Pick<ControlDeps, 'now' | 'themes'>>;
+
 /** What the control worker can do. After each commit a checkpoint is signed outside the database, then `committed` runs. */
-export function controlParts(config: WorkerConfig, committed: () => Promise<void>): WorkerParts {
+export function controlParts(
+  config: WorkerConfig,
+  committed: () => Promise<void>,
+  composition: Composition = {},
+): WorkerParts {
   const pool = createPool(config.databaseUrl);
   const store = checkpointStore(s3ObjectStore({ ...config.s3, bucket: config.s3.buckets.audit }));
   const keeper = new CheckpointKeeper(pool, store, checkpointPrivateKey(homeAt()));
@@ -30,6 +38,7 @@ export function controlParts(config: WorkerConfig, committed: () => Promise<void
       await keeper.advance();
       await committed();
     },
+    ...composition,
   };
   const activities = {
     recordSubmission: makeRecordSubmission(deps),

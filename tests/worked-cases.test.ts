@@ -1,0 +1,379 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PoolClient } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inputFacts } from '../activities/control/facts/input-facts.js';
+import { loadFacts } from '../activities/control/load-facts.js';
+import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
+import { deliverDemo } from '../demo/delivering.js';
+import { onboardDemo } from '../demo/onboarding.js';
+import { releaseDemo } from '../demo/releasing.js';
+import { REAL_SOURCES } from '../demo/sources.js';
+import { approveByAll } from '../demo/waiting.js';
+import { waitingFor } from '../domain/request.js';
+import type { Verdict } from '../domain/verdict.js';
+import { repositoryRoot } from '../infra/home.js';
+import { decideRequest } from '../operations/decide.js';
+import { deliver } from '../operations/deliver.js';
+import { demoAccount } from '../operations/demo-accounts.js';
+import type { Contract } from '../policy/contract.js';
+import { amsterdamDay } from '../policy/dates.js';
+import { decide } from '../policy/decide.js';
+import type { Facts } from '../policy/facts.js';
+import { ORGANISATIONS } from '../policy/organisations.js';
+import { queryDataset, releasedTable } from './stack.js';
+import {
+  type CasePart,
+  type CaseStack,
+  casePage,
+  codesOf,
+  demoContract,
+  startCaseStack,
+} from './worked-cases-stack.js';
+
+const DATA = process.env.SLUIS_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
+const PRICES_AND_SUSPECTS = 'prijzen-en-verdachten';
+const COUNT = 'telling-zonder-doel';
+const DAY = 24 * 3_600_000;
+
+let stack: CaseStack;
+let city: WrittenCity;
+
+beforeAll(async () => {
+  stack = await startCaseStack([
+    {
+      id: PRICES_AND_SUSPECTS,
+      inputs: [
+        { dataset: 'huizenprijzen', table: 'prijzen', column: 'buurt_code' },
+        { dataset: 'politie-verdachte', table: 'verdachten', column: 'delictgroep' },
+      ],
+      sql: `SELECT p.buurt_code, v.delictgroep, count(*) AS aantal FROM prijzen AS p CROSS JOIN verdachten AS v
+            GROUP BY p.buurt_code, v.delictgroep`,
+    },
+    {
+      id: COUNT,
+      inputs: [{ dataset: 'bag', table: 'bag', column: 'type' }],
+      sql: 'SELECT count(*) AS aantal FROM bag',
+    },
+  ]);
+  city = await writeCity({ persons: 3000, seed: 5, folder: join(stack.home.root, 'city') });
+  await onboardDemo(stack.access, repositoryRoot(), 'demo/linkage-domains/instroom-drugs.yaml');
+  const bag = withTheme(demoContract('bag'), PRICES_AND_SUSPECTS);
+  await curate(bag, city.files.bag);
+  await curate(
+    withTheme(demoContract('politie-verdachte'), PRICES_AND_SUSPECTS),
+    city.files.politie_verdachte,
+  );
+}, 180_000);
+afterAll(() => stack?.stop());
+
+function withTheme(contract: Contract, theme: string): Contract {
+  const purposes = contract.purposes.map((purpose) => ({ ...purpose, themes: [...purpose.themes, theme] }));
+  return { ...contract, purposes };
+}
+
+/** Through contract, decision and delivery to curated. */
+async function curate(contract: Contract, file: string): Promise<void> {
+  expect((await stack.submit(contract)).stage).toBe('approved');
+  expect((await deliverDemo(stack.access, contract.sourceId, [file])).state.stage).toBe('curated');
+}
+
+const submission = async (requestId: string): Promise<CasePart> => ({
+  heading: 'Bij de indiening van het contract',
+  verdicts: await stack.verdicts(requestId),
+});
+const delivery = async (deliveryId: string): Promise<CasePart> => ({
+  heading: 'Bij de levering',
+  verdicts: await stack.verdicts(await stack.workflowOf(deliveryId)),
+});
+const use = async (heading: string, workflowId: string): Promise<CasePart> => ({
+  heading,
+  verdicts: await stack.verdicts(workflowId),
+});
+const all = (parts: readonly CasePart[]): readonly Verdict[] => parts.flatMap(({ verdicts }) => verdicts);
+
+/** The page of a case is what a jurist reads; what must hold is asserted apart from it. */
+async function hold(
+  letter: string,
+  title: string,
+  parts: readonly CasePart[],
+  ending: string,
+): Promise<void> {
+  expect(all(parts).length).toBeGreaterThan(0);
+  await expect(casePage(`(${letter}) ${title}`, parts, ending)).toMatchFileSnapshot(
+    `golden/verdicts/${letter}.txt`,
+  );
+}
+
+describe.skipIf(!existsSync(DATA))('worked cases on the real files', () => {
+  const source = (id: string) => REAL_SOURCES.find((one) => one.id === id);
+  const take = async (id: string) => {
+    const submitted = await onboardDemo(stack.access, repositoryRoot(), source(id)?.contract ?? '');
+    const delivered = await deliverDemo(stack.access, id, (await source(id)?.files(DATA)) ?? []);
+    return {
+      parts: [await submission(submitted.requestId), await delivery(delivered.deliveryId)],
+      ...delivered,
+    };
+  };
+  const persons = () =>
+    queryDataset(stack, 'inbrekers-den-haag', 'curated', async (session) =>
+      (await session.rows('SELECT person FROM data ORDER BY ALL')).map(({ person }) => String(person)),
+    );
+
+  it('(a) KWB 2024 is allowed at every gate', async () => {
+    const { parts, state } = await take('cbs-kwb-2024');
+    expect(state.stage).toBe('curated');
+    expect(all(parts).map(({ gate, outcome }) => [gate, outcome])).toEqual(
+      ['G0', 'G0', 'G1', 'G2', 'G3'].map((gate) => [gate, 'ALLOW']),
+    );
+    await hold('a', 'Kerncijfers wijken en buurten 2024 van het CBS, open gepubliceerd', parts, 'curated');
+  });
+
+  it('(b) burglars under wpg-22: people judge the question of origin, curated is restricted, few small cells leave', async () => {
+    const { parts, state } = await take('inbrekers-den-haag');
+    expect(state.stage).toBe('curated');
+    expect(codesOf(all(parts), 'REVIEW')).toEqual(['C01', 'K01']);
+    expect(codesOf(all(parts), 'DENY')).toEqual([]);
+    const { rows } = await stack.superuser.query(
+      `SELECT access FROM catalog.dataset_version WHERE dataset = 'inbrekers-den-haag' AND zone = 'curated'`,
+    );
+    expect(rows).toEqual([{ access: 'restricted' }]);
+    for (const id of ['politie-den-haag-2017', 'den-haag-buurten']) await take(id);
+    const releaseId = await releaseDemo(stack.access, 'veiligheid-den-haag');
+    const homes = await releasedTable(stack, releaseId, 'verdachten-woongebied');
+    const small = homes.filter(({ woonbuurt }) => woonbuurt?.startsWith('BU'));
+    const hidden = small.filter(({ status }) => status === 'suppressed');
+    expect(hidden.length / small.length).toBeGreaterThan(0.5);
+    expect(small.filter(({ value }) => value !== '' && Number(value) > 0 && Number(value) < 10)).toEqual([]);
+    const release = await use('Bij de vrijgave', releaseId);
+    expect(codesOf(release.verdicts, 'DENY')).toEqual([]);
+    const ending = 'curated, beperkt toegankelijk; vrijgegeven, met de meeste cijfers per buurt onderdrukt';
+    await hold(
+      'b',
+      'Verdachten van woninginbraak onder wpg-22, voor statistiek',
+      [...parts, release],
+      ending,
+    );
+  });
+
+  it('(i) burglars with the columns in another order get the same pseudonyms', async () => {
+    const before = await persons();
+    expect(new Set(before).size).toBe(290);
+    const [header = '', ...lines] = (await readFile(join(DATA, 'om/TheHagueBurglars.csv'), 'utf8'))
+      .trimEnd()
+      .split(/\r?\n/);
+    const turned = [header, ...lines].map((line) => line.split(',').reverse().join(','));
+    const file = join(stack.home.root, 'andersom.csv');
+    await writeFile(file, `${turned.join('\n')}\n`, { mode: 0o600 });
+    const { state, deliveryId } = await deliverDemo(stack.access, 'inbrekers-den-haag', [file]);
+    expect(state.stage).toBe('curated');
+    expect(await persons()).toEqual(before);
+    await hold(
+      'i',
+      'Hetzelfde bestand met de kolommen in een andere volgorde',
+      [await delivery(deliveryId)],
+      'curated, met dezelfde pseudoniemen',
+    );
+  });
+
+  it('(k) burglars declared as areas without personal data are not believed', async () => {
+    const contract: Contract = {
+      ...demoContract('inbrekers-den-haag'),
+      sourceId: 'inbrekers-als-gebied',
+      personalData: false,
+      recordUnit: 'area',
+    };
+    const submitted = await stack.submit(contract);
+    expect(submitted.stage).toBe('approved');
+    const files = (await source('inbrekers-den-haag')?.files(DATA)) ?? [];
+    const deliverer = demoAccount('provider', 'demo');
+    const waiting = await deliver(stack.access, { sourceId: contract.sourceId, files, deliverer });
+    const { requestId } = (await until(async () => (await waiting.state()).review)).request;
+    const actor = demoAccount('privacy-officer', 'demo');
+    const reason = 'het bestand gaat over personen';
+    await decideRequest(stack.access, { requestId, choice: 'reject', actor, reason, key: randomUUID() });
+    const state = await waiting.result();
+    expect([state.stage, state.codes]).toEqual(['refused', ['L01']]);
+    const parts = [await submission(submitted.requestId), await delivery(waiting.deliveryId)];
+    expect(codesOf(all(parts), 'REVIEW')).toEqual(['L01']);
+    await hold(
+      'k',
+      'Dezelfde verdachten, aangegeven als gebieden zonder persoonsgegevens',
+      parts,
+      'niet geloofd: het oordeel was nee; geweigerd, in quarantaine',
+    );
+  });
+});
+
+describe('worked cases that are refused at their contract', () => {
+  const refused = async (contract: Contract, codes: readonly string[], letter: string, title: string) => {
+    const { requestId, stage } = await stack.submit(contract);
+    expect(stage).toBe('refused');
+    const parts = [await submission(requestId)];
+    expect(codesOf(all(parts), 'DENY')).toEqual(expect.arrayContaining([...codes]));
+    await hold(letter, title, parts, 'geweigerd; er is niets aangenomen');
+  };
+
+  it('(c) the burglars for detecting criminal behaviour: P01 and W09', async () => {
+    const contract = demoContract('inbrekers-den-haag');
+    const iri = 'https://w3id.org/dpv/sector/law#CriminalBehaviourDetection';
+    const purposes = contract.purposes.map((purpose) => ({ ...purpose, iri }));
+    const title = 'Dezelfde verdachten, om strafbaar gedrag op te sporen';
+    await refused({ ...contract, version: '9.0.0', purposes }, ['P01', 'W09'], 'c', title);
+  });
+
+  it.each<[string, string, string, readonly string[]]>([
+    ['d', 'airbnb-amsterdam', 'Een bedrijf zonder overeenkomst', ['S04', 'L05']],
+    ['e', 'belasting-huishouden-convenant', 'Belastinggegevens met alleen een convenant', ['W05']],
+    ['f', 'cbs-records', 'Microdata van het CBS', ['W06']],
+  ])('(%s) %s', async (letter, id, title, codes) => {
+    await refused(demoContract(id), codes, letter, title);
+  });
+
+  it('(l) police records declared under the GDPR alone: R01', async () => {
+    const contract: Contract = { ...demoContract('inbrekers-den-haag'), version: '9.0.1', regimes: ['AVG'] };
+    await refused(contract, ['R01'], 'l', 'Politiegegevens, aangegeven onder de AVG alleen');
+  });
+});
+
+describe('worked cases on synthetic files', () => {
+  it('(j) a second delivery with a new identifying column: C03 and M01', async () => {
+    const bsns = (await readFile(city.files.brp, 'utf8')).split('\n').slice(1);
+    const [header = '', ...lines] = (await readFile(city.files.bag, 'utf8')).trimEnd().split('\n');
+    const file = join(stack.home.root, 'bag-2.csv');
+    await writeFile(file, `${header},eigenaar\n`, { mode: 0o600 });
+    const rows = lines.map((line, at) => `${line},${bsns[at % bsns.length]?.split(',')[0] ?? ''}\n`);
+    appendFileSync(file, rows.join(''));
+    const { state, deliveryId } = await deliverDemo(stack.access, 'bag', [file]);
+    expect(state.stage).toBe('refused');
+    const parts = [await delivery(deliveryId)];
+    const hits = all(parts).flatMap((verdict) => verdict.hits);
+    expect(codesOf(all(parts), 'DENY')).toContain('C03');
+    expect(hits.map(({ code }) => code)).toContain('M01');
+    await hold(
+      'j',
+      'Een tweede levering met een nieuwe, identificerende kolom',
+      parts,
+      'geweigerd, in quarantaine',
+    );
+  });
+
+  it('(g) prices that may not meet police data do not: side by side on the servers, through a derived table by the same facts', async () => {
+    const bag = demoContract('bag');
+    const prices: Contract = {
+      ...withTheme(bag, PRICES_AND_SUSPECTS),
+      id: 'huizenprijzen',
+      sourceId: 'huizenprijzen',
+      title: 'Huizenprijzen van een verzonnen gemeente',
+      restrictions: [
+        {
+          id: 'niet-met-politie',
+          kind: 'combine',
+          effect: 'deny',
+          values: ['WPG'],
+          reason: 'zo afgesproken',
+        },
+      ],
+    };
+    await curate(prices, city.files.bag);
+    const state = await stack.run(PRICES_AND_SUSPECTS);
+    expect([state.stage, state.codes]).toEqual(['refused', ['X02']]);
+    const direct = await use('Bij het thema, naast elkaar', state.runId);
+
+    const derived = await derivedFacts(state.runId);
+    const now = new Date().toISOString();
+    const through = decide('G4', derived.withAncestor, now);
+    expect(codesOf([through], 'DENY')).toEqual(['X02']);
+    expect(codesOf([decide('G4', derived.without, now)], 'DENY')).toEqual([]);
+    const parts = [
+      direct,
+      { heading: 'Via een afgeleide tabel (dezelfde feiten, zonder servers)', verdicts: [through] },
+    ];
+    await hold('g', 'Huizenprijzen, "niet met politiegegevens", met politiegegevens', parts, 'geweigerd');
+  });
+
+  /**
+   * Facts of the run as the gate loads them, but its first input made of the prices: no dataset of the lake is derived
+   * from another one yet that a theme may read, so the ancestor is put in by hand.
+   */
+  async function derivedFacts(runId: string): Promise<{ withAncestor: Facts; without: Facts }> {
+    const client: PoolClient = await stack.superuser.connect();
+    try {
+      await client.query('SET search_path = catalog, public');
+      const deps = { mode: 'demo', organisations: ORGANISATIONS, themes: stack.access.themes } as const;
+      const facts = await loadFacts(client, deps, {
+        gate: 'G4',
+        passage: 0,
+        subject: { kind: 'run', id: runId },
+      });
+      const { rows } = await client.query<{ version: string }>(
+        `SELECT version FROM catalog.dataset_version WHERE dataset = 'bag' AND zone = 'curated' ORDER BY made_seq LIMIT 1`,
+      );
+      const averages = await inputFacts(client, [
+        { version: rows[0]?.version ?? '', columns: ['buurt_code'] },
+      ]);
+      const [table] = averages.inputs;
+      const [prices, police] = facts.run?.inputs ?? [];
+      if (!table || !prices || !police || !facts.run) throw new Error('the facts of the run are not whole');
+      const over = (ancestors: readonly Contract[]): Facts =>
+        ({ ...facts, run: { ...facts.run, inputs: [{ ...table, ancestors }, police] } }) as Facts;
+      return { withAncestor: over([prices.contract]), without: over([]) };
+    } finally {
+      client.release();
+    }
+  }
+
+  it('(m) count(*) over a table that no purpose covers: P01', async () => {
+    const state = await stack.run(COUNT);
+    expect([state.stage, state.codes]).toEqual(['refused', ['P01']]);
+    await hold(
+      'm',
+      'Alleen tellen, in een bron die dit thema niet toestaat',
+      [await use('Bij het thema', state.runId)],
+      'geweigerd',
+    );
+  });
+
+  it('(h) an agreement that ends while a delivery waits and before a run: S03, with the clock of that moment', async () => {
+    const brp = demoContract('brp');
+    const validUntil = amsterdamDay(new Date(Date.now() + DAY).toISOString());
+    const agreements = brp.agreements.map((one) => ({ ...one, validUntil }));
+    const ending: Contract = { ...brp, agreements };
+    await curate(ending, city.files.brp);
+    const deliverer = demoAccount('provider', 'demo');
+    const waiting = await deliver(stack.access, { sourceId: 'brp', files: [city.files.brp], deliverer });
+    const review = await until(async () => (await waiting.state()).review);
+    stack.setDaysAhead(2);
+    try {
+      await approveByAll(stack.access, review.request.requestId, waitingFor(review), 'gelezen');
+      const late = await waiting.result();
+      expect([late.stage, late.codes]).toEqual(['refused', ['S03']]);
+      const state = await stack.run('instroom-drugs');
+      expect([state.stage, state.codes]).toEqual(['refused', ['S03']]);
+      const passed = await stack.verdicts(waiting.workflowId);
+      expect(passed.filter(({ gate }) => gate === 'G2').map(({ outcome }) => outcome)).not.toContain('DENY');
+      const parts = [
+        {
+          heading: 'Bij de levering; de overeenkomst eindigt terwijl zij op een besluit wacht',
+          verdicts: passed,
+        },
+        await use('Bij het thema, over wat eerder is opgenomen', state.runId),
+      ];
+      await hold('h', 'Een overeenkomst die eindigt terwijl het werk loopt', parts, 'beide geweigerd');
+    } finally {
+      stack.setDaysAhead(0);
+    }
+  });
+});
+
+async function until<T>(read: () => Promise<T | null>): Promise<T> {
+  for (let left = 600; left > 0; left -= 1) {
+    const found = await read();
+    if (found !== null) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('nothing came within 30 s');
+}
