@@ -3,7 +3,7 @@ import { basename, delimiter, join } from 'node:path';
 import { SluisError } from '../../domain/errors.js';
 import { cacheFolder, type Home, repositoryRoot, startedAsRoot, worldSearchable } from '../home.js';
 
-const OLDEST_POSTGRES = 15;
+export const OLDEST_POSTGRES = 15;
 
 /** `SLUIS_TEMPORAL`, else on PATH, else the one that the bootstrap built. */
 export function temporalBinary(home: Home): string {

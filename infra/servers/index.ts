@@ -14,6 +14,7 @@ import { createHome, type Home } from '../home.js';
 import { loadSecrets, type Secrets } from '../secrets.js';
 import { withHomeLock } from './home-lock.js';
 import { logFile, recorded, removeRecord, running } from './managed-process.js';
+import { checkedStore, checkedTemporal } from './outside.js';
 import { adminUrl, initialisePostgres, postgresServer } from './postgres.js';
 import { DATABASE, ensureRoles } from './postgres-roles.js';
 import { initialiseS3, s3Endpoint, s3Server } from './s3.js';
@@ -101,7 +102,7 @@ async function startPostgres(home: Home, secrets: Secrets): Promise<DatabaseEndp
 
 async function startTemporal(home: Home): Promise<TemporalEndpoint> {
   const own = temporalOverride();
-  if (own) return own;
+  if (own) return await checkedTemporal(own);
   initialiseTemporal(home);
   const server = temporalServer(home);
   const { port } = await ensureRunning(home, server).catch((error: unknown) => {
@@ -114,7 +115,7 @@ async function startTemporal(home: Home): Promise<TemporalEndpoint> {
 
 async function startS3(home: Home, secrets: Secrets): Promise<S3Endpoint> {
   const own = s3Override();
-  if (own) return own;
+  if (own) return await checkedStore(own);
   initialiseS3(home, secrets);
   const { port } = await ensureRunning(home, s3Server(home, secrets));
   const endpoint = s3Endpoint(port, secrets);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../../domain/names.js';
+import type { TemporalEndpoint } from '../config.js';
 import { type Home, privateFolder, SERVER_UID } from '../home.js';
 import { temporalBinary } from './binaries.js';
 import type { Server } from './server.js';
@@ -68,14 +69,19 @@ function startDev(port: number): string[] {
   ];
 }
 
-/** Serves, and knows the namespace and both search attributes. */
 async function namespaceAnswers(port: number, namespace: string): Promise<boolean> {
+  const missing = await missingSearchAttributes({ address: `127.0.0.1:${port}`, namespace });
+  return missing.length === 0;
+}
+
+/** Search attributes that a namespace lacks. Throws what the client throws where server or namespace do not answer. */
+export async function missingSearchAttributes({ address, namespace }: TemporalEndpoint): Promise<string[]> {
   const { Connection } = await import('@temporalio/client');
-  const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: 1_500 });
+  const connection = await Connection.connect({ address, connectTimeout: 1_500 });
   try {
     await connection.workflowService.describeNamespace({ namespace });
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    return Object.values(SEARCH_ATTRIBUTES).every((name) => name in (customAttributes ?? {}));
+    return Object.values(SEARCH_ATTRIBUTES).filter((name) => !(name in (customAttributes ?? {})));
   } finally {
     await connection.close();
   }
