@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Hit, Outcome, Verdict } from '../domain/verdict.js';
+import { findingText } from './finding-text.js';
 import type { Language } from './language.js';
 
 const NAMES: Readonly<Record<Outcome, (text: string) => string>> = {
@@ -28,11 +29,13 @@ export function verdictText(verdict: Verdict, language: Language = 'en'): string
   return lines.join('\n');
 }
 
-function hitLines(hit: Hit, language: Language): string[] {
+/** One rule with its places, law and cure. */
+export function hitLines(hit: Hit, language: Language): string[] {
   const places = hit.fields.length > 0 ? ` [${hit.fields.join(', ')}]` : '';
   return [
     `  ${NAMES[hit.outcome](hit.outcome.padEnd(10))} ${pc.bold(hit.code)} ${hit.text[language]}${places}`,
     pc.dim(`             ${hit.law}`),
+    ...hit.fields.flatMap((place) => findingText(place, language)).map((text) => `             ${text}`),
     ...(hit.outcome === 'CONDITIONS' ? [] : [`             → ${hit.cure[language]}`]),
   ];
 }

@@ -5,12 +5,12 @@ import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { Contract } from '../policy/contract.js';
 import { excludedOrganisations, REVIEW_DECIDERS } from '../policy/deciders.js';
-import { ingestState, openIntake, sealDelivery } from '../workflows/messages.js';
+import { abandonDelivery, ingestState, openIntake, sealDelivery } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
 import { fromTemporal } from './failure.js';
 import { nextRequestNumber } from './request-number.js';
-import { type SendProgress, sendParts } from './send-parts.js';
+import { refuseUnsendable, type SendProgress, sendParts } from './send-parts.js';
 
 export interface DeliverOptions {
   readonly sourceId: string;
@@ -40,6 +40,7 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
     throw new SluisError('RoleMissing', 'Files are delivered by a provider or a steward: use --as provider.');
   if (files.length === 0)
     throw new SluisError('UsageInvalid', 'A delivery needs at least one file: --file PATH');
+  await refuseUnsendable(files);
   const { contract, contractHash } = await approvedContract(access, sourceId);
   const token = randomBytes(32).toString('base64url');
   const tokenHash = createHash('sha256').update(token).digest('hex');
@@ -68,7 +69,12 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
       searchAttributes: { [SEARCH_ATTRIBUTES.source]: [sourceId] },
     });
     const { deliveryId, attempt, intakeUrl } = await handle.executeUpdate(openIntake);
-    const sent = await sendParts({ intakeUrl, attempt, token }, files, options.progress ?? (() => undefined));
+    const sending = sendParts({ intakeUrl, attempt, token }, files, options.progress ?? (() => undefined));
+    const sent = await sending.catch(async (error: unknown) => {
+      // At the latest the time to send ends it; what is told is why it failed.
+      await handle.signal(abandonDelivery).catch(() => undefined);
+      throw error;
+    });
     await handle.executeUpdate(sealDelivery, { args: [sent] });
     return {
       workflowId,

@@ -61,6 +61,11 @@ async function sendAll(
   return parts;
 }
 
+/** What can be seen before anything is asked for: nothing is opened for a delivery that cannot be sent. */
+export async function refuseUnsendable(files: readonly string[]): Promise<void> {
+  for (const [index, file] of files.entries()) await (await openFile(file, index + 1)).close();
+}
+
 /** Reads through one descriptor, so that what is measured is what is sent. */
 async function sendPart(intake: Intake, part: number, path: string): Promise<PartDigest> {
   const file = await openFile(path, part);
@@ -84,7 +89,7 @@ async function sendPart(intake: Intake, part: number, path: string): Promise<Par
     if (bytes !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs)
       throw new SluisError(
         'SourceMalformed',
-        `Part ${part} changed while it was sent; deliver again once it is still.`,
+        `Part ${part} changed while it was sent, so nothing of this delivery is kept; deliver again once the file is still.`,
       );
     if (received.sha256 === sent.sha256 && received.bytes === sent.bytes) return sent;
     throw new SluisError('ServerUnavailable', `Part ${part} arrived otherwise than it was sent.`);
@@ -97,12 +102,18 @@ async function sendPart(intake: Intake, part: number, path: string): Promise<Par
 async function openFile(path: string, part: number): Promise<FileHandle> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(
     (error: NodeJS.ErrnoException) => {
-      throw new SluisError('UsageInvalid', `Part ${part} cannot be opened (${error.code ?? 'unknown'}).`);
+      throw new SluisError(
+        'UsageInvalid',
+        `Part ${part} cannot be opened (${error.code ?? 'unknown'}); name a file that exists and that you may read.`,
+      );
     },
   );
   if ((await file.stat()).isFile()) return file;
   await file.close();
-  throw new SluisError('UsageInvalid', `Part ${part} is no regular file.`);
+  throw new SluisError(
+    'UsageInvalid',
+    `Part ${part} is no regular file but a folder, a pipe or a device; name the file itself.`,
+  );
 }
 
 async function post<T>(intake: Intake, step: string): Promise<T> {

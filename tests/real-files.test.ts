@@ -11,7 +11,15 @@ import { REAL_SOURCES } from '../demo/sources.js';
 import { withDuckDb } from '../lake/duckdb-session.js';
 import { lineage } from '../operations/lineage.js';
 import { datasets } from '../operations/read-runs.js';
-import { bytesOf, queryDataset, releasedTable, type Stack, startStack, textOfZone } from './stack.js';
+import {
+  bytesOf,
+  filesWith,
+  queryDataset,
+  releasedTable,
+  type Stack,
+  startStack,
+  textOfZone,
+} from './stack.js';
 
 /** Real files stay where they are; where they are absent these tests are skipped, and the count says so. */
 const DATA = process.env.SLUIS_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
@@ -213,18 +221,6 @@ async function queryResult(stack: Stack, output: string): Promise<Record<string,
     );
     return found.map(({ row }) => JSON.parse(String(row)) as Record<string, string>);
   });
-}
-
-/** Files of the whole state folder that hold a text as it is: database, Temporal, objects, logs, work folders. */
-async function filesWith(folder: string, text: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-    if (bytes.includes(text)) found.push(entry.name);
-  }
-  return found;
 }
 
 /** Every history, decoded as a client with the payload key sees it. */

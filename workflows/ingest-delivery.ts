@@ -8,7 +8,14 @@ import type { Gate } from '../domain/names.js';
 import type { DecisionRequest } from '../domain/request.js';
 import { control, data, vault } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
-import { decideReview, ingestState, openIntake, requestState, sealDelivery } from './messages.js';
+import {
+  abandonDelivery,
+  decideReview,
+  ingestState,
+  openIntake,
+  requestState,
+  sealDelivery,
+} from './messages.js';
 import { stepFailure } from './step-failure.js';
 
 export interface IngestInput extends Patience {
@@ -46,6 +53,7 @@ class Ingest {
   private opening: Promise<OpenedDelivery> | null = null;
   private opened: OpenedDelivery | null = null;
   private sent: SentParts | null = null;
+  private isAbandoned = false;
   private readonly desk: DecisionDesk;
 
   constructor(private readonly input: IngestInput) {
@@ -56,12 +64,17 @@ class Ingest {
     setHandler(ingestState, () => ({ ...this.state, review: this.desk.current }));
     setHandler(requestState, () => this.desk.current);
     setHandler(openIntake, () => this.open());
+    setHandler(abandonDelivery, () => {
+      this.isAbandoned = true;
+    });
     setHandler(sealDelivery, (sent) => this.seal(sent), { validator: (sent) => this.checkParts(sent) });
   }
 
   async run(): Promise<IngestState> {
     const isSent = () => this.sent !== null || this.state.stage === 'refused';
-    if (!(await condition(isSent, this.input.sendWithin))) return await this.abort('timed-out');
+    const isOver = () => isSent() || this.isAbandoned;
+    if (!(await condition(isOver, this.input.sendWithin))) return await this.abort('timed-out');
+    if (!isSent()) return await this.abort('sender-gave-up');
     if (this.state.stage !== 'refused') await this.toItsEnd();
     await condition(allHandlersFinished);
     return { ...this.state, review: this.desk.current };

@@ -1,4 +1,4 @@
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { OpenedDelivery } from '../activities/contract.js';
 import type { ReleaseState, RunState } from '../domain/analysis.js';
 import type { SentParts } from '../domain/ingest.js';
@@ -15,6 +15,9 @@ export const decideRelease = defineUpdate<RequestState, [Decision]>('decideRelea
 export const openIntake = defineUpdate<OpenedDelivery, []>('openIntake');
 /** All parts have been sent. Answers when the attempt is sealed. */
 export const sealDelivery = defineUpdate<{ rows: number | null }, [SentParts]>('sealDelivery');
+
+/** The sender gave up before all parts were sent; nothing of them stays. */
+export const abandonDelivery = defineSignal('abandonDelivery');
 
 export const requestState = defineQuery<RequestState | null>('requestState');
 export const ingestState = defineQuery<IngestState>('ingestState');

@@ -4,10 +4,12 @@ import type { LandedPart } from '../../catalog/event-bodies.js';
 import { sealed } from '../../catalog/seals.js';
 import { FAMILIES, SluisError } from '../../domain/errors.js';
 import { withClient } from '../catalog-session.js';
+import { contractByHash, deliveryContract } from '../contract-of.js';
 import { type Attempt, addAttempt, addPart, attemptName, attemptNamed, attemptsOf } from './attempts.js';
 import { removeAttempt } from './delivery.js';
 import type { VaultDeps } from './deps.js';
 import { type PartAddress, partKey, storePart } from './landing-part.js';
+import { lineGuard } from './line-guard.js';
 import { landingSealKey } from './seal-keys.js';
 
 /**
@@ -94,11 +96,13 @@ async function receive(
   arriving.add(place);
   try {
     await refuseStored(deps, { deliveryId, attempt, part });
-    const landed = await storePart(
-      { objects: deps.landing, keys: deps.keys },
-      { deliveryId, attempt, part },
-      request,
+    const { format } = await withClient(deps.pool, async (client) =>
+      contractByHash(client, await deliveryContract(client, deliveryId)),
     );
+    const address = { deliveryId, attempt, part };
+    const landed = await storePart({ objects: deps.landing, keys: deps.keys }, address, request, {
+      guard: lineGuard(part, format),
+    });
     await withClient(deps.pool, (client) => addPart(client, attempt, landed));
     return landed;
   } finally {

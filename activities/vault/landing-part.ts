@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import type { LandedPart } from '../../catalog/event-bodies.js';
 import { SluisError } from '../../domain/errors.js';
 import type { ObjectStore } from '../../lake/object-store.js';
@@ -24,13 +24,13 @@ export const partKey = ({ deliveryId, attempt, part }: PartAddress) => `${delive
 
 /**
  * Encrypts one part on its way into landing, in constant memory, and says what arrived. The plain bytes touch no disk.
- * Where the sender fails, no object is left.
+ * Where the sender fails or `guard`, through which they pass first, refuses them, no object is left.
  */
 export async function storePart(
   { objects, keys }: LandingDeps,
   address: PartAddress,
   body: Readable,
-  signal?: AbortSignal,
+  { guard = null, signal }: { readonly guard?: Transform | null; readonly signal?: AbortSignal } = {},
 ): Promise<LandedPart> {
   const { attempt, part } = address;
   await keys.createKey({ kind: 'landing', attempt });
@@ -39,12 +39,18 @@ export async function storePart(
   lease.release();
   // Who went away before is not heard of any more.
   if (body.destroyed) throw senderGone(address);
-  body.once('error', (error) => encryptor.destroy(error));
-  body.pipe(encryptor);
+  const source = guard ? body.pipe(guard) : body;
+  if (guard) body.once('error', (error) => guard.destroy(error));
+  source.once('error', (error) => encryptor.destroy(error));
+  source.pipe(encryptor);
   try {
     await objects.put(partKey(address), encryptor, signal);
+  } catch (error) {
+    // What the guard refused was not the store's fault.
+    throw guard?.errored instanceof SluisError ? guard.errored : error;
   } finally {
-    body.unpipe(encryptor);
+    body.unpipe();
+    source.unpipe(encryptor);
   }
   const { bytes, sha256, cipherSha256 } = encryptor.digests();
   return { part, key: partKey(address), bytes, sha256, cipherSha256 };

@@ -3,7 +3,10 @@ import type { IngestState } from '../../domain/ingest-state.js';
 import type { Access } from '../../operations/access.js';
 import { type Delivering, deliver } from '../../operations/deliver.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
+import { type RecordedVerdict, verdictsOn } from '../../operations/read-runs.js';
+import { localeLanguage } from '../language.js';
 import { print } from '../output.js';
+import { hitLines } from '../verdict-text.js';
 import type { WithAccess } from './onboarding.js';
 
 interface DeliverFlags {
@@ -41,11 +44,22 @@ async function send(access: Access, sourceId: string, flags: DeliverFlags): Prom
   const { deliveryId, workflowId, bytes } = delivering;
   const state = flags.wait ? await settled(delivering) : await delivering.state();
   if (state.stage === 'refused') process.exitCode = 4;
+  const reasons = state.stage === 'refused' ? refusals(await verdictsOn(access, deliveryId)) : [];
   print(
     flags.json,
     { ...state, deliveryId, workflowId, bytes },
-    [`delivery ${deliveryId} (${bytes} bytes): ${state.stage}`, ...nextStep(deliveryId, state)].join('\n'),
+    [
+      `delivery ${deliveryId} (${bytes} bytes): ${state.stage}`,
+      ...reasons,
+      ...nextStep(deliveryId, state),
+    ].join('\n'),
   );
+}
+
+/** The rules that said no, each with its places, law and cure, in the language of the locale. */
+function refusals(verdicts: readonly RecordedVerdict[]): readonly string[] {
+  const denied = (verdicts.at(-1)?.hits ?? []).filter(({ outcome }) => outcome === 'DENY');
+  return denied.flatMap((hit) => hitLines(hit, localeLanguage(process.env)));
 }
 
 /** Curated, refused, aborted, or waiting for people. */
@@ -61,7 +75,7 @@ export async function settled(delivering: Delivering): Promise<IngestState> {
 function nextStep(deliveryId: string, { stage, codes }: IngestState): readonly string[] {
   if (stage === 'refused')
     return [
-      `refused by ${codes.join(', ')}; why, and what would cure it: sluis deliveries show ${deliveryId}`,
+      `refused by ${codes.join(', ')}; nothing of it goes on. Every verdict: sluis deliveries show ${deliveryId}`,
     ];
   if (stage === 'awaitingReview') return [`people must decide about ${codes.join(', ')}: sluis inbox`];
   if (stage === 'curated')

@@ -1,4 +1,4 @@
-import type { DetectedKind } from '../../domain/profile.js';
+import type { DetectedKind, Profile } from '../../domain/profile.js';
 import type { Contract, ContractField } from '../contract.js';
 import { organisationOf } from '../organisations.js';
 import { type Asked, FROM_G0, FROM_G1, FROM_G2, ifAny, isSensitive, type Rule, when } from './rule.js';
@@ -81,13 +81,22 @@ function bsnUnfounded(asked: Asked): readonly string[] | null {
 const unknownColumns = ({ facts }: Asked): readonly string[] | null =>
   ifAny((facts.profile?.unknownColumns ?? []).map(({ position }) => `column ${position}`));
 
-function malformed({ facts }: Asked): readonly string[] | null {
+/** Values of required columns of which curate could make nothing: it would refuse the whole delivery. */
+function notAllowed({ fields }: Contract, profile: Profile): readonly string[] {
+  return profile.columns.flatMap(({ name, invalid }) => {
+    const field = fields.find((one) => one.name === name);
+    const isNeeded = field?.required && field.treatment.kind === 'keep' && field.role !== 'free-text';
+    return isNeeded && invalid > 0 ? [`${name}: ${invalid} not of type ${field.logicalType}`] : [];
+  });
+}
+
+function malformed({ contract, facts }: Asked): readonly string[] | null {
   const { profile } = facts;
   if (!profile) return null;
   const shape = profile.shape.map(
     ({ finding, part, line }) => `part ${part}${line ? `, line ${line}` : ''}: ${finding}`,
   );
-  return ifAny([...profile.missingColumns, ...shape]);
+  return ifAny([...profile.missingColumns, ...shape, ...notAllowed(contract, profile)]);
 }
 
 export const CATEGORY_RULES: readonly Rule[] = [
@@ -216,8 +225,8 @@ export const CATEGORY_RULES: readonly Rule[] = [
     law: ['avg-5-1-d', 'product'],
     outcome: 'DENY',
     text: {
-      nl: 'Een verplichte kolom ontbreekt of de vorm van het bestand klopt niet.',
-      en: 'A required column is missing, or the shape of the file is not the agreed one.',
+      nl: 'Een verplichte kolom ontbreekt of heeft waarden van een andere soort, of de vorm van het bestand klopt niet.',
+      en: 'A required column is missing or has values of another kind, or the shape of the file is not the agreed one.',
     },
     cure: {
       nl: 'Lever het bestand in de afgesproken vorm, of pas format aan.',
