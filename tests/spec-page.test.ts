@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { eventsOf, LIVES, type Living, statesOf } from '../domain/lifecycle.js';
+import { EVENT_TYPES } from '../domain/names.js';
+import { RULES } from '../policy/rules/index.js';
+import { INVARIANTS } from './spec-invariants.js';
+import { rowNames, specPage } from './spec-page.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const page = await specPage();
+const read = (file: string) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '');
+
+/** Rows of the table under a heading, as the page has them. */
+function rowsUnder(heading: string): string[][] {
+  const from = page.indexOf(`\n## ${heading}\n`);
+  const text = page.slice(from, page.indexOf('\n## ', from + 1) + 1 || undefined);
+  const lines = text.split('\n').filter((line) => line.startsWith('|'));
+  return lines.slice(2).map((line) =>
+    line
+      .slice(2, -2)
+      .split(' | ')
+      .map((cell) => cell.trim()),
+  );
+}
+
+/** Everything between backticks in the cells of a row. */
+const named = (row: readonly string[]) =>
+  [...row.join(' ').matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
+
+/** A title counts where a test file has it between quotes, right after `it(` or the parameters of `it.each`. */
+function hasTest(file: string, title: string): boolean {
+  const source = read(file);
+  return ["'", '"', '`'].some((quote) => {
+    const at = source.indexOf(`${quote}${title.replaceAll(quote, `\\${quote}`)}${quote}`);
+    return at > 0 && /(?:it\(|\)\(|\}\)\(|>\()\s*$/.test(source.slice(Math.max(0, at - 200), at));
+  });
+}
+
+function expectToExist(places: readonly string[], tests: readonly string[]): void {
+  for (const place of places) {
+    const [file = '', name = ''] = place.split('#');
+    expect([place, new RegExp(`\\b${name}\\b`).test(read(file))]).toEqual([place, true]);
+  }
+  for (const test of tests) {
+    const [file = ''] = test.split(': ');
+    expect([test, hasTest(file, test.slice(file.length + 2))]).toEqual([test, true]);
+  }
+}
+
+describe('docs/SPEC.md', () => {
+  it('is what the code says; with -u it is written anew', async () => {
+    await expect(page).toMatchFileSnapshot('../docs/SPEC.md');
+  });
+
+  it('has a row for every rule of the decision table, and none for another', () => {
+    const stated = rowsUnder('Rules').map(([, , , , , tests = '']) => tests.split(':')[0]);
+    expect(stated).toEqual(['S00', ...rowNames().map(({ row }) => row)]);
+    expect(stated.length).toBe(RULES.length + 1);
+  });
+
+  it('has a cell for every event in every state, and an entry for every event', () => {
+    expect(rowsUnder('Events').map(([event]) => event)).toEqual(EVENT_TYPES.map((event) => `\`${event}\``));
+    const titles: Record<Living, string> = {
+      request: 'A request',
+      delivery: 'A delivery',
+      dataset_version: 'A dataset version',
+      run: 'A run',
+      release: 'A release',
+    };
+    for (const living of Object.keys(LIVES) as Living[]) {
+      const rows = rowsUnder(titles[living]);
+      expect(rows.map(([event]) => event)).toEqual(eventsOf(living).map((event) => `\`${event}\``));
+      for (const row of rows) expect(row.length).toBe(statesOf(living).length + 2);
+    }
+  });
+
+  it('names law, code and test of every life', () => {
+    const proofs = page.split('\n').filter((line) => line.startsWith('Law: '));
+    expect(proofs.length).toBe(Object.keys(LIVES).length);
+    for (const proof of proofs) {
+      const [place = '', test = ''] = named([proof]);
+      expectToExist([place], [test]);
+    }
+  });
+
+  it('has every invariant under its number', () => {
+    const stated = rowsUnder('Invariants').map(([number, holds]) => [number, holds]);
+    expect(stated).toEqual(INVARIANTS.map(({ holds }, at) => [`I${at + 1}`, holds]));
+  });
+
+  it.each([
+    'Rules',
+    'Invariants',
+    'Events',
+  ])('%s: each row names a law, code that exists and tests that exist', (heading) => {
+    const rows = rowsUnder(heading);
+    expect(rows.length).toBeGreaterThan(20);
+    for (const row of rows) {
+      const places = named(row.slice(2)).filter((text) => /^[\w./-]+#\w+$/.test(text));
+      const tests = named(row.slice(2)).filter((text) => /^[\w./-]+\.test\.ts: /.test(text));
+      expect([row[0], places.length > 0, tests.length > 0]).toEqual([row[0], true, true]);
+      expect([
+        row[0],
+        row.some((cell) => /\[(T: [\d-]+|T: .+|K: niet bevestigd|P)\]/.test(cell)) ||
+          row[0] === '**S00** DENY',
+      ]).toEqual([row[0], true]);
+      expectToExist(places, tests);
+    }
+  });
+
+  it('finds no test of a title that nobody wrote', () => {
+    expect(hasTest('tests/spec-page.test.ts', 'finds no test of a title that nobody wrote')).toBe(true);
+    expect(hasTest('tests/spec-page.test.ts', ['a title', 'of no test'].join(' '))).toBe(false);
+    // A title in other text of the file is no test: here it stands between quotes, and after no call of `it`.
+    expect(hasTest('tests/spec-page.test.ts', 'A dataset version')).toBe(false);
+  });
+});
