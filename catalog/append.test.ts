@@ -37,6 +37,22 @@ describe('appendEvent', () => {
     });
   });
 
+  it('continues the first run of a numbered request that was started again, and no other workflow', async () => {
+    const control = await connect('sluis_control');
+    const append = (workflowId: string, runId: string, deliveryId: string) => {
+      const identity = { kind: 'step', workflowId, runId, step: 'open', passage: 0 } as const;
+      return inTransaction(control, () => appendEvent(control, { ...opened(deliveryId), identity }));
+    };
+    const first = await append('deliver:source:7', 'first', 'numbered');
+    expect((await append('deliver:source:7', 'second', 'numbered')).seq).toBe(first.seq);
+    await expect(append('deliver:source:7', 'third', 'other')).rejects.toMatchObject({
+      code: 'CatalogConflict',
+    });
+    const one = await append('check:abc', 'first', 'unnumbered-1');
+    const two = await append('check:abc', 'second', 'unnumbered-2');
+    expect(two.seq).toBe(one.seq + 1);
+  });
+
   it('appends nothing when its projection speaks of something unknown', async () => {
     const control = await connect('sluis_control');
     const aborted: NewEvent<'deliveryAborted'> = {
@@ -61,7 +77,7 @@ describe('appendEvent', () => {
     );
     const { rows } = await writers[0]!.query('SELECT seq::int FROM catalog.event ORDER BY seq');
     expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, place) => place));
-    expect(rows.length).toBe(51);
+    expect(rows.length).toBe(54);
   });
 
   it('refuses to append under REPEATABLE READ', async () => {

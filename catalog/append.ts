@@ -21,9 +21,10 @@ export async function appendEvent<T extends EventType>(
   event: NewEvent<T>,
 ): Promise<StoredEvent<T>> {
   await tx.query(APPEND_LOCK);
-  const existing = await findEvent(tx, event.identity);
-  if (existing) return sameEvent(existing, event as NewEvent) as StoredEvent<T>;
-  return (await insertEvent(tx, event as NewEvent)) as StoredEvent<T>;
+  const own = { ...event, identity: await continued(tx, event.identity) } as NewEvent;
+  const existing = await findEvent(tx, own.identity);
+  if (existing) return sameEvent(existing, own) as StoredEvent<T>;
+  return (await insertEvent(tx, own)) as StoredEvent<T>;
 }
 
 /**
@@ -36,7 +37,24 @@ export async function appendFirst(
   make: () => Promise<NewEvent>,
 ): Promise<StoredEvent> {
   await tx.query(APPEND_LOCK);
-  return (await findEvent(tx, identity)) ?? (await appendEvent(tx, { ...(await make()), identity }));
+  const own = await continued(tx, identity);
+  return (await findEvent(tx, own)) ?? (await appendEvent(tx, { ...(await make()), identity: own }));
+}
+
+/** Ends with a number that PostgreSQL gives out once: one request, however often its workflow is started. */
+const NUMBERED = /^(onboard|deliver|run|release):.+:[0-9]+$/;
+
+/**
+ * A request whose workflow was started again, because Temporal had forgotten it, continues the run that the catalog knows:
+ * its steps find what they recorded before, and nothing is recorded twice.
+ */
+async function continued(tx: ClientBase, identity: EventIdentity): Promise<EventIdentity> {
+  if (identity.kind !== 'step' || !NUMBERED.test(identity.workflowId)) return identity;
+  const { rows } = await tx.query<{ run_id: string }>(
+    `SELECT run_id FROM catalog.event WHERE workflow_id = $1 AND run_id <> '' ORDER BY seq LIMIT 1`,
+    [identity.workflowId],
+  );
+  return { ...identity, runId: rows[0]?.run_id ?? identity.runId };
 }
 
 export async function findEvent(client: ClientBase, identity: EventIdentity): Promise<StoredEvent | null> {

@@ -62,8 +62,11 @@ program
   .action(async ({ json }: { json?: boolean }) => {
     const home = homeAt();
     createHome(home);
-    await up(home);
-    print(json, status(home), 'Everything is up. See: sluis status');
+    const restarted = await up(home);
+    const again = restarted.map(
+      ({ workflowId, outcome }) => `${workflowId}: ${outcome}, Temporal had forgotten it`,
+    );
+    print(json, { ...status(home), restarted }, [...again, 'Everything is up. See: sluis status'].join('\n'));
   });
 
 program

@@ -4,6 +4,7 @@ import { migrate } from '../catalog/migrate.js';
 import { SluisError } from '../domain/errors.js';
 import { WORKER_ROLES } from '../domain/names.js';
 import type { Access } from '../operations/access.js';
+import { type Restarted, restartOpenRequests } from '../operations/restart-open-requests.js';
 import { checkpointPublicKey, ensureCheckpointKey } from './checkpoint.js';
 import { readConfig, readSetupConfig } from './config.js';
 import { createPool } from './database.js';
@@ -45,8 +46,11 @@ export async function openAccess(home: Home): Promise<Access & { readonly close:
   };
 }
 
-/** Servers, schema, workers: everything that `sluis up` starts. Again is harmless. */
-export async function up(home: Home): Promise<void> {
+/**
+ * Servers, schema, workers: everything that `sluis up` starts. Again is harmless.
+ * @returns the open requests that Temporal had forgotten, started again
+ */
+export async function up(home: Home): Promise<readonly Restarted[]> {
   await startServers(home);
   const owner = new pg.Client({ connectionString: readSetupConfig(home).endpoints.database.ownerUrl });
   await owner.connect();
@@ -59,6 +63,12 @@ export async function up(home: Home): Promise<void> {
   await ensureVaultKeys(home);
   ensureStaffKey(home);
   await startWorkers(home);
+  const access = await openAccess(home);
+  try {
+    return await restartOpenRequests(access);
+  } finally {
+    await access.close();
+  }
 }
 
 export async function down(home: Home, options: { readonly wipe: boolean }): Promise<void> {

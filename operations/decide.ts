@@ -47,7 +47,7 @@ function roleFor(actor: Actor, deciders: readonly Role[], requestId: string): Ro
 }
 
 /** Which Update a kind of request is decided by. */
-const UPDATES = {
+export const UPDATES = {
   contract: decideOnboarding,
   linkage: decideOnboarding,
   review: decideReview,

@@ -8,10 +8,18 @@ export type StaffNames = (ref: string) => string;
 const SHOWN = 12;
 
 /** Asks control who stands behind references of staff; who was forgotten is shown by the first digits of the reference. */
-export async function staffNames({ client }: Access, refs: readonly (string | null)[]): Promise<StaffNames> {
-  const wanted = [...new Set(refs.filter((ref) => ref !== null && /^[0-9a-f]{64}$/.test(ref)))] as string[];
-  const names = wanted.length === 0 ? {} : await ask(client, wanted);
+export async function staffNames(access: Access, refs: readonly (string | null)[]): Promise<StaffNames> {
+  const names = await knownNames(access, refs);
   return (ref) => names[ref] ?? ref.replace(/^([0-9a-f]{64})$/, (all) => `${all.slice(0, SHOWN)}…`);
+}
+
+/** Names by reference; who was forgotten, and what is no reference, is left out. */
+export async function knownNames(
+  { client }: Access,
+  refs: readonly (string | null)[],
+): Promise<Readonly<Record<string, string>>> {
+  const wanted = [...new Set(refs.filter((ref) => ref !== null && /^[0-9a-f]{64}$/.test(ref)))] as string[];
+  return wanted.length === 0 ? {} : await ask(client, wanted);
 }
 
 async function ask(

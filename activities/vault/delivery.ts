@@ -23,7 +23,10 @@ export interface SealedLanding {
   readonly parts: readonly LandedPart[];
 }
 
-/** Opens the intake for one delivery. Its id rests on the run that asks, so that a second attempt opens the same. */
+/**
+ * Opens the intake for one delivery. Its id rests on the run that asks, so that a second attempt opens the same; where the
+ * workflow was started again, it is the delivery that the catalog knows it by.
+ */
 export const makeOpenDelivery = ({ pool, keys, intakeUrl }: VaultDeps) =>
   async function openDelivery(order: IntakeOrder): Promise<OpenedDelivery> {
     const { workflowExecution } = activityInfo();
@@ -31,7 +34,8 @@ export const makeOpenDelivery = ({ pool, keys, intakeUrl }: VaultDeps) =>
     if (contract.sourceId !== order.sourceId)
       throw new SluisError('UsageInvalid', `The contract of this delivery is not one of ${order.sourceId}.`);
     const run = sha256Json({ ...workflowExecution } as unknown as Json).slice(0, 12);
-    const deliveryId = `${order.sourceId}-${run}`;
+    const known = await withClient(pool, (client) => deliveryOf(client, workflowExecution?.workflowId));
+    const deliveryId = known ?? `${order.sourceId}-${run}`;
     const attempt = attemptName(deliveryId, 1);
     const { keyId } = await keys.createKey({ kind: 'landing', attempt });
     await withClient(pool, (client) =>
@@ -39,6 +43,14 @@ export const makeOpenDelivery = ({ pool, keys, intakeUrl }: VaultDeps) =>
     );
     return { deliveryId, attempt, intakeUrl: intakeUrl() };
   };
+
+async function deliveryOf(client: ClientBase, workflowId: string | undefined): Promise<string | null> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT delivery_id AS id FROM catalog.delivery WHERE workflow_id = $1',
+    [workflowId],
+  );
+  return rows[0]?.id ?? null;
+}
 
 /** Seals the attempt whose parts are those that the sender read; everything else of the delivery is removed. */
 export const makeLand = (deps: VaultDeps) =>

@@ -1,0 +1,97 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type {
+  ContractSubmitted,
+  DeliveryOpened,
+  LinkageSubmitted,
+  ReleaseRequested,
+  RunRequested,
+  StaffReference,
+} from '../catalog/event-bodies.js';
+import type { WORKFLOWS } from '../domain/names.js';
+import type { Actor } from '../domain/people.js';
+import type { Contract } from '../policy/contract.js';
+import { excludedOrganisations } from '../policy/deciders.js';
+
+/** What the catalog knows of a request that has not ended, with its first event. */
+export interface OpenRequest {
+  readonly workflowId: string;
+  readonly type:
+    | 'contractSubmitted'
+    | 'linkageSubmitted'
+    | 'deliveryOpened'
+    | 'runRequested'
+    | 'releaseRequested';
+  readonly body: ContractSubmitted | LinkageSubmitted | DeliveryOpened | RunRequested | ReleaseRequested;
+  /** Of the delivery's source. */
+  readonly contract: Contract | null;
+  /** Parts of the attempt that landed; null where nothing has. */
+  readonly parts: number | null;
+  /** Until when people may decide, in milliseconds since 1970; null where nobody has been asked. */
+  readonly decideBefore: number | null;
+  readonly isReminded: boolean;
+}
+
+export interface WorkflowStart {
+  readonly workflow: keyof typeof WORKFLOWS;
+  readonly input: object;
+}
+
+const DAY = 24 * 3_600_000;
+/** What was not sealed when Temporal forgot the delivery cannot be sent on: it is taken back after this. */
+const ABORT_AFTER = 60_000;
+
+/** Who asked for it: the one natural person of its first event. */
+export function askerOf({ body }: OpenRequest): StaffReference {
+  if ('submitter' in body) return body.submitter;
+  return 'deliveredBy' in body ? body.deliveredBy : body.requester;
+}
+
+/** The workflow and the input with which a request was started, from its first event and the name of who asked. */
+export function startOf(open: OpenRequest, name: string, now: number): WorkflowStart {
+  const { ref: _, as, organisation } = askerOf(open);
+  const asker: Actor = { account: as, person: name, roles: [as], organisation };
+  const decideWithin = open.decideBefore === null ? 30 * DAY : Math.max(0, open.decideBefore - now);
+  // A reminder that was given is not given again.
+  const patience = { decideWithin, remindAfter: open.isReminded ? Math.max(1, decideWithin) : 7 * DAY };
+  const { body } = open;
+  if ('contract' in body || 'linkage' in body)
+    return { workflow: 'onboardSource', input: { submission: submissionOf(body, asker), ...patience } };
+  if ('deliveryId' in body)
+    return { workflow: 'ingestDelivery', input: { ...deliveryOf(open, body, asker), ...patience } };
+  const named = { ...body, requester: { ...body.requester, ref: name } };
+  if (!('releaseId' in named)) return { workflow: 'runTheme', input: { runId: named.runId, request: named } };
+  const { releaseId, requestId, subjectHash, deciders } = named;
+  const request = { requestId, subjectHash, deciders, submitter: asker, ...nobodyExcluded };
+  return { workflow: 'releaseResult', input: { releaseId, request, body: named, ...patience } };
+}
+
+const nobodyExcluded = { excludedPersons: [], excludedOrganisations: [] };
+
+function submissionOf(body: ContractSubmitted | LinkageSubmitted, submitter: Actor) {
+  const { requestId, requestNumber, subjectHash, deciders, decideBefore } = body;
+  const request = { requestId, subjectHash, deciders, submitter, ...nobodyExcluded };
+  const common = { requestNumber, decideBefore };
+  if ('linkage' in body)
+    return { ...common, request, subject: { kind: 'linkage-domain', linkage: body.linkage } };
+  const { contract } = body;
+  const excluding = { ...request, excludedOrganisations: excludedOrganisations(contract) };
+  return { ...common, request: excluding, subject: { kind: 'contract', contract } };
+}
+
+function deliveryOf({ workflowId, contract, parts }: OpenRequest, body: DeliveryOpened, deliveredBy: Actor) {
+  const { sourceId, contractHash } = body;
+  // Nobody holds a token of this hash: what has landed needs none, and the rest is sent as another delivery.
+  const tokenHash = createHash('sha256').update(randomBytes(32)).digest('hex');
+  return {
+    order: { sourceId, contractHash, tokenHash, parts: parts ?? 1, deliveredBy },
+    requestNumber: Number(workflowId.split(':').at(-1)),
+    review: {
+      subjectHash: contractHash,
+      deciders: ['steward', 'privacy-officer'],
+      submitter: deliveredBy,
+      excludedPersons: [],
+      excludedOrganisations: contract === null ? [] : excludedOrganisations(contract),
+    },
+    sendWithin: ABORT_AFTER,
+  };
+}
