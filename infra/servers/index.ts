@@ -16,7 +16,7 @@ import { withHomeLock } from './home-lock.js';
 import { logFile, recorded, removeRecord, running } from './managed-process.js';
 import { checkedStore, checkedTemporal } from './outside.js';
 import { adminUrl, initialisePostgres, postgresServer } from './postgres.js';
-import { DATABASE, ensureRoles } from './postgres-roles.js';
+import { closeOtherDatabases, DATABASE, ensureRoles } from './postgres-roles.js';
 import { initialiseS3, s3Endpoint, s3Server } from './s3.js';
 import { ensureZones } from './s3-zones.js';
 import { ensureRunning, stopServer } from './server.js';
@@ -97,6 +97,7 @@ async function startPostgres(home: Home, secrets: Secrets): Promise<DatabaseEndp
   const { port } = await ensureRunning(home, postgresServer(home, secrets));
   const admin = adminUrl(port, secrets);
   await ensureRoles(admin, DATABASE, secrets);
+  await closeOtherDatabases(admin);
   return databaseEndpoint(admin, DATABASE, secrets);
 }
 

@@ -65,6 +65,20 @@ async function ensureDatabase(client: pg.Client, database: string): Promise<void
   await client.query(`GRANT TEMPORARY ON DATABASE ${name} TO ${rebuilders}`);
 }
 
+/**
+ * Of a server of our own: nobody but its superuser enters the databases that it was made with, where a worker could
+ * otherwise leave what no test of the catalog sees.
+ */
+export async function closeOtherDatabases(adminUrl: string): Promise<void> {
+  const client = await connected(adminUrl);
+  try {
+    for (const name of ['postgres', 'template1'])
+      await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
 async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined); // a lost connection fails the next query
