@@ -26,8 +26,8 @@ const TABLE_REASONS: Readonly<Record<string, RefusalReason>> = {
   PIVOT: 'pivot',
   SHOW_REF: 'show',
 };
-/** Members that hold no part of the query. */
-const LEAVES = new Set(['value', 'cast_type', 'named_param_map', 'expected_types']);
+/** Members that hold no part of the query; `value` of a constant alone, as that of a common table expression is one. */
+const LEAVES = new Set(['cast_type', 'named_param_map', 'expected_types']);
 
 /**
  * Walks a syntax tree and lets through only what stands on the lists: an unknown construct is refused.
@@ -47,7 +47,9 @@ export function checkSubset(root: SyntaxNode, sql: string): void {
     if (!isNode(value)) return;
     if (typeof value.class === 'string') checkExpression(value, refuse(value));
     else if (typeof value.type === 'string') checkOther(value, refuse(value));
-    for (const [key, inner] of Object.entries(value)) if (!LEAVES.has(key)) walk(inner, depth + 1);
+    const isConstant = value.class === 'CONSTANT';
+    for (const [key, inner] of Object.entries(value))
+      if (!LEAVES.has(key) && !(isConstant && key === 'value')) walk(inner, depth + 1);
   };
   walk(root, 0);
 }

@@ -45,6 +45,7 @@ export function traceLineage(statement: Statement, tables: readonly SqlTable[]):
       throw refusal('output-name', { name: /^[a-z_][a-z0-9_]*$/.test(name) ? name : `c${index + 1}` });
   });
   const outputs = query.columns.map(({ name, value }): OutputLineage => {
+    if (value.fields !== undefined) throw refusal('row-value');
     const { direct, indirect, tag, type } = withIndirect(value, query.rows);
     const pseudonym = tag === null ? {} : { pseudonym: tag };
     const known = type === 'interval' ? 'unknown' : type;

@@ -9,10 +9,12 @@ export function sameTag(a: PseudonymTag, b: PseudonymTag): boolean {
 /**
  * Typed pseudonyms (rule X03): the one tag that values mixed in one expression carry, or null.
  * Plain values may stand beside a pseudonym in one value (a CASE with a text for "unknown"), never another pseudonym.
+ * A row (a, b) carries the tags of its fields and may only be compared: in any other place they would be lost.
  */
 export function mixedTag(values: readonly Value[], line?: number): PseudonymTag | null {
   let found: PseudonymTag | null = null;
-  for (const { tag } of values) {
+  for (const { tag, fields } of values) {
+    if (fields !== undefined) throw refusal('row-value', place(line));
     if (tag === null) continue;
     if (found !== null && !sameTag(found, tag)) throw refusal('pseudonym-domains', place(line));
     found = tag;

@@ -40,6 +40,10 @@ export const REFUSALS = {
   collate: 'COLLATE is not read alike by both engines.',
   lambda: 'Lambda functions and list comprehensions are not accepted.',
   'nested-type': 'Lists, structs and maps are not accepted: results are flat.',
+  'row-value': 'A row (a, b) may be compared with another row, and stand nowhere else.',
+  'nested-comment': 'A comment inside a comment ends at another place in each engine.',
+  'foreign-character':
+    'Outside texts and comments a statement has ASCII letters only: names that look alike or differ in case are told apart otherwise by each engine.',
   'positional-reference': 'Columns are named, not numbered by #.',
   'positional-parameter': 'Parameters are named: $name.',
   'try-expression': 'TRY(…) is not accepted: use try_cast or nullif.',

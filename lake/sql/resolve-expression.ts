@@ -172,6 +172,7 @@ function resolveCase(env: Env, node: SyntaxNode): Value {
 
 function resolveCast(env: Env, node: SyntaxNode): Value {
   const inner = resolveMember(env, node, 'child');
+  if (inner.fields !== undefined) throw refuseAt(env, node, 'row-value');
   return { ...inner, type: castType(text(child(node, 'cast_type') ?? {}, 'id')) };
 }
 

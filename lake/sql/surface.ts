@@ -3,7 +3,7 @@ import { lineOf } from './syntax.js';
 
 /** Everything whose inside is not looked at, then what the syntax tree does not tell from accepted forms. */
 const TOKEN =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"]|"")*"|(?<prefix>[A-Za-z]+&?)?'(?:[^']|'')*'|(?<dollar>\$[A-Za-z_]*\$)|(?<colons>::)|(?<operator>==|\*\*|\/\/|<<|>>|\^@?|&&|@>|<@|#|->>?)|(?<word>[A-Za-z_][A-Za-z0-9_]*)|[^\s]/g;
+  /--[^\n\r]*|\/\*[\s\S]*?\*\/|"(?:[^"]|"")*"|(?<prefix>[A-Za-z]+&?)?'(?:[^']|'')*'|(?<dollar>\$(?:[A-Za-z_][A-Za-z0-9_]*)?\$)|(?<colons>::)|(?<operator>==|\*\*|\/\/|<<|>>|\^@?|&&|@>|<@|#|->>?)|(?<word>[A-Za-z_][A-Za-z0-9_]*)|[^\s]/g;
 
 /** Types whose length one engine ignores. */
 const TEXT_TYPES = new Set(['varchar', 'char', 'character', 'bpchar', 'text', 'string']);
@@ -18,8 +18,9 @@ const MAY_TOUCH = new Set(['date', 'interval', 'timestamp', 'in', 'like', 'escap
 export function checkSurface(sql: string): void {
   let previous = '';
   for (const match of sql.matchAll(TOKEN)) {
-    if (match[0].startsWith('--') || match[0].startsWith('/*')) continue;
-    const reason = surfaceReason(match, previous);
+    const isBlock = match[0].startsWith('/*');
+    if (match[0].startsWith('--') || (isBlock && !match[0].includes('/*', 2))) continue;
+    const reason = isBlock ? 'nested-comment' : surfaceReason(match, previous);
     if (reason !== null) {
       const line = lineOf(sql, Buffer.byteLength(sql.slice(0, match.index)));
       throw refusal(reason, { name: match[0], line });
@@ -30,6 +31,7 @@ export function checkSurface(sql: string): void {
 
 function surfaceReason(match: RegExpExecArray, previous: string): RefusalReason | null {
   const { colons, dollar, operator, prefix, word } = match.groups ?? {};
+  if (!match[0].endsWith("'") && isForeign(match[0])) return 'foreign-character';
   if (colons !== undefined) return 'double-colon';
   if (dollar !== undefined) return 'dollar-quote';
   if (operator === '#') return 'positional-reference';
@@ -39,6 +41,11 @@ function surfaceReason(match: RegExpExecArray, previous: string): RefusalReason 
   if (prefix !== undefined && !MAY_TOUCH.has(prefix.toLowerCase())) return 'escape-text';
   const isFrom = word?.toLowerCase() === 'from';
   return isFrom && (previous === '' || previous === '(') ? 'from-first' : null;
+}
+
+/** Beyond printable ASCII and plain blanks. */
+function isForeign(text: string): boolean {
+  return /[^\t\n\r -~]/.test(text);
 }
 
 /** A statement up to its last word: closing semicolons, blanks and comments are left out. */
