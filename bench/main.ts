@@ -7,13 +7,14 @@ import { openAccess } from '../infra/access.js';
 import { type Home, repositoryRoot } from '../infra/home.js';
 import { startWorkers, stopWorkers } from '../infra/processes.js';
 import type { Access } from '../operations/access.js';
+import { type CityFigures, city } from './city.js';
 import { disclosure } from './disclosure.js';
 import type { BenchFigures, SizeFigures } from './figures.js';
 import { governedPath } from './governed-path.js';
 import { machineOf } from './machine.js';
 import { BENCH_HELP, type BenchOptions, benchOptions } from './options.js';
 import { writeRegister } from './register.js';
-import { report } from './report.js';
+import { cityReport, report } from './report.js';
 import { meanOf, runPlainCopy } from './run-plain-copy.js';
 import { withScratchHome } from './scratch-home.js';
 import { smallSource } from './small-source.js';
@@ -24,6 +25,7 @@ const say = (text: string) => void process.stderr.write(`${text}\n`);
 
 async function bench(options: BenchOptions): Promise<void> {
   if (options.help) return void process.stdout.write(BENCH_HELP);
+  if (options.cities.length > 0) return cities(options);
   say('Starting PostgreSQL, Temporal, S3 and the three workers in a scratch folder …');
   await withScratchHome(async (home) => {
     const access = await openAccess(home);
@@ -34,6 +36,15 @@ async function bench(options: BenchOptions): Promise<void> {
       await access.close();
     }
   });
+}
+
+async function cities({ cities: sizes, json }: BenchOptions): Promise<void> {
+  const figures: CityFigures[] = [];
+  for (const persons of sizes) {
+    say(`${persons} persons: every source of the city …`);
+    figures.push(await city(persons));
+  }
+  print(json, figures, cityReport(figures));
 }
 
 async function measure(access: Access, home: Home, sizes: readonly number[]): Promise<BenchFigures> {

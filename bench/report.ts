@@ -1,4 +1,5 @@
 import { table } from '../cli/table.js';
+import type { CityFigures } from './city.js';
 import type { BenchFigures, SizeFigures } from './figures.js';
 import { PARTS, type PartFigures } from './governed-path.js';
 
@@ -18,6 +19,20 @@ export function report({ machine, sizes, small, disclosure }: BenchFigures): str
     `${rows} rows, deliver to curated: median ${fixed(median, 2)} s of ${runs} (${fixed(fastest, 2)} to ${fixed(slowest, 2)}; aim: under ${AIMS.smallSeconds})`,
     `Table of ${cells} cells (${primary} unsafe, ${secondary} more hidden): protect ${fixed(protect, 2)} s, attack ${fixed(attack, 2)} s`,
   ].join('\n\n');
+}
+
+/** What writing cities took, a line each. */
+export function cityReport(figures: readonly CityFigures[]): string {
+  const lines = figures.map(({ persons, rows, bytes, wall, cpu, peak, digest }) => [
+    persons.toLocaleString('en'),
+    rows.toLocaleString('en'),
+    megabytes(bytes),
+    fixed(wall, 1),
+    fixed(cpu, 1),
+    megabytes(peak),
+    digest.slice(0, 16),
+  ]);
+  return table(['persons', 'rows', 'MB', 'wall s', 'CPU s', 'memory MB', 'SHA-256'], lines, '');
 }
 
 function sizeText({ rows, bytes, plain, governed }: SizeFigures): string {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CITY_FILES, type CityFile } from './city/write-city.js';
+import { CITY_FILES, type CityFile } from './city/city-files.js';
 
 /** A source of the demonstration: which contract describes it, and where its files are. What comes of it, the gates say. */
 export interface DemoSource {

@@ -55,6 +55,12 @@ const invented = (oin: Oin, name: string, kind: OrganisationClass): Organisation
   fictitious: true,
 });
 
+/** A public body of the demo, where the number of the real one is not known to us. */
+const inventedBody = (oin: Oin, name: string, kind: OrganisationClass): Organisation => ({
+  ...publicBody(oin, name, kind),
+  fictitious: true,
+});
+
 /** Organisations that contracts may name; an OIN that is not here is unknown (S00). Source: the register of Digikoppeling, 2016. */
 export const ORGANISATIONS: readonly Organisation[] = [
   publicBody('00000001002564440000', 'Gemeente Amsterdam', 'gemeente'),
@@ -72,6 +78,7 @@ export const ORGANISATIONS: readonly Organisation[] = [
   invented('00000003999999990000', 'Platform voor vakantieverhuur (fictief)', 'privaat'),
   invented('00000003999999990001', 'Netbeheerder (fictief)', 'netbeheerder'),
   invented('00000003999999990002', 'Bank (fictief)', 'privaat'),
+  inventedBody('00000003999999990003', 'Houder van het handelsregister (fictief)', 'zbo'),
 ];
 
 export function organisationOf(oin: Oin, known: readonly Organisation[]): Organisation | undefined {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crimeTruth } from '../demo/city/truth/crime-truth.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
@@ -27,10 +28,12 @@ import { bytesOf, keysOf, queryDataset, releasedTable, type Stack, startStack, t
 let stack: Stack;
 let city: WrittenCity;
 let releaseId = '';
+const SIZE = { persons: 20_000, seed: 7 };
+const truth = crimeTruth(SIZE);
 
 beforeAll(async () => {
   stack = await startStack('whole-way');
-  city = await writeCity({ persons: 20_000, seed: 7, folder: join(stack.home.root, 'city') });
+  city = await writeCity({ ...SIZE, folder: join(stack.home.root, 'city') });
   await onboardDemo(stack.access, repositoryRoot(), 'demo/linkage-domains/instroom-drugs.yaml');
   for (const id of ['brp', 'politie-verdachte']) {
     expect(await stack.onboard(id)).toBe('approved');
@@ -74,9 +77,7 @@ describe('the synthetic city on the way to a release', () => {
 
   it('publishes exactly the inflow that was planted, wherever it publishes', async () => {
     const table = await releasedTable(stack, releaseId, 'instroom');
-    const known = new Map(
-      city.truth.inflow.map((cell) => [`${cell.wijk} ${cell.year}`, cell.firstTimeDrugs]),
-    );
+    const known = new Map(truth.inflow.map((cell) => [`${cell.wijk} ${cell.year}`, cell.firstTimeDrugs]));
     const cells = table.filter(({ wijk, jaar }) => known.has(`${wijk} ${jaar}`));
     const published = cells.filter(({ status }) => status === 'published');
     expect(published.length).toBeGreaterThanOrEqual(10);
@@ -88,9 +89,9 @@ describe('the synthetic city on the way to a release', () => {
     const total = rates.filter(({ jaar, wijk, status }) => {
       return jaar === 'Totaal' && wijk?.startsWith('WK') && status === 'published';
     });
-    const raised = total.filter(({ wijk }) => city.truth.raisedWijken.includes(wijk ?? ''));
-    const others = total.filter(({ wijk }) => !city.truth.raisedWijken.includes(wijk ?? ''));
-    expect(raised.length).toBe(city.truth.raisedWijken.length);
+    const raised = total.filter(({ wijk }) => truth.raisedWijken.includes(wijk ?? ''));
+    const others = total.filter(({ wijk }) => !truth.raisedWijken.includes(wijk ?? ''));
+    expect(raised.length).toBe(truth.raisedWijken.length);
     expect(Math.min(...raised.map(({ value }) => Number(value)))).toBeGreaterThan(
       Math.max(...others.map(({ value }) => Number(value))),
     );

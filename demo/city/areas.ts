@@ -2,8 +2,8 @@ import type { Random } from './random.js';
 
 /** A municipality that does not exist: Statistics Netherlands gives no code 9999. */
 export const GEMEENTE = 'GM9999';
-/** A neighbouring municipality that does not exist either, where some offences take place. */
-export const OTHER_GEMEENTE = 'GM9998';
+/** Municipalities that do not exist either, where some offences take place; the first is the nearest. */
+export const OTHER_GEMEENTEN = ['GM9998', 'GM9997', 'GM9996'] as const;
 /** Year of the fictitious division of areas. */
 export const GEOGRAPHY_YEAR = 2024;
 export const YEARS = [2022, 2023, 2024] as const;
@@ -14,6 +14,13 @@ const WIJK_WEIGHTS = [1, 1, 1, 1, 1, 1, 1, 0.3] as const;
 const WEIGHT_SUM = WIJK_WEIGHTS.reduce<number>((sum, weight) => sum + weight, 0);
 
 export const WIJKEN: readonly string[] = WIJK_WEIGHTS.map((_, at) => `WK9999${twoDigits(at + 1)}`);
+
+/** Wijken with planted patterns, a list a theme; the third wijk stands on all three lists. */
+export const RAISED_DRUGS_WIJKEN: readonly string[] = [WIJKEN[2]!, WIJKEN[5]!];
+export const RAISED_PROPERTY_WIJKEN: readonly string[] = [WIJKEN[2]!, WIJKEN[4]!];
+export const RAISED_ENERGY_WIJKEN: readonly string[] = [WIJKEN[2]!, WIJKEN[6]!];
+/** Whose suspects go elsewhere more often. */
+export const TRAVELLING_WIJK = WIJKEN[3]!;
 
 /** Draws a buurt: the wijk by its weight, each buurt of a wijk alike. */
 export function drawBuurt(random: Random): string {

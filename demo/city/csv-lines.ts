@@ -2,7 +2,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Row } from './rows.js';
 
-const LINES_PER_CHUNK = 500;
+const LINES_A_CHUNK = 500;
 
 /**
  * Writes a header and rows as CSV (UTF-8, comma, LF) and ends the target. Rows are asked for only as fast as the target
@@ -13,6 +13,7 @@ export async function writeCsv(
   header: readonly string[],
   rows: Iterable<Row>,
   target: Writable,
+  linesAChunk = LINES_A_CHUNK,
 ): Promise<number> {
   let written = 0;
   async function* chunks(): AsyncGenerator<string> {
@@ -20,7 +21,7 @@ export async function writeCsv(
     for (const row of rows) {
       lines.push(row.join(','));
       written += 1;
-      if (lines.length >= LINES_PER_CHUNK) {
+      if (lines.length >= linesAChunk) {
         yield `${lines.join('\n')}\n`;
         lines = [];
       }

@@ -1,4 +1,4 @@
-import { GEMEENTE, OTHER_GEMEENTE, WIJKEN, wijkOf, YEARS } from './areas.js';
+import { GEMEENTE, OTHER_GEMEENTEN, RAISED_DRUGS_WIJKEN, TRAVELLING_WIJK, wijkOf, YEARS } from './areas.js';
 import type { Household, Person } from './households.js';
 import { type Random, randomOf } from './random.js';
 
@@ -23,7 +23,6 @@ export const YOUNGEST = 12;
 export const OLDEST_YOUNG = 23;
 
 /** The planted pattern: wijken where the yearly chance of a first registration for drugs is three times as high. */
-export const RAISED_WIJKEN: readonly string[] = [WIJKEN[2]!, WIJKEN[5]!];
 export const PLANTED_RATIO = 3;
 const YOUNG_CHANCE = 0.04;
 const OLD_CHANCE = 0.002;
@@ -31,7 +30,10 @@ const AGAIN_CHANCE = 0.3;
 /** Some persons only ever come into contact for something else: their first registration is never for drugs. */
 const OTHER_SHARE = 0.04;
 const OTHER_CHANCE = 0.15;
+/** Share of offences outside the city, and what the nearer municipalities take of it, cumulated. */
 const ELSEWHERE = 0.1;
+const ELSEWHERE_TRAVELLING = 0.3;
+const DESTINATIONS = [0.6, 0.9, 1] as const;
 const KIND_SUSPECT = 2;
 
 /** The registrations of one household's members. The register begins with the first of YEARS: nobody was known before. */
@@ -47,7 +49,7 @@ export function* registrations(household: Household, seed: number): Generator<Re
       if (random.unit() >= chance(age, wijk, { known, other: other !== null })) continue;
       const times = random.unit() < AGAIN_CHANCE ? 2 : 1;
       for (let nth = 0; nth < times; nth++) {
-        yield { ...registration(person, year, other ?? DRUGS, random), first: !known, wijk, age };
+        yield { ...registration(person, { year, wijk }, other ?? DRUGS, random), first: !known, age };
         known = true;
       }
     }
@@ -58,12 +60,24 @@ function chance(age: number, wijk: string, person: { known: boolean; other: bool
   if (person.other) return OTHER_CHANCE;
   if (person.known) return AGAIN_CHANCE;
   if (age > OLDEST_YOUNG) return OLD_CHANCE;
-  return RAISED_WIJKEN.includes(wijk) ? PLANTED_RATIO * YOUNG_CHANCE : YOUNG_CHANCE;
+  return RAISED_DRUGS_WIJKEN.includes(wijk) ? PLANTED_RATIO * YOUNG_CHANCE : YOUNG_CHANCE;
 }
 
-function registration(person: Person, year: number, offence: string, random: Random) {
+function registration(
+  person: Person,
+  { year, wijk }: { year: number; wijk: string },
+  offence: string,
+  random: Random,
+) {
   const month = String(1 + random.below(12)).padStart(2, '0');
   const day = String(1 + random.below(28)).padStart(2, '0');
-  const gemeente = random.unit() < ELSEWHERE ? OTHER_GEMEENTE : GEMEENTE;
-  return { bsn: person.bsn, year, date: `${year}-${month}-${day}`, offence, gemeente };
+  const gemeente = gemeenteOf(wijk, random.unit());
+  return { bsn: person.bsn, year, wijk, date: `${year}-${month}-${day}`, offence, gemeente };
+}
+
+/** Where an offence took place, by a draw in [0, 1). */
+function gemeenteOf(wijk: string, draw: number): string {
+  const elsewhere = wijk === TRAVELLING_WIJK ? ELSEWHERE_TRAVELLING : ELSEWHERE;
+  if (draw >= elsewhere) return GEMEENTE;
+  return OTHER_GEMEENTEN[DESTINATIONS.findIndex((share) => draw < elsewhere * share)]!;
 }

@@ -1,23 +1,26 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALL_CITY_FILES, CITY_FILES, type CityFile } from './city-files.js';
 import { writeCsv } from './csv-lines.js';
 import { households } from './households.js';
 import { brpRows, type Row } from './rows.js';
-import { truthKeeper } from './truth.js';
-import { CITY_FILES, type CityFile, type WrittenCity, writeCity } from './write-city.js';
+import { crimeTruth } from './truth/crime-truth.js';
+import { type WrittenCity, writeCity, writeCitySources } from './write-city.js';
 
 const PERSONS = 20_000;
 let folder: string;
-let city: WrittenCity;
+let city: WrittenCity<CityFile>;
+const truth = crimeTruth({ persons: PERSONS, seed: 7 });
 const tables = {} as Record<CityFile, string[][]>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'city-'));
-  city = await writeCity({ persons: PERSONS, seed: 7, folder });
-  for (const name of Object.keys(CITY_FILES) as CityFile[]) {
+  city = await writeCitySources({ persons: PERSONS, seed: 7, folder }, ALL_CITY_FILES);
+  for (const name of ALL_CITY_FILES) {
     const lines = (await readFile(city.files[name], 'utf8')).trimEnd().split('\n');
     tables[name] = lines.map((line) => line.split(','));
   }
@@ -55,7 +58,7 @@ function plainCount(offence: string) {
 
 describe('the synthetic city', () => {
   it('has each file under its header, with as many records as it says', () => {
-    for (const name of Object.keys(CITY_FILES) as CityFile[]) {
+    for (const name of ALL_CITY_FILES) {
       const [header, ...rows] = tables[name];
       expect(header).toEqual(CITY_FILES[name].header);
       expect(rows).toHaveLength(city.rows[name]);
@@ -80,7 +83,7 @@ describe('the synthetic city', () => {
 
   it('uses codes of a municipality that does not exist, and nests them', () => {
     expect(tables.brp.slice(1).every((row) => /^BU99990[1-8]0[1-5]$/.test(row[3]!))).toBe(true);
-    expect(tables.politie_verdachte.slice(1).every((row) => /^GM999[89]$/.test(row[3]!))).toBe(true);
+    expect(tables.politie_verdachte.slice(1).every((row) => /^GM999[6-9]$/.test(row[3]!))).toBe(true);
   });
 
   it('suspects registered inhabitants of twelve and older only', () => {
@@ -92,7 +95,7 @@ describe('the synthetic city', () => {
 
   it('tells the truth: a plain count of the files finds each number of it', () => {
     const { inhabitants, suspects } = plainCount('drugs');
-    for (const cell of city.truth.inflow) {
+    for (const cell of truth.inflow) {
       const key = `${cell.wijk} ${cell.year}`;
       expect(inhabitants.get(key) ?? 0).toBe(cell.inhabitants);
       expect(suspects.get(key) ?? 0).toBe(cell.firstTimeDrugs);
@@ -104,30 +107,47 @@ describe('the synthetic city', () => {
     const { inhabitants, suspects } = plainCount('drugs');
     const rate = (raised: boolean): number => {
       const cells = [...inhabitants.keys()].filter(
-        (cell) => city.truth.raisedWijken.includes(cell.slice(0, 8)) === raised,
+        (cell) => truth.raisedWijken.includes(cell.slice(0, 8)) === raised,
       );
       const sum = (counts: Map<string, number>) =>
         cells.reduce((all, cell) => all + (counts.get(cell) ?? 0), 0);
       return sum(suspects) / sum(inhabitants);
     };
-    expect(rate(true) / rate(false) / city.truth.plantedRatio).toBeGreaterThan(0.8);
-    expect(rate(true) / rate(false) / city.truth.plantedRatio).toBeLessThan(1.2);
+    expect(rate(true) / rate(false) / truth.plantedRatio).toBeGreaterThan(0.8);
+    expect(rate(true) / rate(false) / truth.plantedRatio).toBeLessThan(1.2);
   });
 
   it('can mostly be published: most cells of wijk and year hold ten persons or more', () => {
-    const large = city.truth.inflow.filter((cell) => cell.firstTimeDrugs >= 10);
-    expect(large.length / city.truth.inflow.length).toBeGreaterThan(0.75);
-    expect(large.length).toBeLessThan(city.truth.inflow.length);
+    const large = truth.inflow.filter((cell) => cell.firstTimeDrugs >= 10);
+    expect(large.length / truth.inflow.length).toBeGreaterThan(0.75);
+    expect(large.length).toBeLessThan(truth.inflow.length);
   });
 
   it('is the same to the byte for the same seed, and another for another', async () => {
-    const again = await writeCity({ persons: 500, seed: 11, folder: join(folder, 'a') });
-    const same = await writeCity({ persons: 500, seed: 11, folder: join(folder, 'b') });
-    const other = await writeCity({ persons: 500, seed: 12, folder: join(folder, 'c') });
-    for (const name of Object.keys(CITY_FILES) as CityFile[]) {
-      const bytes = await readFile(again.files[name]);
+    const write = (seed: number, name: string) =>
+      writeCitySources({ persons: 3_000, seed, folder: join(folder, name) }, ALL_CITY_FILES);
+    const [once, same, other] = [await write(11, 'a'), await write(11, 'b'), await write(12, 'c')];
+    for (const name of ALL_CITY_FILES) {
+      const bytes = await readFile(once.files[name]);
       expect(bytes.equals(await readFile(same.files[name]))).toBe(true);
       expect(bytes.equals(await readFile(other.files[name]))).toBe(false);
+    }
+  });
+
+  it('is the same to the byte in chunks of any size, and whichever other sources are written', async () => {
+    const digest = (text: Buffer | string) => createHash('sha256').update(text).digest('hex');
+    for (const name of ALL_CITY_FILES) {
+      const { header, rows } = CITY_FILES[name];
+      const written = digest(await readFile(city.files[name]));
+      for (const linesAChunk of [97, 7_001]) {
+        const hash = createHash('sha256');
+        await writeCsv(header, rows({ persons: PERSONS, seed: 7 }), hash, linesAChunk);
+        expect(hash.digest('hex')).toBe(written);
+      }
+    }
+    const demo = await writeCity({ persons: PERSONS, seed: 7, folder: join(folder, 'demo') });
+    for (const [name, file] of Object.entries(demo.files)) {
+      expect(digest(await readFile(file))).toBe(digest(await readFile(city.files[name as CityFile])));
     }
   });
 
@@ -140,7 +160,7 @@ describe('the synthetic city', () => {
 describe('memory', () => {
   it('does not grow with the city: the first households of nine million persons come at once', () => {
     const size = { persons: 9_000_000, seed: 1 };
-    const first = brpRows(size, truthKeeper());
+    const first = brpRows(size);
     const rows = Array.from({ length: 100 }, () => first.next().value as Row);
     expect(rows).toHaveLength(100);
     expect(households(size).next().value?.index).toBe(0);

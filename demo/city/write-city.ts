@@ -2,58 +2,45 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SluisError } from '../../domain/errors.js';
+import { CITY_FILES, type CityFile, DEMO_CITY_FILES } from './city-files.js';
 import { writeCsv } from './csv-lines.js';
 import type { CitySize } from './households.js';
-import { bagRows, brpRows, cbsRows, type Row, suspectRows, taxRows } from './rows.js';
 import { MAX_PERSONS } from './test-bsn.js';
-import { type CityTruth, type TruthKeeper, truthKeeper } from './truth.js';
 
-/** File names and headers of the city's sources. */
-export const CITY_FILES = {
-  brp: { file: 'brp.csv', header: ['bsn', 'huishouden', 'jaar', 'buurt', 'geboortejaar'] },
-  politie_verdachte: { file: 'politie-verdachte.csv', header: ['bsn', 'datum', 'delictgroep', 'gemeente'] },
-  bag: { file: 'bag.csv', header: ['object', 'type', 'oppervlak', 'bouwjaar', 'buurt'] },
-  belasting_huishouden: {
-    file: 'belasting-huishouden.csv',
-    header: ['huishouden', 'jaar', 'inkomen', 'vermogen'],
-  },
-  cbs_records: { file: 'cbs-records.csv', header: ['record', 'jaar', 'buurt', 'leeftijd', 'inkomensdeciel'] },
-} as const;
-export type CityFile = keyof typeof CITY_FILES;
+type DemoCityFile = (typeof DEMO_CITY_FILES)[number];
 
-export interface WrittenCity {
+export interface WrittenCity<Name extends CityFile = DemoCityFile> {
   /** Path of each file. */
-  readonly files: Readonly<Record<CityFile, string>>;
+  readonly files: Readonly<Record<Name, string>>;
   /** Rows of each file, without the header. */
-  readonly rows: Readonly<Record<CityFile, number>>;
-  readonly truth: CityTruth;
+  readonly rows: Readonly<Record<Name, number>>;
 }
 
-const ROWS_OF: Record<CityFile, (city: CitySize, truth: TruthKeeper) => Iterable<Row>> = {
-  brp: brpRows,
-  politie_verdachte: suspectRows,
-  bag: bagRows,
-  belasting_huishouden: taxRows,
-  cbs_records: cbsRows,
-};
+/** The sources that the demonstration takes in; see `writeCitySources`. */
+export function writeCity(options: CitySize & { readonly folder: string }): Promise<WrittenCity> {
+  return writeCitySources(options, DEMO_CITY_FILES);
+}
 
 /**
- * Writes the sources of a synthetic city into a folder: the same bytes for the same size and seed, in constant memory.
+ * Writes sources of a synthetic city into a folder: the same bytes for the same size and seed, in constant memory,
+ * whichever other sources are written. What was planted in them is told by `cityTruth` alone.
  * @param options `persons` 1 to MAX_PERSONS; `seed` any 32-bit whole number
  * @throws SluisError UsageInvalid for a size or seed out of range
  */
-export async function writeCity(options: CitySize & { readonly folder: string }): Promise<WrittenCity> {
+export async function writeCitySources<Name extends CityFile>(
+  options: CitySize & { readonly folder: string },
+  names: readonly Name[],
+): Promise<WrittenCity<Name>> {
   checkSize(options);
   await mkdir(options.folder, { recursive: true });
-  const keeper = truthKeeper();
-  const files = {} as Record<CityFile, string>;
-  const rows = {} as Record<CityFile, number>;
-  for (const name of Object.keys(CITY_FILES) as CityFile[]) {
-    files[name] = join(options.folder, CITY_FILES[name].file);
-    const target = createWriteStream(files[name], { mode: 0o600 });
-    rows[name] = await writeCsv(CITY_FILES[name].header, ROWS_OF[name](options, keeper), target);
+  const files = {} as Record<Name, string>;
+  const rows = {} as Record<Name, number>;
+  for (const name of names) {
+    const { file, header, rows: rowsOf } = CITY_FILES[name];
+    files[name] = join(options.folder, file);
+    rows[name] = await writeCsv(header, rowsOf(options), createWriteStream(files[name], { mode: 0o600 }));
   }
-  return { files, rows, truth: keeper.truth() };
+  return { files, rows };
 }
 
 function checkSize({ persons, seed }: CitySize): void {
