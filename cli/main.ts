@@ -94,7 +94,10 @@ program
     const servers = now.servers.map(
       ({ name, state, port }) => `${name.padEnd(16)} ${state}${port ? ` on ${port}` : ''}`,
     );
-    const workers = now.workers.map(({ role, state }) => `${`worker ${role}`.padEnd(16)} ${state}`);
+    const workers = now.workers.map(({ role, state, facts }) => {
+      const at = facts.telemetryUrl ? `, ${facts.telemetryUrl}/healthz and /metrics` : '';
+      return `${`worker ${role}`.padEnd(16)} ${state}${at}`;
+    });
     print(json, now, [...servers, ...workers].join('\n'));
   });
 

@@ -13,6 +13,7 @@ import { startWorkers, stopWorkers, workerStatus } from './processes.js';
 import { releasedReader } from './released.js';
 import { serverStatus, startServers, stopServers } from './servers/index.js';
 import { ensureStaffKey } from './staff-key.js';
+import { failed, setupLog } from './telemetry/setup-log.js';
 import { dataConverter } from './temporal/data-converter.js';
 import { themeShelf } from './themes.js';
 import { ensureVaultKeys } from './vault-keys.js';
@@ -51,7 +52,10 @@ export async function openAccess(home: Home): Promise<Access & { readonly close:
  * @returns the open requests that Temporal had forgotten, started again
  */
 export async function up(home: Home): Promise<readonly Restarted[]> {
-  await startServers(home);
+  const log = setupLog(home);
+  log('starting');
+  await startServers(home).catch(failed(log));
+  log('servers ready');
   const owner = new pg.Client({ connectionString: readSetupConfig(home).endpoints.database.ownerUrl });
   await owner.connect();
   try {
@@ -59,10 +63,12 @@ export async function up(home: Home): Promise<readonly Restarted[]> {
   } finally {
     await owner.end();
   }
+  log('schema ready');
   ensureCheckpointKey(home);
   await ensureVaultKeys(home);
   ensureStaffKey(home);
-  await startWorkers(home);
+  await startWorkers(home).catch(failed(log));
+  log('workers ready');
   const access = await openAccess(home);
   try {
     return await restartOpenRequests(access);
@@ -72,8 +78,11 @@ export async function up(home: Home): Promise<readonly Restarted[]> {
 }
 
 export async function down(home: Home, options: { readonly wipe: boolean }): Promise<void> {
+  const log = setupLog(home);
+  log('stopping');
   await stopWorkers(home);
-  await stopServers(home, options);
+  await stopServers(home, options).catch(failed(log));
+  if (!options.wipe) log('stopped');
 }
 
 export function status(home: Home) {

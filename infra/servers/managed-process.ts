@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SluisError } from '../../domain/errors.js';
 import { type Home, SERVER_UID, startedAsRoot } from '../home.js';
 import { writePrivateFile } from '../private-file.js';
+import { boundLog } from '../telemetry/bounded-log.js';
 import { identify, isRunning, type ProcessIdentity } from './process-table.js';
 
 /** What the pid file holds: enough to know our process again, and where it listens. */
@@ -46,6 +47,7 @@ export function running(home: Home, name: string): ManagedProcess | null {
 
 /** Starts detached, so that it outlives the command line, and records it. */
 export async function launch(home: Home, plan: ProcessPlan): Promise<ManagedProcess> {
+  boundLog(logFile(home, plan.name));
   const log = openSync(logFile(home, plan.name), 'a', 0o600);
   const account = startedAsRoot() && plan.runAs === 'nobody' ? { uid: SERVER_UID, gid: SERVER_UID } : {};
   try {

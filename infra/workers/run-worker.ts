@@ -1,10 +1,16 @@
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { activityInterceptors } from '../../activities/interceptors.js';
 import { TASK_QUEUES, type WorkerRole } from '../../domain/names.js';
 import { type IdentityConfig, readConfig } from '../config.js';
-import { homeAt } from '../home.js';
+import { homeAt, workerFolder } from '../home.js';
 import { becomeWorker, type ReadyFacts, reportReady } from '../processes.js';
+import { boundOwnLog } from '../telemetry/bounded-log.js';
+import { createLogger, toDescriptor } from '../telemetry/logger.js';
+import { workerMetrics } from '../telemetry/metrics.js';
+import { telemetryHandler } from '../telemetry/telemetry-handler.js';
+import { temporalLogger } from '../telemetry/temporal-logger.js';
 import { dataConverter } from '../temporal/data-converter.js';
+import { loopbackServer } from './loopback-server.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 export interface WorkerParts {
@@ -15,6 +21,9 @@ export interface WorkerParts {
   readonly close: () => Promise<void>;
 }
 
+/** The set-up makes it the log of this process. */
+const STDOUT = 1;
+
 export type WorkerConfig = IdentityConfig & { readonly demo: boolean };
 
 /** One worker from its own credentials to its end: connect, give root up, serve, drain, close. */
@@ -22,8 +31,10 @@ export async function runWorker(
   role: WorkerRole,
   make: (config: WorkerConfig) => Promise<WorkerParts>,
 ): Promise<void> {
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  const logger = createLogger({ role }, toDescriptor(STDOUT));
+  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const home = homeAt();
+  const metrics = workerMetrics(role);
   const config = { ...readConfig(home, role), demo: true };
   const connection = await NativeConnection.connect({ address: config.temporal.address });
   const parts = await make(config);
@@ -33,7 +44,8 @@ export async function runWorker(
     taskQueue: TASK_QUEUES[role],
     activities: parts.activities,
     ...(role === 'control' ? { workflowBundle: await workflowBundle() } : {}),
-    interceptors: { activity: [activityInterceptors] },
+    // The first is the outermost: it sees what Temporal will know.
+    interceptors: { activity: [metrics.interceptors, activityInterceptors] },
     dataConverter: dataConverter(Buffer.from(config.payloadKey.base64, 'base64')),
     shutdownGraceTime: '30 s',
     stickyQueueScheduleToStartTimeout: '1 s',
@@ -42,12 +54,21 @@ export async function runWorker(
     maxConcurrentWorkflowTaskExecutions: 8,
     maxCachedWorkflows: 200,
   });
+  const health = () => ({ role, state: worker.getState() });
+  const telemetry = await loopbackServer(workerFolder(home, role), 'telemetry', () =>
+    telemetryHandler(health, metrics.text),
+  );
   becomeWorker(role);
-  reportReady(home, role, parts.facts);
+  const bounding = boundOwnLog(logger, STDOUT);
+  reportReady(home, role, { ...parts.facts, telemetryUrl: telemetry.url });
+  logger.log('info', 'ready');
   try {
     await worker.run();
   } finally {
+    clearInterval(bounding);
+    await telemetry.close();
     await parts.close();
+    logger.log('info', 'stopped');
     await connection.close();
   }
 }
