@@ -117,11 +117,9 @@ const withoutMarker = (content: string | Buffer) =>
         'latin1',
       );
 
-const withoutIds = (text: string) =>
-  text
-    .replaceAll(/-[0-9a-f]{12}\b/g, '-ID')
-    .replaceAll(/\b[0-9a-f]{12}\b/g, 'ID')
-    .replaceAll(/\.\d+\b(?= )/g, '.N');
+/** Ids are new each time; the law under a rule is held by the golden files of the rules. */
+const lasting = (text: string) =>
+  text.replaceAll(/-[0-9a-f]{12}\b/g, '-ID').replaceAll(/^( +DENY .*)\n.*$/gm, '$1\n             (law)');
 
 describe('a bad file', () => {
   it.each(
@@ -152,7 +150,7 @@ describe('a bad file', () => {
     expect((await keys('landing', `${delivery?.id}/`)).length).toBeGreaterThan(0);
     expect(plainRest()).toEqual([]);
     expect(told).not.toContain(MARKER);
-    await expect(withoutIds(told)).toMatchFileSnapshot(`golden/bad-files/${name.replaceAll(' ', '-')}.txt`);
+    await expect(lasting(told)).toMatchFileSnapshot(`golden/bad-files/${name.replaceAll(' ', '-')}.txt`);
   });
 });
 
