@@ -66,6 +66,8 @@ export interface FieldPlan {
     readonly entityType?: string;
     readonly param?: string;
   };
+  /** Where this column has another mark than the file: it then takes no groups of thousands. */
+  readonly decimal?: '.' | ',';
   readonly codeList?: readonly string[];
   /** Texts that mean "no value"; the empty cell always does. */
   readonly missing?: readonly string[];

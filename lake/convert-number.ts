@@ -1,7 +1,12 @@
-import type { ReadPlan } from '../domain/treatment-plan.js';
+import type { FieldPlan, ReadPlan } from '../domain/treatment-plan.js';
 import { literal } from './sql-text.js';
 
-type Marks = Pick<ReadPlan, 'decimal' | 'thousands'>;
+export type Marks = Pick<ReadPlan, 'decimal' | 'thousands'>;
+
+/** The marks of one column: those of the file, unless it has a decimal mark of its own. */
+export function marksOf({ decimal }: Pick<FieldPlan, 'decimal'>, format: Marks): Marks {
+  return decimal === undefined ? format : { decimal };
+}
 
 /** Width of every decimal column, so that equal contracts give equal files whatever the values are. */
 export const DECIMAL = 'DECIMAL(18,6)';

@@ -2,7 +2,7 @@ import type { ColumnType } from '../domain/dataset.js';
 import type { FieldPlan, PlannedType, TreatmentPlan } from '../domain/treatment-plan.js';
 import { areaCodeSql } from './convert-area-code.js';
 import { dateSql, timestampSql } from './convert-date.js';
-import { decimalSql, integerSql } from './convert-number.js';
+import { decimalSql, integerSql, marksOf } from './convert-number.js';
 import { literal } from './sql-text.js';
 import { treatedType } from './treatments.js';
 
@@ -31,17 +31,17 @@ export function curatedType(field: FieldPlan): ColumnType {
 export function convertedSql(field: FieldPlan, plan: TreatmentPlan, text: string): string {
   if (field.treatment.kind === 'pseudonymise')
     return `CASE WHEN regexp_full_match(${text}, '${PSEUDONYM}') THEN ${text} END`;
-  const value = typedSql(treatedType(field), plan, text);
+  const value = typedSql(field, plan, text);
   if (field.treatment.kind !== 'keep' || !field.codeList?.length) return value;
   return `CASE WHEN ${text} IN (${field.codeList.map(literal).join(', ')}) THEN ${value} END`;
 }
 
-function typedSql(type: PlannedType, plan: TreatmentPlan, text: string): string {
-  switch (type) {
+function typedSql(field: FieldPlan, plan: TreatmentPlan, text: string): string {
+  switch (treatedType(field)) {
     case 'integer':
-      return integerSql(text, plan.format);
+      return integerSql(text, marksOf(field, plan.format));
     case 'decimal':
-      return decimalSql(text, plan.format);
+      return decimalSql(text, marksOf(field, plan.format));
     case 'boolean':
       return booleanSql(text);
     case 'date':

@@ -1,7 +1,7 @@
 import { SluisError } from '../domain/errors.js';
 import type { FieldPlan, PlannedType, ReadPlan } from '../domain/treatment-plan.js';
 import { dateSql } from './convert-date.js';
-import { decimalSql, integerSql } from './convert-number.js';
+import { decimalSql, integerSql, marksOf } from './convert-number.js';
 import { literal } from './sql-text.js';
 
 const POSTCODE = '[1-9][0-9]{3} ?[A-Za-z]{2}';
@@ -56,8 +56,9 @@ function rounded({ type }: FieldPlan, number: string, multiple: string): string 
 }
 
 /** By the same readers as curate: what is a value there can be treated here, and the other way round. */
-function numberSql({ type }: FieldPlan, text: string, format: ReadPlan): string {
-  return type === 'integer' ? integerSql(text, format) : decimalSql(text, format);
+function numberSql(field: FieldPlan, text: string, format: ReadPlan): string {
+  const marks = marksOf(field, format);
+  return field.type === 'integer' ? integerSql(text, marks) : decimalSql(text, marks);
 }
 
 function borders(field: FieldPlan, param: string): readonly string[] {

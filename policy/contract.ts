@@ -116,6 +116,8 @@ export interface ContractField {
   /** What it says of a person (DPV-PD), or null. */
   readonly category: Iri | null;
   readonly treatment: Treatment;
+  /** Where this column has another decimal mark than the file; it then takes no groups of thousands. */
+  readonly decimal?: '.' | ',';
   readonly codeList?: readonly string[];
   readonly missing?: readonly string[];
   /** Where another field says that nothing was collected: empty in curated, with the reason. */

@@ -22,6 +22,7 @@ export function treatmentPlan(contract: Contract, contractHash: string, domain: 
       required: field.required,
       role: field.role,
       treatment: field.treatment,
+      ...(field.decimal ? { decimal: field.decimal } : {}),
       ...(field.codeList ? { codeList: field.codeList } : {}),
       ...(field.missing ? { missing: field.missing } : {}),
       ...(field.missingWhen ? { missingWhen: field.missingWhen } : {}),

@@ -126,6 +126,7 @@ const field = members(
   },
   {
     as: like(/^[a-z_][a-z0-9_]*$/),
+    decimal: one('.', ','),
     codeList: list(anyText),
     missing: list(anyText),
     missingWhen: list(

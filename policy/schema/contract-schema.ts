@@ -83,6 +83,7 @@ const field = z.strictObject({
     entityType: text.optional(),
     param: text.optional(),
   }),
+  decimal: z.enum(['.', ',']).optional(),
   codeList: z.array(z.string()).optional(),
   missing: z.array(z.string()).optional(),
   missingWhen: z
