@@ -47,8 +47,10 @@ function onboardCommand(program: Command, withAccess: WithAccess): void {
           subjectHash: hash,
           stage: end?.stage ?? 'submitted',
         };
-        print(flags.json, document, `request ${submitted.requestId}: ${document.stage}\nnext: sluis inbox`);
-        if (end?.stage === 'refused') process.exitCode = 4;
+        const isRefused = end?.stage === 'refused';
+        const next = isRefused ? `why, and what would cure it: sluis check ${path}` : 'next: sluis inbox';
+        print(flags.json, document, `request ${submitted.requestId}: ${document.stage}\n${next}`);
+        if (isRefused) process.exitCode = 4;
       });
     });
 }
