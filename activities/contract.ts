@@ -3,7 +3,7 @@ import type { BodyOf } from '../catalog/event-types.js';
 import type { ObjectDigest } from '../catalog/object-digests.js';
 import type { SealDigest } from '../catalog/seal-digests.js';
 import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed } from '../domain/ingest.js';
-import type { EventType, Gate, Zone } from '../domain/names.js';
+import type { EventType, Gate, LiftableMeasure, Measure, Zone } from '../domain/names.js';
 import type { Actor, Decision } from '../domain/people.js';
 import type { DecisionRequest } from '../domain/request.js';
 import type { Contract, LinkageDomain } from '../policy/contract.js';
@@ -15,6 +15,8 @@ export interface GateQuestion {
   readonly passage: number;
   readonly subject: { readonly kind: 'request' | 'delivery' | 'run' | 'release'; readonly id: string };
   readonly contractHash?: string;
+  /** G5: `pending` before the people who decide on a release are asked; otherwise their decisions count. */
+  readonly approval?: 'pending';
   /** G3: the sealed dataset that would be published to curated. */
   readonly version?: string;
 }
@@ -56,6 +58,31 @@ export interface ControlActivities {
   checkSeals(claims: readonly SealDigest[]): Promise<readonly SealFinding[]>;
   /** Records who reads protected tables before a decision; refuses everybody else. */
   recordReading(releaseId: string, reader: Actor): Promise<void>;
+  recordMeasure(order: MeasureOrder): Promise<void>;
+  requestLifting(order: LiftingOrder): Promise<DecisionRequest>;
+  /** Refuses where the decisions in the log do not lift it. */
+  recordLifted(requestId: string): Promise<void>;
+  /** Ids of the workflows that work for a source. */
+  openWork(sourceId: string): Promise<readonly string[]>;
+}
+
+/** What one person imposes on a source. */
+export interface MeasureOrder {
+  readonly measure: Measure;
+  readonly sourceId: string;
+  readonly by: Actor;
+  readonly reason: string;
+}
+
+/** What somebody asks another person to lift. */
+export interface LiftingOrder {
+  readonly requestId: string;
+  readonly requestNumber: number;
+  readonly decideBefore: string;
+  readonly lifts: LiftableMeasure;
+  readonly sourceId: string;
+  readonly by: Actor;
+  readonly reason: string;
 }
 
 /** A dataset version that a worker has sealed and that now becomes an event. */
@@ -123,6 +150,8 @@ export interface DataActivities {
   analyseTheme(request: RunRequested): Promise<Sealed>;
   protectResult(request: ReleaseRequested): Promise<Sealed & { readonly hidden: number }>;
   publishRelease(request: ReleaseRequested): Promise<Sealed>;
+  /** Takes back what a publication that was stopped left in the released zone. */
+  retractRelease(releaseId: string): Promise<void>;
   openReadingRoom(releaseId: string, tokenHash: string): Promise<ReadingRoom>;
   checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
 }

@@ -1,5 +1,5 @@
 import type { DatasetColumn, Manifest } from '../domain/dataset.js';
-import type { Gate, Role, Zone } from '../domain/names.js';
+import type { Gate, LiftableMeasure, Role, Zone } from '../domain/names.js';
 import type { RiskReport } from '../domain/profile.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { Contract, LinkageDomain } from '../policy/contract.js';
@@ -66,15 +66,11 @@ export interface DecisionRecorded {
   readonly subjectHash: string;
 }
 
-/** A contract, a linkage domain or a REVIEW was approved, rejected, expired, or refused by a gate. */
-export interface RequestClosed {
-  readonly requestId: string;
+/** A contract or a linkage domain was approved, rejected, expired, or refused by a gate. */
+export interface RequestClosed extends AskingClosed {
   readonly closes:
     | { readonly kind: 'contract'; readonly sourceId: string; readonly contractHash: string }
-    | { readonly kind: 'linkage'; readonly linkageHash: string }
-    | { readonly kind: 'review'; readonly subject: Subject };
-  /** Rules that refused it; empty where people or the clock closed it. */
-  readonly codes: readonly string[];
+    | { readonly kind: 'linkage'; readonly linkageHash: string };
 }
 
 export interface ReminderDue {
@@ -190,7 +186,8 @@ export interface Curated extends Made {
 export interface ReviewRequested extends Asking {
   readonly gate: Gate;
   readonly subject: Subject;
-  readonly sourceId: string;
+  /** Null where it is about several sources: a run or a release. */
+  readonly sourceId: string | null;
   readonly codes: readonly string[];
 }
 
@@ -269,9 +266,36 @@ export interface ReleasedFile {
   readonly rows: number;
 }
 
-export interface Suspended {
+/** One person stops a source, or puts a legal hold on it. Its id is the workflow that recorded it. */
+export interface MeasureImposed {
   readonly sourceId: string;
-  readonly contractHash: string;
   readonly by: StaffReference;
   readonly reason: string;
+}
+
+/** Final for this version of the contract. */
+export interface Withdrawn extends MeasureImposed {
+  readonly contractHash: string;
+}
+
+/** Asks another person to lift measures; `subjectHash` is the digest of their ids, so that a later one stays in force. */
+export interface LiftingRequested extends Asking {
+  readonly sourceId: string;
+  readonly lifts: LiftableMeasure;
+  readonly measures: readonly string[];
+  readonly requester: StaffReference;
+  readonly reason: string;
+}
+
+export interface MeasuresLifted {
+  readonly requestId: string;
+  readonly sourceId: string;
+  readonly measures: readonly string[];
+}
+
+/** The end of a review, or of a request to lift that was not approved. */
+export interface AskingClosed {
+  readonly requestId: string;
+  /** Rules that ended it; empty where people or the clock did. */
+  readonly codes: readonly string[];
 }

@@ -31,7 +31,16 @@ export interface BodyOf {
   releaseRejected: bodies.ReleaseClosed;
   releaseExpired: bodies.ReleaseClosed;
   released: bodies.Released;
-  suspended: bodies.Suspended;
+  suspended: bodies.MeasureImposed;
+  withdrawn: bodies.Withdrawn;
+  holdPlaced: bodies.MeasureImposed;
+  liftingRequested: bodies.LiftingRequested;
+  suspensionLifted: bodies.MeasuresLifted;
+  holdLifted: bodies.MeasuresLifted;
+  requestApproved: bodies.AskingClosed;
+  requestRejected: bodies.AskingClosed;
+  requestExpired: bodies.AskingClosed;
+  requestRefused: bodies.AskingClosed;
 }
 
 /**

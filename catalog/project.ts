@@ -1,5 +1,5 @@
 import type { EventOf } from '../domain/lifecycle.js';
-import type { EventType } from '../domain/names.js';
+import type { EventType, Measure } from '../domain/names.js';
 import type * as bodies from './event-bodies.js';
 import type { StoredEvent } from './event-types.js';
 import { made } from './project-made.js';
@@ -14,7 +14,7 @@ export function project(event: StoredEvent): Change[] {
 }
 
 function asked(
-  kind: 'contract' | 'linkage' | 'review' | 'release',
+  kind: 'contract' | 'linkage' | 'review' | 'release' | 'lifting',
   body: bodies.Asking,
   event: StoredEvent,
   about: { subjectKind: string; subjectId: string; sourceId: string | null; submittedBy: string | null },
@@ -48,7 +48,7 @@ const closed = (requestId: string, event: StoredEvent, codes: readonly string[] 
     },
   );
 
-const ended = (body: bodies.RequestClosed, event: StoredEvent): Change[] => [
+const ended = (body: bodies.AskingClosed, event: StoredEvent): Change[] => [
   closed(body.requestId, event, body.codes),
 ];
 
@@ -59,8 +59,9 @@ const approved = (body: bodies.RequestClosed, event: StoredEvent): Change[] => {
     changes.push(update('linkage', { linkage_hash: body.closes.linkageHash }, approval));
   if (body.closes.kind === 'contract') {
     const { contractHash, sourceId } = body.closes;
-    changes.push(update('contract', { contract_hash: contractHash }, { ...approval, suspended_at: null }));
-    const current = { contract_hash: contractHash, approved_at: event.occurredAt, suspended_at: null };
+    changes.push(update('contract', { contract_hash: contractHash }, approval));
+    // An approval lifts no measure: whoever suspended the source did not ask about this version.
+    const current = { contract_hash: contractHash, approved_at: event.occurredAt };
     changes.push(update('source', { source_id: sourceId }, current));
   }
   return changes;
@@ -84,6 +85,29 @@ const delivery = (id: string, event: StoredEvent, set: Record<string, unknown>):
       changed_at: event.occurredAt,
     },
   );
+
+const imposed = (
+  measure: Measure,
+  body: bodies.MeasureImposed | bodies.Withdrawn,
+  event: StoredEvent,
+): Change =>
+  insert('measure', {
+    measure_id: event.identity.workflowId,
+    source_id: body.sourceId,
+    measure,
+    contract_hash: 'contractHash' in body ? body.contractHash : null,
+    imposed_by: body.by.ref,
+    role: body.by.as,
+    reason: body.reason,
+    imposed_at: event.occurredAt,
+  });
+
+const lifted = ({ requestId, measures }: bodies.MeasuresLifted, event: StoredEvent): Change[] => [
+  ...measures.map((id) =>
+    update('measure', { measure_id: id }, { lifted_at: event.occurredAt, lifted_in: requestId }),
+  ),
+  closed(requestId, event, []),
+];
 
 const PROJECTORS: { [T in EventType]: Projector<T> } = {
   contractSubmitted: (body, event) => [
@@ -287,8 +311,21 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
     }),
     closed(body.requestId, event),
   ],
-  suspended: ({ sourceId, contractHash }, event) => [
-    update('contract', { contract_hash: contractHash }, { suspended_at: event.occurredAt }),
-    update('source', { source_id: sourceId }, { suspended_at: event.occurredAt }),
+  suspended: (body, event) => [imposed('suspension', body, event)],
+  withdrawn: (body, event) => [imposed('withdrawal', body, event)],
+  holdPlaced: (body, event) => [imposed('hold', body, event)],
+  liftingRequested: (body, event) => [
+    asked('lifting', body, event, {
+      subjectKind: body.lifts,
+      subjectId: body.sourceId,
+      sourceId: body.sourceId,
+      submittedBy: body.requester.ref,
+    }),
   ],
+  suspensionLifted: lifted,
+  holdLifted: lifted,
+  requestApproved: ended,
+  requestRejected: ended,
+  requestExpired: ended,
+  requestRefused: ended,
 };

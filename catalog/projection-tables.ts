@@ -17,6 +17,7 @@ export const PROJECTIONS = {
   release: ['release_id'],
   quarantine: ['subject_kind', 'subject_id'],
   review: ['request_id'],
+  measure: ['measure_id'],
 } as const satisfies Record<string, readonly string[]>;
 export type Projection = keyof typeof PROJECTIONS;
 

@@ -45,6 +45,11 @@ describe('the projections of a whole life', () => {
       ['release:2', 'release', 'refused', ['O06']],
       ['release:3', 'release', 'rejected', ['O06']],
       ['release:4', 'release', 'expired', ['O06']],
+      ['resume:1', 'lifting', 'rejected', []],
+      ['resume:2', 'lifting', 'expired', []],
+      ['resume:3', 'lifting', 'refused', ['S05']],
+      ['resume:4', 'lifting', 'approved', []],
+      ['unhold:1', 'lifting', 'approved', []],
     ]);
     expect(rows[1]).toMatchObject({
       number: 1,
@@ -83,8 +88,7 @@ describe('the projections of a whole life', () => {
     expect(waiting).toEqual([{ waiting_for: ['privacy-officer'] }]);
   });
 
-  it('show the approved contract of a source, then suspended; others never approved', async () => {
-    const suspended = occurredAt('suspended');
+  it('show the approved contract of a source; others never approved', async () => {
     const approved = occurredAt('onboardingApproved', 1);
     expect(await rowsOf(`* FROM reading.source ORDER BY source_id = '${SOURCE}' DESC, source_id`)).toEqual([
       {
@@ -92,14 +96,12 @@ describe('the projections of a whole life', () => {
         submitted_at: occurredAt('contractSubmitted'),
         contract_hash: CONTRACT.hash,
         approved_at: approved,
-        suspended_at: suspended,
       },
       ...[1, 2, 3].map((nth) => ({
         source_id: `source-${nth + 1}`,
         submitted_at: occurredAt('contractSubmitted', nth),
         contract_hash: null,
         approved_at: null,
-        suspended_at: null,
       })),
     ]);
     const [contract] = await rowsOf(`* FROM reading.contract WHERE contract_hash = '${CONTRACT.hash}'`);
@@ -114,10 +116,43 @@ describe('the projections of a whole life', () => {
       submitted_at: occurredAt('contractSubmitted'),
       approved_at: approved,
       approved_in: 'onboard:1',
-      suspended_at: suspended,
     });
     expect(await rowsOf('linkage_id, approved_in, approved_at FROM reading.linkage')).toEqual([
       { linkage_id: 'instroom', approved_in: 'link:1', approved_at: occurredAt('onboardingApproved') },
+    ]);
+  });
+
+  it('show what was imposed on a source, by whom and why, and in which request it was lifted', async () => {
+    const rows = await rowsOf('* FROM reading.measure ORDER BY imposed_at');
+    const common = { source_id: SOURCE, imposed_by: digest('b'), role: 'auditor', reason: 'agreement ended' };
+    expect(rows).toEqual([
+      {
+        ...common,
+        measure_id: 'suspend:1',
+        measure: 'suspension',
+        contract_hash: null,
+        imposed_at: occurredAt('suspended'),
+        lifted_at: occurredAt('suspensionLifted'),
+        lifted_in: 'resume:4',
+      },
+      {
+        ...common,
+        measure_id: 'hold:1',
+        measure: 'hold',
+        contract_hash: null,
+        imposed_at: occurredAt('holdPlaced'),
+        lifted_at: occurredAt('holdLifted'),
+        lifted_in: 'unhold:1',
+      },
+      {
+        ...common,
+        measure_id: 'withdraw:1',
+        measure: 'withdrawal',
+        contract_hash: CONTRACT.hash,
+        imposed_at: occurredAt('withdrawn'),
+        lifted_at: null,
+        lifted_in: null,
+      },
     ]);
   });
 

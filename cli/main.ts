@@ -12,10 +12,12 @@ import { deliveringCommands } from './commands/delivering.js';
 import { demoCommand } from './commands/demo.js';
 import { disclosureCommands } from './commands/disclosure.js';
 import { lineageCommand } from './commands/lineage.js';
+import { measuresCommands } from './commands/measures.js';
 import { onboardingCommands, type WithAccess } from './commands/onboarding.js';
 import { planCommand } from './commands/plan.js';
 import { readingCommands } from './commands/reading.js';
 import { resultsCommands } from './commands/results.js';
+import { sourcesCommands } from './commands/sources.js';
 import { themesCommands } from './commands/themes.js';
 import { handOver } from './hand-over.js';
 import { acceptClosedPipe, fail, print } from './output.js';
@@ -52,6 +54,8 @@ deliveriesCommands(program, withAccess);
 themesCommands(program, withAccess, themeShelf);
 resultsCommands(program, withAccess);
 lineageCommand(program, withAccess);
+sourcesCommands(program, withAccess);
+measuresCommands(program, withAccess);
 readingCommands(program, withAccess);
 
 program

@@ -2,19 +2,31 @@ import type { RequestState } from './request.js';
 
 export interface RunState {
   readonly runId: string;
-  readonly stage: 'checking' | 'analysing' | 'ready' | 'refused';
+  readonly stage: 'checking' | 'awaitingReview' | 'analysing' | 'ready' | 'refused';
   readonly codes: readonly string[];
   /** Version of the unprotected result, which the analyst cannot read. */
   readonly version: string | null;
   readonly rows: number | null;
+  /** What a gate put to people; null where it did not. */
+  readonly review: RequestState | null;
 }
 
 export interface ReleaseState {
   readonly releaseId: string;
-  readonly stage: 'protecting' | 'awaitingDecision' | 'released' | 'refused' | 'rejected' | 'expired';
+  readonly stage:
+    | 'protecting'
+    | 'awaitingReview'
+    | 'awaitingDecision'
+    | 'publishing'
+    | 'released'
+    | 'refused'
+    | 'rejected'
+    | 'expired';
   readonly codes: readonly string[];
   readonly rows: number | null;
   readonly hidden: number | null;
   readonly version: string | null;
+  /** What a gate put to people before those who decide on the release. */
+  readonly review: RequestState | null;
   readonly request: RequestState | null;
 }

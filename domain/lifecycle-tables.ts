@@ -20,6 +20,7 @@ const ASKED = over(
   'linkageSubmitted',
   'reviewRequested',
   'releaseRequested',
+  'liftingRequested',
   'decisionRecorded',
   'reminderDue',
   'protected',
@@ -31,10 +32,16 @@ const ASKED = over(
   'releaseRejected',
   'releaseExpired',
   'released',
+  'suspensionLifted',
+  'holdLifted',
+  'requestApproved',
+  'requestRejected',
+  'requestExpired',
+  'requestRefused',
 );
 export type RequestLifeState = 'open' | 'approved' | 'rejected' | 'expired' | 'refused';
 
-/** What waits for people: a contract, a linkage domain, a review, a release. Once closed nobody decides on it any more. */
+/** What waits for people: a contract, a linkage domain, a review, a release, the lifting of a measure. Once closed nobody decides on it any more. */
 export const REQUEST_LIFE: Life<RequestLifeState, keyof typeof ASKED> = {
   absent: {
     ...ASKED,
@@ -42,6 +49,7 @@ export const REQUEST_LIFE: Life<RequestLifeState, keyof typeof ASKED> = {
     linkageSubmitted: 'open',
     reviewRequested: 'open',
     releaseRequested: 'open',
+    liftingRequested: 'open',
   },
   open: {
     ...ASKED,
@@ -56,6 +64,12 @@ export const REQUEST_LIFE: Life<RequestLifeState, keyof typeof ASKED> = {
     releaseRejected: 'rejected',
     releaseExpired: 'expired',
     released: 'approved',
+    suspensionLifted: 'approved',
+    holdLifted: 'approved',
+    requestApproved: 'approved',
+    requestRejected: 'rejected',
+    requestExpired: 'expired',
+    requestRefused: 'refused',
   },
   approved: ASKED,
   rejected: ASKED,

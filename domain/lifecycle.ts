@@ -14,9 +14,14 @@ export type EventOf<L extends Living> = keyof (typeof LIVES)[L]['absent'];
 
 /**
  * Events that move nothing: a verdict is looked at by the workflow that asked for it, and what it decides is an event of
- * its own; a suspension is a date of the source, which the gates read.
+ * its own; a measure stands on a source until it is lifted, and the gates read it.
  */
-export const UNMOVING = ['gateAsked', 'suspended'] as const satisfies readonly EventType[];
+export const UNMOVING = [
+  'gateAsked',
+  'suspended',
+  'withdrawn',
+  'holdPlaced',
+] as const satisfies readonly EventType[];
 
 type Homeless = Exclude<EventType, { [L in Living]: EventOf<L> }[Living] | (typeof UNMOVING)[number]>;
 /** Does not compile when an event neither moves anything nor stands among those that move nothing. */

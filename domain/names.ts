@@ -23,6 +23,8 @@ export const WORKFLOWS = {
   readStaffNames: 'readStaffNames',
   checkObjects: 'checkObjects',
   readProtectedTables: 'readProtectedTables',
+  imposeMeasure: 'imposeMeasure',
+  liftMeasure: 'liftMeasure',
 } as const;
 
 /** Search attributes of Temporal, all of type Keyword. */
@@ -58,8 +60,22 @@ export const EVENT_TYPES = [
   'releaseExpired',
   'released',
   'suspended',
+  'withdrawn',
+  'holdPlaced',
+  'liftingRequested',
+  'suspensionLifted',
+  'holdLifted',
+  'requestApproved',
+  'requestRejected',
+  'requestExpired',
+  'requestRefused',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What one person imposes on a source at once. A withdrawal is final; two persons lift the others. */
+export const MEASURES = ['suspension', 'withdrawal', 'hold'] as const;
+export type Measure = (typeof MEASURES)[number];
+export type LiftableMeasure = Exclude<Measure, 'withdrawal'>;
 
 export const GATES = ['G0', 'G1', 'G2', 'G3', 'G4', 'G5'] as const;
 export type Gate = (typeof GATES)[number];

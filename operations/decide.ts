@@ -3,7 +3,7 @@ import { SluisError } from '../domain/errors.js';
 import type { Role } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
-import { decideOnboarding, decideRelease, decideReview } from '../workflows/messages.js';
+import { decideLifting, decideOnboarding, decideRelease, decideReview } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
 import { fromTemporal } from './failure.js';
@@ -52,6 +52,7 @@ export const UPDATES = {
   linkage: decideOnboarding,
   review: decideReview,
   release: decideRelease,
+  lifting: decideLifting,
 } as const;
 
 interface OpenRequest {

@@ -3,6 +3,7 @@ import { SluisError } from '../domain/errors.js';
 import type { IngestState } from '../domain/ingest-state.js';
 import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
+import { roleFor } from '../domain/who-may.js';
 import type { Contract } from '../policy/contract.js';
 import { excludedOrganisations, REVIEW_DECIDERS } from '../policy/deciders.js';
 import { abandonDelivery, ingestState, openIntake, sealDelivery } from '../workflows/messages.js';
@@ -36,8 +37,7 @@ const DAY = 24 * 3_600_000;
 /** Opens the vault's intake for a source, streams its parts there and seals the delivery. The workflow goes on by itself. */
 export async function deliver(access: Access, options: DeliverOptions): Promise<Delivering> {
   const { sourceId, files, deliverer } = options;
-  if (!deliverer.roles.some((role) => role === 'provider' || role === 'steward'))
-    throw new SluisError('RoleMissing', 'Files are delivered by a provider or a steward: use --as provider.');
+  roleFor('deliver', deliverer.roles);
   if (files.length === 0)
     throw new SluisError('UsageInvalid', 'A delivery needs at least one file: --file PATH');
   await refuseUnsendable(files);

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type {
   ContractSubmitted,
   DeliveryOpened,
+  LiftingRequested,
   LinkageSubmitted,
   ReleaseRequested,
   RunRequested,
@@ -10,7 +11,7 @@ import type {
 import type { WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { Contract } from '../policy/contract.js';
-import { excludedOrganisations } from '../policy/deciders.js';
+import { excludedOrganisations, REVIEW_DECIDERS } from '../policy/deciders.js';
 
 /** What the catalog knows of a request that has not ended, with its first event. */
 export interface OpenRequest {
@@ -20,8 +21,15 @@ export interface OpenRequest {
     | 'linkageSubmitted'
     | 'deliveryOpened'
     | 'runRequested'
-    | 'releaseRequested';
-  readonly body: ContractSubmitted | LinkageSubmitted | DeliveryOpened | RunRequested | ReleaseRequested;
+    | 'releaseRequested'
+    | 'liftingRequested';
+  readonly body:
+    | ContractSubmitted
+    | LinkageSubmitted
+    | DeliveryOpened
+    | RunRequested
+    | ReleaseRequested
+    | LiftingRequested;
   /** Of the delivery's source. */
   readonly contract: Contract | null;
   /** Parts of the attempt that landed; null where nothing has. */
@@ -58,14 +66,30 @@ export function startOf(open: OpenRequest, name: string, now: number): WorkflowS
     return { workflow: 'onboardSource', input: { submission: submissionOf(body, asker), ...patience } };
   if ('deliveryId' in body)
     return { workflow: 'ingestDelivery', input: { ...deliveryOf(open, body, asker), ...patience } };
+  if ('lifts' in body)
+    return { workflow: 'liftMeasure', input: { order: liftingOf(body, asker), ...patience } };
   const named = { ...body, requester: { ...body.requester, ref: name } };
-  if (!('releaseId' in named)) return { workflow: 'runTheme', input: { runId: named.runId, request: named } };
+  // Whose staff may not decide is asked again by the gate.
+  const review = {
+    subjectHash: open.workflowId,
+    deciders: REVIEW_DECIDERS,
+    submitter: asker,
+    ...nobodyExcluded,
+  };
+  const reviewing = { review, requestNumber: Number(open.workflowId.split(':').at(-1)), ...patience };
+  if (!('releaseId' in named))
+    return { workflow: 'runTheme', input: { runId: named.runId, request: named, reviewing } };
   const { releaseId, requestId, subjectHash, deciders } = named;
   const request = { requestId, subjectHash, deciders, submitter: asker, ...nobodyExcluded };
-  return { workflow: 'releaseResult', input: { releaseId, request, body: named, ...patience } };
+  return { workflow: 'releaseResult', input: { releaseId, request, body: named, reviewing, ...patience } };
 }
 
 const nobodyExcluded = { excludedPersons: [], excludedOrganisations: [] };
+
+function liftingOf(body: LiftingRequested, by: Actor) {
+  const { requestId, requestNumber, decideBefore, lifts, sourceId, reason } = body;
+  return { requestId, requestNumber, decideBefore, lifts, sourceId, by, reason };
+}
 
 function submissionOf(body: ContractSubmitted | LinkageSubmitted, submitter: Actor) {
   const { requestId, requestNumber, subjectHash, deciders, decideBefore } = body;

@@ -34,26 +34,6 @@ export async function inbox(access: Access, scope: 'open' | 'all'): Promise<Inbo
   }));
 }
 
-export interface SourceRow {
-  readonly sourceId: string;
-  readonly title: string;
-  readonly regimes: readonly string[];
-  readonly approvedAt: string | null;
-  readonly contractHash: string;
-}
-
-/** Every source that was ever submitted, with the contract that it may deliver under, or its newest. */
-export function sources(access: Access): Promise<SourceRow[]> {
-  return catalogRows(
-    access,
-    `SELECT DISTINCT ON (s.source_id) s.source_id AS "sourceId", c.body->>'title' AS title,
-       c.body->'regimes' AS regimes, s.approved_at AS "approvedAt", c.contract_hash AS "contractHash"
-     FROM reading.source s JOIN reading.contract c ON c.source_id = s.source_id
-     ORDER BY s.source_id, (c.contract_hash = s.contract_hash) DESC NULLS LAST, c.submitted_at DESC`,
-    [],
-  );
-}
-
 export interface LogRow {
   readonly seq: number;
   readonly occurredAt: string;

@@ -1,12 +1,14 @@
 import type { ReleaseState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
 import type { Actor } from '../domain/people.js';
+import { roleFor } from '../domain/who-may.js';
 import type { Contract } from '../policy/contract.js';
 import { releaseDeciders } from '../policy/deciders.js';
 import { releaseState } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
 import { nextRequestNumber } from './request-number.js';
+import { reviewingOf } from './reviewing.js';
 import { startWorkflow } from './start-workflow.js';
 
 export interface ReleaseOptions {
@@ -27,8 +29,7 @@ const DAY = 24 * 3_600_000;
 /** Asks for the release of one run's result: it is protected, attacked, and decided on by an output checker. */
 export async function requestRelease(access: Access, options: ReleaseOptions): Promise<Releasing> {
   const { runId, requester } = options;
-  if (!requester.roles.includes('analyst'))
-    throw new SluisError('RoleMissing', 'A release is asked for by an analyst: use --as analyst.');
+  roleFor('release', requester.roles);
   const run = await finishedRun(access, runId);
   const number = await nextRequestNumber(access, `release:${run.theme}`);
   const releaseId = `release:${run.theme}:${number}`;
@@ -53,7 +54,14 @@ export async function requestRelease(access: Access, options: ReleaseOptions): P
     resultVersion: run.resultVersion,
     requester: { ref: requester.person, as: 'analyst', organisation: requester.organisation },
   };
-  const input = { releaseId, request, body, decideWithin, remindAfter: options.remindAfter ?? 7 * DAY };
+  const reviewing = await reviewingOf(access, await inputsOf(access, runId), {
+    asker: requester,
+    subjectHash: run.resultVersion,
+    requestNumber: number,
+    ...options,
+  });
+  const remindAfter = options.remindAfter ?? 7 * DAY;
+  const input = { releaseId, request, body, reviewing, decideWithin, remindAfter };
   const { handle, result } = await startWorkflow<ReleaseState>(access, 'releaseResult', releaseId, input);
   return { releaseId, state: () => handle.query(releaseState), result };
 }
@@ -85,4 +93,13 @@ async function decidersOf(access: Access, runId: string) {
     [runId],
   );
   return releaseDeciders(rows.map(({ contract }) => contract));
+}
+
+async function inputsOf(access: Access, runId: string): Promise<string[]> {
+  const rows = await catalogRows<{ version: string }>(
+    access,
+    'SELECT version FROM reading.run_input WHERE run_id = $1 ORDER BY version',
+    [runId],
+  );
+  return rows.map(({ version }) => version);
 }

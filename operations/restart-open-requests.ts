@@ -133,7 +133,8 @@ const OPEN_REQUESTS = `
     (extract(epoch FROM r.decide_before) * 1000)::float8 AS "decideBefore", r.reminded_at IS NOT NULL AS "isReminded"
   FROM open o
   JOIN reading.event e ON e.workflow_id = o.workflow_id AND e.type IN
-    ('contractSubmitted', 'linkageSubmitted', 'deliveryOpened', 'runRequested', 'releaseRequested')
+    ('contractSubmitted', 'linkageSubmitted', 'deliveryOpened', 'runRequested', 'releaseRequested',
+     'liftingRequested')
   LEFT JOIN reading.contract c ON c.contract_hash = o.contract_hash
   LEFT JOIN LATERAL (SELECT decide_before, reminded_at FROM reading.request q
     WHERE q.workflow_id = o.workflow_id ORDER BY q.opened_seq DESC LIMIT 1) r ON true

@@ -1,16 +1,21 @@
 import type { RunState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
 import type { Actor } from '../domain/people.js';
+import { roleFor } from '../domain/who-may.js';
 import { runState } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
 import { nextRequestNumber } from './request-number.js';
+import { reviewingOf } from './reviewing.js';
 import { startWorkflow } from './start-workflow.js';
 
 export interface RunThemeOptions {
   readonly theme: string;
   readonly requester: Actor;
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
+  /** Milliseconds; for a review that a gate may ask for. */
+  readonly decideWithin?: number;
+  readonly remindAfter?: number;
 }
 
 export interface RunningTheme {
@@ -22,8 +27,7 @@ export interface RunningTheme {
 /** Runs a theme over the newest curated version of each dataset that it declares. The run is bound to those versions. */
 export async function runTheme(access: Access, options: RunThemeOptions): Promise<RunningTheme> {
   const { theme: id, requester, parameters = {} } = options;
-  if (!requester.roles.includes('analyst'))
-    throw new SluisError('RoleMissing', 'Themes are run by an analyst: use --as analyst.');
+  roleFor('run', requester.roles);
   const { theme, hash } = access.themes.bundle(id);
   const inputs: { version: string; columns: string[] }[] = [];
   for (const { dataset, columns } of theme.inputs) {
@@ -41,7 +45,15 @@ export async function runTheme(access: Access, options: RunThemeOptions): Promis
     parameters,
     inputs,
   };
-  const { handle, result } = await startWorkflow<RunState>(access, 'runTheme', runId, { runId, request });
+  const { handle, result } = await startWorkflow<RunState>(access, 'runTheme', runId, {
+    runId,
+    request,
+    reviewing: await reviewingOf(
+      access,
+      inputs.map(({ version }) => version),
+      { asker: requester, subjectHash: hash, requestNumber: number, ...options },
+    ),
+  });
   return { runId, state: () => handle.query(runState), result };
 }
 

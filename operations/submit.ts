@@ -3,6 +3,7 @@ import { SluisError } from '../domain/errors.js';
 import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
+import { roleFor } from '../domain/who-may.js';
 import { excludedOrganisations, requiredDeciders } from '../policy/deciders.js';
 import type { Access } from './access.js';
 import { fromTemporal } from './failure.js';
@@ -33,8 +34,7 @@ const LONGEST = 90 * DAY;
 /** Submits a contract or linkage domain: the workflow records it, asks G0 and waits for the people it demands. */
 export async function submit(access: Access, options: SubmitOptions): Promise<SubmittedRequest> {
   const { subject, hash, submitter } = options;
-  if (!submitter.roles.includes('steward'))
-    throw new SluisError('RoleMissing', 'A contract is submitted by a steward: use --as steward.');
+  roleFor('submit', submitter.roles);
   const source = subjectId(subject);
   const number = await nextRequestNumber(access, source);
   const requestId = `onboard:${source}:${hash.slice(0, 12)}:${number}`;

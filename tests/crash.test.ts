@@ -39,12 +39,13 @@ const INGESTED = [
   'reviewRequested',
   'decisionRecorded',
   'decisionRecorded',
+  'requestApproved',
   'gateAsked',
   'curated',
 ];
 /** `npm run test:crash` kills after every commit; `npm test` after a sample: a step of the vault, a review, a decision, the end. */
 const KILLED_AFTER =
-  process.env.SLUIS_CRASH === 'all' ? INGESTED.map((_, index) => index + 1) : [2, 7, 9, 10, 13];
+  process.env.SLUIS_CRASH === 'all' ? INGESTED.map((_, index) => index + 1) : [2, 7, 9, 10, 14];
 
 async function eventsOf(workflowId: string): Promise<string[]> {
   const { rows } = await stack.superuser.query<{ type: string }>(

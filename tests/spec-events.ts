@@ -63,4 +63,19 @@ export const EVENT_NOTES: Readonly<Record<EventType, EventNote>> = {
   releaseExpired: { happened: 'Nobody decided in time.', law: ['avg-5-2'] },
   released: { happened: 'Safe tables stand in the released zone.', law: ['avg-rec-162'] },
   suspended: { happened: 'A person stopped a source.', law: ['avg-5-1-a'] },
+  withdrawn: { happened: 'A version of a contract was withdrawn, for good.', law: ['avg-5-1-a'] },
+  holdPlaced: { happened: 'A person forbade that anything of a source is destroyed.', law: ['avg-5-1-e'] },
+  liftingRequested: {
+    happened: 'A person asked another to lift what stands on a source.',
+    law: ['avg-5-2'],
+  },
+  suspensionLifted: { happened: 'Two persons lifted a suspension.', law: ['avg-5-2'] },
+  holdLifted: { happened: 'Two persons lifted a legal hold.', law: ['avg-5-2'] },
+  requestApproved: { happened: 'Everybody who was asked in a review approved.', law: ['avg-5-2'] },
+  requestRejected: { happened: 'One person rejected in a review, or would not lift.', law: ['avg-5-2'] },
+  requestExpired: { happened: 'Nobody decided on a review or on lifting in time.', law: ['avg-5-2'] },
+  requestRefused: {
+    happened: 'What a review was about was stopped, and nobody needs to decide any more.',
+    law: ['avg-5-1-a'],
+  },
 };

@@ -286,12 +286,17 @@ describe('a client that goes round the operations', () => {
     const text = await readFile(join(repositoryRoot(), 'demo/contracts/brp.yaml'), 'utf8');
     const { contract, hash } = parseContract(text);
     const { personalData: _, ...lacking } = contract;
-    const submit = (id: string, subjectHash: string, subject: object) => {
+    const submit = (
+      id: string,
+      subjectHash: string,
+      subject: object,
+      submitter = demoAccount('steward', 'demo'),
+    ) => {
       const request = {
         requestId: id,
         subjectHash,
         deciders: ['steward'],
-        submitter: analyst,
+        submitter,
         excludedPersons: [],
         excludedOrganisations: [],
       };
@@ -306,10 +311,40 @@ describe('a client that goes round the operations', () => {
         kind: 'contract',
         contract: { ...contract, version: '9.9.9' },
       }),
+      // Whole, and under its own hash, but by somebody who may submit nothing.
+      await submit('onboard:forged:4', hash, { kind: 'contract', contract }, analyst),
     ])
       await expect(handle.result()).rejects.toThrow();
     const { rows } = await stack.superuser.query(
       `SELECT 1 FROM catalog.event WHERE workflow_id LIKE 'onboard:forged:%'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('runs and releases nothing, and lifts nothing, in a role that may not', async () => {
+    const { rows: runs } = await stack.superuser.query<{ body: object }>(
+      `SELECT body FROM catalog.event WHERE type = 'runRequested' LIMIT 1`,
+    );
+    const as = { ref: analyst.person, as: 'provider', organisation: analyst.organisation };
+    const request = { ...runs[0]?.body, runId: 'run:forged:1', requester: as };
+    const order = {
+      requestId: 'resume:forged:1',
+      requestNumber: 902,
+      decideBefore: '2099-01-01T00:00:00.000Z',
+      lifts: 'suspension',
+      sourceId: 'brp',
+      by: analyst,
+      reason: 'mine',
+    };
+    for (const handle of [
+      await start('runTheme', 'run:forged:1', { runId: 'run:forged:1', request }),
+      await forgedRelease('release:forged:3', { requester: as }),
+      await start('liftMeasure', 'resume:forged:1', { order, ...patience }),
+    ])
+      await expect(handle.result()).rejects.toThrow();
+    const { rows } = await stack.superuser.query(
+      `SELECT 1 FROM catalog.event
+       WHERE workflow_id IN ('run:forged:1', 'release:forged:3', 'resume:forged:1')`,
     );
     expect(rows).toEqual([]);
   });

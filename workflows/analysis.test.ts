@@ -13,7 +13,14 @@ describe('runTheme', () => {
   it('asks G4 before anything is read, and ends at a result', async () => {
     const { log, ...steps } = recordingActivities(() => allow);
     const result = await server.through('runTheme', input, steps);
-    expect(result).toEqual({ runId: 'run-1', stage: 'ready', codes: [], version: 'r1', rows: 4 });
+    expect(result).toEqual({
+      runId: 'run-1',
+      stage: 'ready',
+      codes: [],
+      version: 'r1',
+      rows: 4,
+      review: null,
+    });
     expect(log).toEqual(['runRequested', 'G4#0', 'analysed']);
   });
 

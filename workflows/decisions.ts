@@ -54,6 +54,14 @@ export class DecisionDesk {
     return this.state;
   }
 
+  /** Ends what waits without a decision; null where nothing does. */
+  async close(): Promise<RequestState | null> {
+    await this.line;
+    if (this.state?.stage !== 'awaitingDecision') return null;
+    this.state = { ...this.state, stage: 'refused' };
+    return this.state;
+  }
+
   private async remind(passage: number): Promise<void> {
     const { request } = this.open();
     const body = { requestId: request.requestId, waitingFor: waitingFor(this.open()) };

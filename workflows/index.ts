@@ -1,5 +1,7 @@
 export { checkObjects } from './check-objects.js';
+export { imposeMeasure } from './impose-measure.js';
 export { ingestDelivery } from './ingest-delivery.js';
+export { liftMeasure } from './lift-measure.js';
 export { onboardSource } from './onboard-source.js';
 export { readCheckpoint } from './read-checkpoint.js';
 export { readProtectedTables } from './read-protected-tables.js';

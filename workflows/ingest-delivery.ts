@@ -5,24 +5,17 @@ import type { GateAnswer, SentParts } from '../domain/ingest.js';
 import type { IngestStage, IngestState } from '../domain/ingest-state.js';
 import { GATES_BEFORE } from '../domain/lifecycle-gates.js';
 import type { Gate } from '../domain/names.js';
-import type { DecisionRequest } from '../domain/request.js';
+import { roleFor } from '../domain/who-may.js';
 import { control, data, vault } from './activities.js';
-import { DecisionDesk, type Patience } from './decisions.js';
-import {
-  abandonDelivery,
-  decideReview,
-  ingestState,
-  openIntake,
-  requestState,
-  sealDelivery,
-} from './messages.js';
+import { Gatekeeper, type Reviewing } from './gatekeeper.js';
+import { abandonDelivery, ingestState, openIntake, requestState, sealDelivery } from './messages.js';
+import { type Quarantining, quarantine } from './quarantine.js';
 import { stepFailure } from './step-failure.js';
+import { isStopped, type Stopped, Stops } from './stops.js';
 
-export interface IngestInput extends Patience {
+export interface IngestInput extends Reviewing {
   readonly order: IntakeOrder;
-  readonly requestNumber: number;
-  /** Template of the review, should a gate ask for one. */
-  readonly review: Omit<DecisionRequest, 'requestId'>;
+  readonly quarantining?: Quarantining;
   /** Milliseconds that the sender has for all parts. */
   readonly sendWithin: number;
 }
@@ -33,12 +26,14 @@ export async function ingestDelivery(input: IngestInput): Promise<IngestState> {
   return await ingest.run();
 }
 
-const QUARANTINE_MS = 14 * 24 * 3_600_000;
-/** Rules that say: personal data came in without being allowed. */
-const UNASKED = ['C01', 'C02', 'C03', 'C04', 'M01', 'L01'];
-
 /** The gate that a failing step never reached. */
 const GATE_AFTER: Partial<Record<IngestStage, Gate>> = { pseudonymising: 'G2', curating: 'G3' };
+/** Stages before the vault has landed anything. */
+const UNLANDED: readonly IngestStage[] = ['awaitingParts', 'landing'];
+
+interface Done {
+  readonly kind: 'done';
+}
 
 class Ingest {
   private state: IngestState = {
@@ -54,15 +49,17 @@ class Ingest {
   private opened: OpenedDelivery | null = null;
   private sent: SentParts | null = null;
   private isAbandoned = false;
-  private readonly desk: DecisionDesk;
+  private readonly gates: Gatekeeper;
+  private readonly stops = new Stops();
+  /** The gate that was asked last, and the dataset that it was asked about. */
+  private at: { readonly gate: Gate; readonly version?: string } = { gate: 'G1' };
 
   constructor(private readonly input: IngestInput) {
-    this.desk = new DecisionDesk(
-      decideReview,
-      () => new SluisError('RequestClosed', 'no review of this delivery waits for a decision'),
-    );
-    setHandler(ingestState, () => ({ ...this.state, review: this.desk.current }));
-    setHandler(requestState, () => this.desk.current);
+    this.gates = new Gatekeeper(input, (codes) => {
+      this.state = { ...this.state, stage: 'awaitingReview', codes };
+    });
+    setHandler(ingestState, () => ({ ...this.state, review: this.gates.desk.current }));
+    setHandler(requestState, () => this.gates.desk.current);
     setHandler(openIntake, () => this.open());
     setHandler(abandonDelivery, () => {
       this.isAbandoned = true;
@@ -71,25 +68,47 @@ class Ingest {
   }
 
   async run(): Promise<IngestState> {
+    const result = await this.stops.during(
+      () => this.askAgain(),
+      () => this.toItsEnd(),
+    );
+    if (isStopped(result)) await this.stop(result);
+    await condition(allHandlersFinished);
+    return { ...this.state, review: this.gates.desk.current };
+  }
+
+  private async toItsEnd(): Promise<Done> {
     const isSent = () => this.sent !== null || this.state.stage === 'refused';
     const isOver = () => isSent() || this.isAbandoned;
-    if (!(await condition(isOver, this.input.sendWithin))) return await this.abort('timed-out');
-    if (!isSent()) return await this.abort('sender-gave-up');
-    if (this.state.stage !== 'refused') await this.toItsEnd();
-    await condition(allHandlersFinished);
-    return { ...this.state, review: this.desk.current };
+    if (!(await condition(isOver, this.input.sendWithin))) await this.abort('timed-out');
+    else if (!isSent()) await this.abort('sender-gave-up');
+    else if (this.state.stage !== 'refused') await this.closedByFailure();
+    return { kind: 'done' };
   }
 
   /** A step that ended for good closes the delivery: it is named in the log, and nothing goes on. */
-  private async toItsEnd(): Promise<void> {
+  private async closedByFailure(): Promise<void> {
     try {
       await this.throughTheGates();
     } catch (error) {
       const code = stepFailure(error);
       const { deliveryId } = this.state;
       if (code === null || deliveryId === null) throw error;
-      await this.refuse(GATE_AFTER[this.state.stage] ?? 'G1', deliveryId, [code]);
+      await this.refuse(GATE_AFTER[this.state.stage] ?? 'G1', deliveryId, [code], this.input.order.sourceId);
     }
+  }
+
+  /** The gate before which it stands, or the one that it came through last: a source was stopped meanwhile. */
+  private askAgain(): Promise<GateAnswer> {
+    const { deliveryId, stage } = this.state;
+    if (deliveryId === null || UNLANDED.includes(stage)) return this.askToOpen();
+    return this.gates.ask(this.at.gate, this.about(deliveryId), this.at);
+  }
+
+  private async stop({ codes, sourceId }: Stopped): Promise<void> {
+    const { deliveryId, stage } = this.state;
+    if (deliveryId === null || UNLANDED.includes(stage)) return await this.abort('stopped');
+    await this.refuse(this.at.gate, deliveryId, codes, sourceId);
   }
 
   private async throughTheGates(): Promise<void> {
@@ -114,68 +133,32 @@ class Ingest {
     this.state = { ...this.state, stage: 'curated', rowsOut: curated.rows, version: curated.version };
   }
 
-  /**
-   * Asks a gate; a REVIEW is put to people, and after their approval the gate is asked again. What they decide on is the
-   * verdict that they read: it binds contract, profile and risk.
-   */
   private async passes(gate: Gate, deliveryId: string, version?: string): Promise<boolean> {
-    const first = await this.ask(gate, deliveryId, 0, version);
-    if (first.outcome === 'DENY') return await this.refuse(gate, deliveryId, first.codes);
-    if (first.outcome !== 'REVIEW') return true;
-    this.state = { ...this.state, stage: 'awaitingReview', codes: first.codes };
-    const requestId = `${deliveryId}:${gate}`;
-    const request: DecisionRequest = { ...this.input.review, requestId, subjectHash: first.verdictHash };
-    const body = this.reviewBody(request, gate, deliveryId, first.codes);
-    await control.record({ type: 'reviewRequested', step: `review:${gate}`, passage: 0, body });
-    const decidedState = await this.desk.ask(request, this.input);
-    if (decidedState.stage !== 'approved') return await this.refuse(gate, deliveryId, first.codes);
-    const second = await this.ask(gate, deliveryId, 1, version);
-    if (second.outcome === 'DENY' || second.outcome === 'REVIEW') {
-      return await this.refuse(gate, deliveryId, second.codes);
-    }
-    return true;
+    this.at = { gate, ...(version ? { version } : {}) };
+    const { passes, codes } = await this.gates.pass(gate, this.about(deliveryId), this.at);
+    return passes || (await this.refuse(gate, deliveryId, codes, this.input.order.sourceId));
   }
 
-  private ask(gate: Gate, deliveryId: string, passage: number, version?: string): Promise<GateAnswer> {
-    const { contractHash } = this.input.order;
+  private about(id: string) {
+    const { contractHash, sourceId } = this.input.order;
+    return { subject: { kind: 'delivery', id }, sourceId, contractHash } as const;
+  }
+
+  private async refuse(
+    gate: Gate,
+    deliveryId: string,
+    codes: readonly string[],
+    sourceId: string,
+  ): Promise<false> {
+    await this.gates.close(codes);
+    const refused = { deliveryId, gate, codes };
+    await control.record({ type: 'deliveryRefused', step: 'refuse', passage: 0, body: refused });
     const subject = { kind: 'delivery', id: deliveryId } as const;
-    return control.askGate({ gate, passage, subject, contractHash, ...(version ? { version } : {}) });
-  }
-
-  private async refuse(gate: Gate, deliveryId: string, codes: readonly string[]): Promise<false> {
-    await control.record({
-      type: 'deliveryRefused',
-      step: 'refuse',
-      passage: 0,
-      body: { deliveryId, gate, codes },
-    });
-    const quarantined = this.quarantineBody(gate, deliveryId, codes);
-    await control.record({ type: 'quarantined', step: 'quarantine', passage: 0, body: quarantined });
+    // Nothing of it is in the catalog's datasets.
+    const zone = gate === 'G3' ? 'curated' : 'landing';
+    await quarantine({ subject, sourceId, zone, codes }, this.input.quarantining);
     this.state = { ...this.state, stage: 'refused', codes };
     return false;
-  }
-
-  private reviewBody(request: DecisionRequest, gate: Gate, deliveryId: string, codes: readonly string[]) {
-    const { requestId, subjectHash, deciders } = request;
-    const { decideWithin, requestNumber, order } = this.input;
-    const decideBefore = new Date(Date.now() + decideWithin).toISOString();
-    const subject = { kind: 'delivery', id: deliveryId } as const;
-    const asking = { requestId, requestNumber, subjectHash, deciders, decideBefore };
-    return { ...asking, gate, subject, sourceId: order.sourceId, codes };
-  }
-
-  /** Destroyed within 14 days unless people decide otherwise; a clock of 72 hours where data came unasked (policy.md). */
-  private quarantineBody(gate: Gate, deliveryId: string, codes: readonly string[]) {
-    const isUnasked = codes.some((code) => UNASKED.includes(code));
-    return {
-      subject: { kind: 'delivery', id: deliveryId },
-      sourceId: this.input.order.sourceId,
-      // The furthest zone that holds something of it; nothing of it is in the catalog's datasets.
-      zone: gate === 'G3' ? 'curated' : 'landing',
-      codes,
-      destroyBy: new Date(Date.now() + QUARANTINE_MS).toISOString().slice(0, 10),
-      breachAssessment: isUnasked ? 'opened' : 'not-needed',
-    } as const;
   }
 
   private made(type: 'pseudonymised' | 'curated', version: string, deliveryId: string): Promise<void> {
@@ -190,13 +173,8 @@ class Ingest {
 
   private async openOnce(): Promise<OpenedDelivery> {
     const { order } = this.input;
-    const subject = { kind: 'delivery', id: workflowInfo().workflowId } as const;
-    const answer = await control.askGate({
-      gate: 'G0',
-      passage: 0,
-      subject,
-      contractHash: order.contractHash,
-    });
+    const as = roleFor('deliver', order.deliveredBy.roles);
+    const answer = await this.askToOpen();
     if (answer.outcome === 'DENY') {
       this.state = { ...this.state, stage: 'refused', codes: answer.codes };
       const codes = answer.codes.join(', ');
@@ -207,9 +185,9 @@ class Ingest {
     const { deliveryId } = opened;
     const deliveredBy = {
       ref: order.deliveredBy.person,
-      as: 'provider',
+      as,
       organisation: order.deliveredBy.organisation,
-    } as const;
+    };
     const body = {
       deliveryId,
       sourceId: order.sourceId,
@@ -219,6 +197,10 @@ class Ingest {
     await control.record({ type: 'deliveryOpened', step: 'open', passage: 0, body });
     this.state = { ...this.state, deliveryId };
     return opened;
+  }
+
+  private askToOpen(): Promise<GateAnswer> {
+    return this.gates.ask('G0', this.about(workflowInfo().workflowId));
   }
 
   private checkParts({ parts }: SentParts): void {
@@ -234,7 +216,7 @@ class Ingest {
     return { rows: this.state.rowsIn };
   }
 
-  private async abort(cause: string): Promise<IngestState> {
+  private async abort(cause: string): Promise<void> {
     // An intake that could not be opened was answered for already; only what the vault has made is taken back.
     await this.opening?.catch(() => null);
     if (this.opened !== null) await vault.abortDelivery(this.opened.deliveryId);
@@ -244,7 +226,6 @@ class Ingest {
       await control.record({ type: 'deliveryAborted', step: 'abort', passage: 0, body });
     }
     this.step('aborted');
-    return this.state;
   }
 
   private step(stage: IngestStage): void {

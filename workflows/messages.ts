@@ -10,6 +10,10 @@ import type { RequestState } from '../domain/request.js';
 export const decideOnboarding = defineUpdate<RequestState, [Decision]>('decideOnboarding');
 export const decideReview = defineUpdate<RequestState, [Decision]>('decideReview');
 export const decideRelease = defineUpdate<RequestState, [Decision]>('decideRelease');
+export const decideLifting = defineUpdate<RequestState, [Decision]>('decideLifting');
+
+/** A source was suspended, or its contract withdrawn: its id. Whoever is told asks its gate again. */
+export const sourceStopped = defineSignal<[string]>('sourceStopped');
 
 /** The vault opens its intake; nothing is taken before the gates of the moment say so. */
 export const openIntake = defineUpdate<OpenedDelivery, []>('openIntake');

@@ -2,89 +2,136 @@ import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow
 import type { ReleaseRequested } from '../catalog/event-bodies.js';
 import type { ReleaseState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
-import type { DecisionRequest } from '../domain/request.js';
+import type { Sealed } from '../domain/ingest.js';
+import type { DecisionRequest, RequestState } from '../domain/request.js';
 import { control, data } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
+import { Gatekeeper, type Reviewing } from './gatekeeper.js';
 import { decideRelease, releaseState, requestState } from './messages.js';
-import { stepFailure } from './step-failure.js';
+import { type Quarantining, quarantine } from './quarantine.js';
+import { attempted } from './step-failure.js';
+import { isStopped, Stops } from './stops.js';
 
 export interface ReleaseInput extends Patience {
   readonly releaseId: string;
   readonly request: DecisionRequest;
   /** Body of the event releaseRequested. */
   readonly body: ReleaseRequested;
+  /** Whom a REVIEW is put to; without it, a REVIEW is a refusal. */
+  readonly reviewing?: Reviewing;
+  readonly quarantining?: Quarantining;
 }
 
 /** Protects one result, has it attacked, asks a second person, and only then publishes it. */
 export async function releaseResult(input: ReleaseInput): Promise<ReleaseState> {
-  const { releaseId, request } = input;
-  const desk = new DecisionDesk(
-    decideRelease,
-    () => new SluisError('RequestClosed', `release ${releaseId} is not open for decisions`),
-  );
-  let state: ReleaseState = {
-    releaseId,
-    stage: 'protecting',
-    codes: [],
-    rows: null,
-    hidden: null,
-    version: null,
-    request: null,
-  };
-  setHandler(releaseState, () => ({ ...state, request: desk.current }));
-  setHandler(requestState, () => desk.current);
-
-  const close = async (
-    type: 'releaseRefused' | 'releaseRejected' | 'releaseExpired',
-    stage: ReleaseState['stage'],
-    codes: readonly string[],
-  ) => {
-    const body = { releaseId, requestId: request.requestId, gate: 'G5', codes } as const;
-    await control.record({ type, step: 'close', passage: 0, body });
-    state = { ...state, stage, codes };
-    await condition(allHandlersFinished);
-    return { ...state, request: desk.current };
-  };
-  const isSafe = async (passage: number) => {
-    const answer = await control.askGate({
-      gate: 'G5',
-      passage,
-      subject: { kind: 'release', id: releaseId },
-    });
-    state = { ...state, codes: answer.codes };
-    return answer.outcome === 'ALLOW' || answer.outcome === 'CONDITIONS';
-  };
-
-  await control.record({ type: 'releaseRequested', step: 'request', passage: 0, body: input.body });
-  const table = await attempted(() => data.protectResult(input.body));
-  if (typeof table === 'string') return await close('releaseRefused', 'refused', [unprotected(table)]);
-  await control.recordMade({ type: 'protected', version: table.version, id: releaseId, zone: 'result' });
-  state = { ...state, rows: table.rows, hidden: table.hidden };
-  if (!(await isSafe(0))) return await close('releaseRefused', 'refused', state.codes);
-
-  state = { ...state, stage: 'awaitingDecision' };
-  // People decide on the very tables that were attacked.
-  const { stage } = await desk.ask({ ...request, subjectHash: table.version }, input);
-  if (stage === 'rejected') return await close('releaseRejected', 'rejected', []);
-  if (stage !== 'approved') return await close('releaseExpired', 'expired', []);
-  if (!(await isSafe(1))) return await close('releaseRefused', 'refused', state.codes);
-
-  const published = await attempted(() => data.publishRelease(input.body));
-  if (typeof published === 'string') return await close('releaseRefused', 'refused', [published]);
-  await control.recordMade({ type: 'released', version: published.version, id: releaseId, zone: 'released' });
-  state = { ...state, stage: 'released', version: published.version };
-  await condition(allHandlersFinished);
-  return { ...state, request: desk.current };
+  return await new Release(input).run();
 }
 
-/** What a step gave, or the code with which it ended. */
-async function attempted<T>(step: () => Promise<T>): Promise<T | string> {
-  try {
-    return await step();
-  } catch (error) {
-    const code = stepFailure(error);
-    if (code === null) throw error;
-    return code;
+/** How a release ended that is not published. */
+interface Ended {
+  readonly as: 'refused' | 'rejected' | 'expired';
+  readonly codes: readonly string[];
+}
+
+const CLOSING = {
+  refused: 'releaseRefused',
+  rejected: 'releaseRejected',
+  expired: 'releaseExpired',
+} as const;
+
+class Release {
+  private state: Omit<ReleaseState, 'review' | 'request'>;
+  private readonly desk: DecisionDesk;
+  private readonly gates: Gatekeeper;
+  private readonly stops = new Stops();
+
+  constructor(private readonly input: ReleaseInput) {
+    const { releaseId } = input;
+    this.state = { releaseId, stage: 'protecting', codes: [], rows: null, hidden: null, version: null };
+    this.desk = new DecisionDesk(
+      decideRelease,
+      () => new SluisError('RequestClosed', `release ${releaseId} is not open for decisions`),
+    );
+    this.gates = new Gatekeeper(input.reviewing, (codes) => this.go({ stage: 'awaitingReview', codes }));
+    setHandler(releaseState, () => this.shown());
+    setHandler(requestState, () => this.waiting());
+  }
+
+  async run(): Promise<ReleaseState> {
+    const { body } = this.input;
+    await control.record({ type: 'releaseRequested', step: 'request', passage: 0, body });
+    const result = await this.stops.during(
+      () => this.gates.ask('G5', this.about(), this.pending()),
+      () => this.toPublication(),
+    );
+    if (isStopped(result)) {
+      await this.close({ as: 'refused', codes: result.codes });
+      await data.retractRelease(this.state.releaseId);
+      const subject = { kind: 'release', id: this.state.releaseId } as const;
+      await quarantine({ subject, zone: 'result', ...result }, this.input.quarantining);
+    } else if ('as' in result) await this.close(result);
+    else await this.published(result);
+    await condition(allHandlersFinished);
+    return this.shown();
+  }
+
+  private async toPublication(): Promise<Sealed | Ended> {
+    const { body, request } = this.input;
+    const table = await attempted(() => data.protectResult(body));
+    if (typeof table === 'string') return { as: 'refused', codes: [unprotected(table)] };
+    const { releaseId } = this.state;
+    await control.recordMade({ type: 'protected', version: table.version, id: releaseId, zone: 'result' });
+    this.go({ rows: table.rows, hidden: table.hidden });
+    const safe = await this.gates.pass('G5', this.about(), this.pending());
+    this.go({ codes: safe.codes });
+    if (!safe.passes) return { as: 'refused', codes: safe.codes };
+
+    this.go({ stage: 'awaitingDecision' });
+    // People decide on the very tables that were attacked.
+    const { stage } = await this.desk.ask({ ...request, subjectHash: table.version }, this.input);
+    if (stage === 'rejected') return { as: 'rejected', codes: [] };
+    if (stage !== 'approved') return { as: 'expired', codes: [] };
+    this.go({ stage: 'publishing' });
+    const last = await this.gates.ask('G5', this.about());
+    this.go({ codes: last.codes });
+    if (last.outcome === 'DENY' || last.outcome === 'REVIEW') return { as: 'refused', codes: last.codes };
+    const published = await attempted(() => data.publishRelease(body));
+    return typeof published === 'string' ? { as: 'refused', codes: [published] } : published;
+  }
+
+  private async published({ version }: Sealed): Promise<void> {
+    await control.recordMade({ type: 'released', version, id: this.state.releaseId, zone: 'released' });
+    this.go({ stage: 'released', version });
+  }
+
+  private async close({ as, codes }: Ended): Promise<void> {
+    const { releaseId } = this.state;
+    await this.gates.close(codes);
+    await this.desk.close();
+    const body = { releaseId, requestId: this.input.request.requestId, gate: 'G5', codes } as const;
+    await control.record({ type: CLOSING[as], step: 'close', passage: 0, body });
+    this.go({ stage: as, codes });
+  }
+
+  private about() {
+    return { subject: { kind: 'release', id: this.state.releaseId }, sourceId: null } as const;
+  }
+
+  /** Before the tables are decided on, that decision is no fact that could be missing. */
+  private pending(): { approval?: 'pending' } {
+    return this.state.stage === 'publishing' ? {} : { approval: 'pending' };
+  }
+
+  private waiting(): RequestState | null {
+    return this.desk.current ?? this.gates.desk.current;
+  }
+
+  private shown(): ReleaseState {
+    return { ...this.state, review: this.gates.desk.current, request: this.desk.current };
+  }
+
+  private go(change: Partial<Release['state']>): void {
+    this.state = { ...this.state, ...change };
   }
 }
 

@@ -1,40 +1,63 @@
-import { setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
 import type { RunRequested } from '../catalog/event-bodies.js';
 import type { RunState } from '../domain/analysis.js';
 import type { Sealed } from '../domain/ingest.js';
 import { control, data } from './activities.js';
-import { runState } from './messages.js';
-import { stepFailure } from './step-failure.js';
+import { Gatekeeper, type Reviewing } from './gatekeeper.js';
+import { requestState, runState } from './messages.js';
+import { type Quarantining, quarantine } from './quarantine.js';
+import { attempted } from './step-failure.js';
+import { isStopped, Stops } from './stops.js';
 
 export interface RunInput {
   readonly runId: string;
   /** Body of the event runRequested: theme, purpose, requester, input versions with columns. */
   readonly request: RunRequested;
+  /** Whom a REVIEW is put to; without it, a REVIEW is a refusal. */
+  readonly reviewing?: Reviewing;
+  readonly quarantining?: Quarantining;
 }
 
 /** Runs one theme over the dataset versions that it names, and ends at an unprotected result in the restricted zone. */
-export async function runTheme({ runId, request }: RunInput): Promise<RunState> {
-  let state: RunState = { runId, stage: 'checking', codes: [], version: null, rows: null };
-  setHandler(runState, () => state);
-  await control.record({ type: 'runRequested', step: 'request', passage: 0, body: request });
+export async function runTheme(input: RunInput): Promise<RunState> {
+  const { runId, request } = input;
+  const about = { subject: { kind: 'run', id: runId }, sourceId: null } as const;
+  let state: Omit<RunState, 'review'> = { runId, stage: 'checking', codes: [], version: null, rows: null };
+  const gates = new Gatekeeper(input.reviewing, (codes) => {
+    state = { ...state, stage: 'awaitingReview', codes };
+  });
+  const stops = new Stops();
+  const shown = (): RunState => ({ ...state, review: gates.desk.current });
+  setHandler(runState, shown);
+  setHandler(requestState, () => gates.desk.current);
+
   const refuse = async (codes: readonly string[]) => {
+    await gates.close(codes);
     const body = { runId, gate: 'G4', codes } as const;
     await control.record({ type: 'runRefused', step: 'refuse', passage: 0, body });
     state = { ...state, stage: 'refused', codes };
-    return state;
+    await condition(allHandlersFinished);
+    return shown();
   };
-  let sealed: Sealed;
-  try {
-    const verdict = await control.askGate({ gate: 'G4', passage: 0, subject: { kind: 'run', id: runId } });
-    if (verdict.outcome === 'DENY' || verdict.outcome === 'REVIEW') return await refuse(verdict.codes);
-    state = { ...state, stage: 'analysing', codes: verdict.codes };
-    sealed = await data.analyseTheme(request);
-  } catch (error) {
-    const code = stepFailure(error);
-    if (code === null) throw error;
-    return await refuse([code]);
+  /** The sealed result, or the rules or the code that ended the run. */
+  const analyse = async (): Promise<Sealed | readonly string[]> => {
+    const { passes, codes } = await gates.pass('G4', about);
+    if (!passes) return codes;
+    state = { ...state, stage: 'analysing', codes };
+    const made = await attempted(() => data.analyseTheme(request));
+    return typeof made === 'string' ? [made] : made;
+  };
+
+  await control.record({ type: 'runRequested', step: 'request', passage: 0, body: request });
+  const result = await stops.during(() => gates.ask('G4', about), analyse);
+  if (isStopped(result)) {
+    const refused = await refuse(result.codes);
+    await quarantine({ subject: about.subject, zone: 'result', ...result }, input.quarantining);
+    return refused;
   }
-  await control.recordMade({ type: 'analysed', version: sealed.version, id: runId, zone: 'result' });
-  state = { ...state, stage: 'ready', version: sealed.version, rows: sealed.rows };
-  return state;
+  if (!('version' in result)) return await refuse(result);
+  await control.recordMade({ type: 'analysed', version: result.version, id: runId, zone: 'result' });
+  state = { ...state, stage: 'ready', version: result.version, rows: result.rows };
+  await condition(allHandlersFinished);
+  return shown();
 }

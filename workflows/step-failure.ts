@@ -8,3 +8,14 @@ export function stepFailure(error: unknown): string | null {
   const cause = error instanceof ActivityFailure ? error.cause : null;
   return cause instanceof ApplicationFailure ? (cause.type ?? null) : null;
 }
+
+/** What a step gave, or the code with which it ended for good. */
+export async function attempted<T>(step: () => Promise<T>): Promise<T | string> {
+  try {
+    return await step();
+  } catch (error) {
+    const code = stepFailure(error);
+    if (code === null) throw error;
+    return code;
+  }
+}

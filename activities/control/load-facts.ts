@@ -21,14 +21,15 @@ export async function loadFacts(
 async function subjectFacts(client: ClientBase, themes: ThemeShelf, question: GateQuestion): Promise<Facts> {
   const { gate, subject, contractHash } = question;
   if (subject.kind === 'run') return await runFacts(client, themes, subject.id);
-  if (subject.kind === 'release') return await releaseFacts(client, themes, subject.id, question.passage);
+  if (subject.kind === 'release')
+    return await releaseFacts(client, themes, subject.id, question.approval ?? 'asked');
   if (gate !== 'G0')
     return subject.kind === 'delivery' ? await deliveryFacts(client, gate, subject.id, question.version) : {};
-  const known = contractHash === undefined ? null : await contractFacts(client, contractHash);
-  if (!known?.contract) return {};
+  const found = contractHash === undefined ? null : await contractFacts(client, contractHash);
+  if (!found) return {};
   const isDelivery = subject.kind === 'delivery';
-  const earlier = await earlierDeliveries(client, known.contract, isDelivery ? subject.id : null);
+  const earlier = await earlierDeliveries(client, found.known.contract, isDelivery ? subject.id : null);
   // Nobody can have decided before the gate is asked; a delivery needs the decision itself.
-  if (isDelivery) return { ...known, ...earlier };
-  return { contract: known.contract, contractHash, approval: { state: 'pending' }, ...earlier } as Facts;
+  if (isDelivery) return { ...found.known, ...earlier };
+  return { ...found.known, approval: { state: 'pending' }, ...earlier };
 }

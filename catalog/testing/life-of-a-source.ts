@@ -179,15 +179,7 @@ const ingest: readonly Step[] = [
     },
   ],
   approve('review:1', 'ingest:d-1', 'k-3', staff('b', 'steward'), VERSIONS.pseudonymised),
-  [
-    'onboardingApproved',
-    'ingest:d-1',
-    {
-      requestId: 'review:1',
-      closes: { kind: 'review', subject: { kind: 'delivery', id: 'd-1' } },
-      codes: [],
-    },
-  ],
+  ['requestApproved', 'ingest:d-1', { requestId: 'review:1', codes: [] }],
   [
     'curated',
     'ingest:d-1',
@@ -273,6 +265,43 @@ const protectedTables = (releaseId: string, version: string): Step => [
   },
 ];
 
+/** A suspension and a hold that others lift, requests to lift that end otherwise, and a withdrawal for good. */
+function measures(): readonly Step[] {
+  const imposed = { sourceId: SOURCE, by: staff('b', 'auditor'), reason: 'agreement ended' };
+  const lifting = (requestId: string, lifts: 'suspension' | 'hold', measure: string): Step => [
+    'liftingRequested',
+    requestId,
+    {
+      ...asking(requestId, digest('d'), ['privacy-officer']),
+      sourceId: SOURCE,
+      lifts,
+      measures: [measure],
+      requester: staff('a', 'steward'),
+      reason: 'agreed again',
+    },
+  ];
+  const lifted = (requestId: string, measure: string) => ({
+    requestId,
+    sourceId: SOURCE,
+    measures: [measure],
+  });
+  return [
+    ['suspended', 'suspend:1', imposed],
+    ['holdPlaced', 'hold:1', imposed],
+    ['withdrawn', 'withdraw:1', { ...imposed, contractHash: CONTRACT.hash }],
+    lifting('resume:1', 'suspension', 'suspend:1'),
+    ['requestRejected', 'resume:1', { requestId: 'resume:1', codes: [] }],
+    lifting('resume:2', 'suspension', 'suspend:1'),
+    ['requestExpired', 'resume:2', { requestId: 'resume:2', codes: [] }],
+    lifting('resume:3', 'suspension', 'suspend:1'),
+    ['requestRefused', 'resume:3', { requestId: 'resume:3', codes: ['S05'] }],
+    lifting('resume:4', 'suspension', 'suspend:1'),
+    ['suspensionLifted', 'resume:4', lifted('resume:4', 'suspend:1')],
+    lifting('unhold:1', 'hold', 'hold:1'),
+    ['holdLifted', 'unhold:1', lifted('unhold:1', 'hold:1')],
+  ];
+}
+
 const use: readonly Step[] = [
   run('run-1'),
   [
@@ -334,11 +363,7 @@ const use: readonly Step[] = [
       breachAssessment: 'not-needed',
     },
   ],
-  [
-    'suspended',
-    'suspend:1',
-    { sourceId: SOURCE, contractHash: CONTRACT.hash, by: staff('b', 'steward'), reason: 'agreement ended' },
-  ],
+  ...measures(),
 ];
 
 /** One source from its contract to its suspension, with requests, deliveries and releases that end otherwise. */

@@ -1,28 +1,12 @@
 import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
-import { auditLog, sources } from '../../operations/read-catalog.js';
+import { auditLog } from '../../operations/read-catalog.js';
 import { verifyAudit } from '../../operations/verify.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
 import type { WithAccess } from './onboarding.js';
 
 export function readingCommands(program: Command, withAccess: WithAccess): void {
-  program
-    .command('sources')
-    .description('the sources that were submitted, and under which contract they may deliver')
-    .option('--json', 'one JSON document on standard output')
-    .action(async ({ json }: { json?: boolean }) => {
-      const rows = await withAccess(sources);
-      const lines = rows.map(({ sourceId, title, regimes, approvedAt }) => {
-        return [sourceId, approvedAt ? 'approved' : 'not approved', regimes.join(' '), title];
-      });
-      print(
-        json,
-        rows,
-        table(['source', 'state', 'regimes', 'title'], lines, 'No source yet: sluis onboard FILE'),
-      );
-    });
-
   const audit = program.command('audit').description('the audit log: read it, verify it');
   audit
     .command('log')

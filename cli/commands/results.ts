@@ -50,7 +50,7 @@ function releaseCommand(program: Command, withAccess: WithAccess): void {
         for (;;) {
           const waiting = await Promise.race([
             finished,
-            releasing.state().then((now) => (now.request ? now : null)),
+            releasing.state().then((now) => (now.request || now.stage === 'awaitingReview' ? now : null)),
           ]);
           if (waiting) return { releaseId: releasing.releaseId, state: waiting };
           await new Promise((resolve) => setTimeout(resolve, 200));
@@ -60,7 +60,9 @@ function releaseCommand(program: Command, withAccess: WithAccess): void {
       const next =
         state.stage === 'refused'
           ? `refused by ${state.codes.join(', ')}`
-          : `next, by those who decide: sluis results check ${releaseId} --as output-checker-2`;
+          : state.stage === 'awaitingReview'
+            ? `${state.codes.join(', ')} asks people first; see: sluis inbox`
+            : `next, by those who decide: sluis results check ${releaseId} --as output-checker-2`;
       const cells = `${state.rows} cells, ${state.hidden} without a figure`;
       print(flags.json, { ...state, request: undefined }, `${releaseId}: ${state.stage}, ${cells}\n${next}`);
     });

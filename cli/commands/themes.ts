@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import type { RunState } from '../../domain/analysis.js';
 import { SluisError } from '../../domain/errors.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
 import { runs, verdictsOn } from '../../operations/read-runs.js';
-import { runTheme } from '../../operations/run-theme.js';
+import { type RunningTheme, runTheme } from '../../operations/run-theme.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import { type Language, languageOption } from '../language.js';
 import { print } from '../output.js';
@@ -85,15 +86,29 @@ function runCommand(themes: Command, withAccess: WithAccess): void {
       const state = await withAccess(async (access) => {
         const requester = demoAccount(flags.as, access.mode);
         const parameters = parametersOf(access.themes.bundle(theme).theme.parameters, flags.param);
-        return await (await runTheme(access, { theme, requester, parameters })).result();
+        return await endedOrWaiting(await runTheme(access, { theme, requester, parameters }));
       });
       if (state.stage === 'refused') process.exitCode = 4;
       const next =
         state.stage === 'ready'
           ? `next: sluis release ${state.runId}`
-          : `refused by ${state.codes.join(', ')}; why: sluis runs show ${state.runId}`;
+          : state.stage === 'awaitingReview'
+            ? `${state.codes.join(', ')} asks people; it goes on by itself after: sluis inbox`
+            : `refused by ${state.codes.join(', ')}; why: sluis runs show ${state.runId}`;
       print(flags.json, state, `${state.runId}: ${state.stage}\n${next}`);
     });
+}
+
+/** A review may last for weeks: the command tells of it, and the run goes on without it. */
+async function endedOrWaiting({ state, result }: RunningTheme): Promise<RunState> {
+  const ended = result();
+  ended.catch(() => undefined);
+  for (;;) {
+    const waiting = state().then((now) => (now.stage === 'awaitingReview' ? now : null));
+    const now = await Promise.race([ended, waiting.catch(() => null)]);
+    if (now) return now;
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 200))]);
+  }
 }
 
 type Parameter = { readonly name: string; readonly type: 'integer' | 'number' | 'text' | 'boolean' };

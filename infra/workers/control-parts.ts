@@ -2,7 +2,13 @@ import { makeAskGate } from '../../activities/control/ask-gate.js';
 import { makeCheckSeals } from '../../activities/control/check-seals.js';
 import type { ControlDeps } from '../../activities/control/deps.js';
 import { makeRecordLanded, makeRecordMade, makeRecordProfiled } from '../../activities/control/making.js';
+import {
+  makeRecordLifted,
+  makeRecordMeasure,
+  makeRequestLifting,
+} from '../../activities/control/measures.js';
 import { makeRecord, makeRecordDecision, makeRecordSubmission } from '../../activities/control/onboarding.js';
+import { makeOpenWork } from '../../activities/control/open-work.js';
 import { makeRecordReading } from '../../activities/control/reading.js';
 import { makeReadStaffNames } from '../../activities/control/staff-names.js';
 import { CheckpointKeeper } from '../../catalog/checkpoint-keeper.js';
@@ -52,6 +58,10 @@ export function controlParts(
     readStaffNames: makeReadStaffNames(deps),
     recordReading: makeRecordReading(deps),
     checkSeals: makeCheckSeals(deps),
+    recordMeasure: makeRecordMeasure(deps),
+    requestLifting: makeRequestLifting(deps),
+    recordLifted: makeRecordLifted(deps),
+    openWork: makeOpenWork(deps),
   };
   return { activities, close: () => pool.end() };
 }

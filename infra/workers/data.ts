@@ -5,6 +5,7 @@ import type { DataDeps } from '../../activities/data/deps.js';
 import { makeProtectResult } from '../../activities/data/protect-result.js';
 import { makePublishRelease } from '../../activities/data/publish-release.js';
 import { makeOpenReadingRoom, type Readers, readingRoomHandler } from '../../activities/data/reading-room.js';
+import { makeRetractRelease } from '../../activities/data/retract-release.js';
 import { sweepWork } from '../../activities/work-files.js';
 import type { Zone } from '../../domain/names.js';
 import { s3ObjectStore } from '../../lake/s3-object-store.js';
@@ -41,6 +42,7 @@ async function dataParts(config: WorkerConfig): Promise<WorkerParts> {
     analyseTheme: makeAnalyseTheme(deps),
     protectResult: makeProtectResult(deps),
     publishRelease: makePublishRelease(deps),
+    retractRelease: makeRetractRelease(deps),
     openReadingRoom: makeOpenReadingRoom(readers, () => room.url),
     checkObjects: makeCheckObjects({
       curated: deps.curated,

@@ -48,11 +48,21 @@ function notApproved({ contract, facts, gate, isAncestor }: Asked): readonly str
   return when(!sameHash || !asksAll || !isApproved(request, approval.decisions), ['approval']);
 }
 
-/** Before a contract is decided on, nothing of its source can have been stopped. */
-function stopped({ facts, gate, isAncestor }: Asked): readonly string[] | null {
-  const { lifecycle } = facts;
-  if (isAncestor || (gate === 'G0' && lifecycle === undefined)) return null;
-  return when(lifecycle?.suspended !== false || lifecycle.withdrawn !== false, HERE);
+/** `sluis check` and a first submission know nothing of a life; every later gate must. */
+function isBeforeLife({ facts, gate, isAncestor }: Asked): boolean {
+  return isAncestor === true || (gate === 'G0' && facts.lifecycle === undefined);
+}
+
+/** A new version may be submitted while its source is suspended: it lifts nothing, and may be the remedy. */
+function isSuspended(asked: Asked): readonly string[] | null {
+  const { facts, gate } = asked;
+  const isSubmitted = gate === 'G0' && facts.approval?.state === 'pending';
+  if (isBeforeLife(asked) || isSubmitted) return null;
+  return when(facts.lifecycle?.suspended !== false, HERE);
+}
+
+function isWithdrawn(asked: Asked): readonly string[] | null {
+  return isBeforeLife(asked) ? null : when(asked.facts.lifecycle?.withdrawn !== false, HERE);
 }
 
 function retentionPassed({ contract, facts, day }: Asked): readonly string[] | null {
@@ -126,9 +136,24 @@ export const SUBMISSION_RULES: readonly Rule[] = [
     gates: FROM_G0,
     law: ['avg-5-1-a'],
     outcome: 'DENY',
-    text: { nl: 'De bron is geschorst of ingetrokken.', en: 'The source is suspended or withdrawn.' },
+    text: { nl: 'De bron is geschorst.', en: 'The source is suspended.' },
     cure: { nl: 'Laat twee personen de schorsing opheffen.', en: 'Have two people lift the suspension.' },
-    finds: stopped,
+    finds: isSuspended,
+  },
+  {
+    code: 'S05',
+    gates: FROM_G0,
+    law: ['avg-5-1-a'],
+    outcome: 'DENY',
+    text: {
+      nl: 'Deze versie van het contract is ingetrokken.',
+      en: 'This version of the contract is withdrawn.',
+    },
+    cure: {
+      nl: 'Dien een nieuwe versie in die de verstrekker wil dragen.',
+      en: 'Submit a new version that the provider stands behind.',
+    },
+    finds: isWithdrawn,
   },
   {
     code: 'S03',

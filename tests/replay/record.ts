@@ -15,10 +15,11 @@ import {
   HASH,
   INGEST,
   PATIENCE,
+  REVIEWING,
   request,
   SENT,
 } from '../../workflows/testing/requests.js';
-import { until, workflowServerForTests } from '../../workflows/testing/workflow-server.js';
+import { eventually, until, workflowServerForTests } from '../../workflows/testing/workflow-server.js';
 import {
   decodedHistory,
   ENCRYPTED,
@@ -56,6 +57,18 @@ const release = {
   releaseId: 'x1',
   request: { ...request, deciders: ['output-checker'] },
   body: { releaseId: 'x1' },
+  ...PATIENCE,
+};
+const lifting = {
+  order: {
+    requestId: 'resume:s:2',
+    requestNumber: 2,
+    decideBefore: '2099-01-01T00:00:00.000Z',
+    lifts: 'suspension',
+    sourceId: 's',
+    by: request.submitter,
+    reason: 'settled',
+  },
   ...PATIENCE,
 };
 const run1 = { runId: 'run-1', request: { runId: 'run-1' } };
@@ -145,6 +158,66 @@ const CASES: readonly Case[] = [
     workflow: 'releaseResult',
     input: release,
     steps: recordingActivities(() => allow, { data: { protectResult: fails('NotProtectable') } }),
+  },
+  {
+    file: 'run-theme-reviewed-and-ready.json',
+    workflow: 'runTheme',
+    input: { ...run1, reviewing: REVIEWING },
+    steps: recordingActivities(({ passage }) => (passage === 0 ? review : allow)),
+    people: async (handle) => {
+      await until(handle, 'awaitingDecision');
+      await handle.executeUpdate(messages.decideReview, { args: [steward] });
+      await handle.executeUpdate(messages.decideReview, { args: [officer] });
+    },
+  },
+  {
+    file: 'release-result-reviewed-and-stopped.json',
+    workflow: 'releaseResult',
+    input: { ...release, reviewing: REVIEWING },
+    steps: recordingActivities(({ passage }) => [review, allow, deny('S05')][passage] ?? allow),
+    people: async (handle) => {
+      await until(handle, 'awaitingDecision');
+      await handle.executeUpdate(messages.decideReview, { args: [steward] });
+      await handle.executeUpdate(messages.decideReview, { args: [officer] });
+      await eventually(async () => (await handle.query(messages.releaseState)).stage === 'awaitingDecision');
+      await handle.signal(messages.sourceStopped, 's');
+    },
+  },
+  {
+    file: 'ingest-delivery-stopped-in-review.json',
+    workflow: 'ingestDelivery',
+    input: INGEST,
+    steps: recordingActivities(({ gate, passage }) =>
+      gate === 'G1' ? ([review, deny('S05')][passage] ?? allow) : allow,
+    ),
+    people: async (handle) => {
+      await deliver(handle);
+      await until(handle, 'awaitingDecision');
+      await handle.signal(messages.sourceStopped, 's');
+    },
+  },
+  {
+    file: 'impose-measure.json',
+    workflow: 'imposeMeasure',
+    input: { measure: 'suspension', sourceId: 's', by: request.submitter, reason: 'in doubt' },
+    steps: recordingActivities(() => allow, { control: { openWork: async () => ['ended-before'] } }),
+  },
+  {
+    file: 'lift-measure-lifted.json',
+    workflow: 'liftMeasure',
+    input: lifting,
+    steps: recordingActivities(() => allow),
+    people: async (handle) => {
+      await until(handle, 'awaitingDecision');
+      const lifted = decision('two', 'privacy-officer', { subjectHash: 'c'.repeat(64) });
+      await handle.executeUpdate(messages.decideLifting, { args: [lifted] });
+    },
+  },
+  {
+    file: 'lift-measure-expired.json',
+    workflow: 'liftMeasure',
+    input: { ...lifting, decideWithin: 700 },
+    steps: recordingActivities(() => allow),
   },
   {
     file: 'check-objects.json',

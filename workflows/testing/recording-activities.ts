@@ -63,6 +63,14 @@ export function recordingActivities(
     readStaffNames: async () => ({}),
     recordReading: async () => note('reading'),
     checkSeals: async () => [],
+    recordMeasure: async ({ measure }) => note(measure),
+    requestLifting: async ({ requestId, by }) => {
+      note('lifting');
+      const parties = { submitter: by, excludedPersons: [], excludedOrganisations: [] };
+      return { requestId, subjectHash: CONTRACT, deciders: ['privacy-officer'], ...parties };
+    },
+    recordLifted: async () => note('lifted'),
+    openWork: async () => [],
     ...otherSteps.control,
   };
   const vault: VaultActivities = {
@@ -79,6 +87,7 @@ export function recordingActivities(
     analyseTheme: async () => sealed('r1', 4),
     protectResult: async () => ({ ...sealed(TABLES, 4), hidden: 1 }),
     publishRelease: async () => sealed('o1', 4),
+    retractRelease: async () => note('retract'),
     openReadingRoom: async () => ({ url: 'http://127.0.0.1:1' }),
     checkObjects: async () => [],
     ...otherSteps.data,

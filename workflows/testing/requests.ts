@@ -44,4 +44,6 @@ const order = {
   parts: 1,
   deliveredBy: request.submitter,
 };
+/** Whom a gate's REVIEW is put to. */
+export const REVIEWING = { review: request, requestNumber: 1, ...PATIENCE };
 export const INGEST = { order, review: request, requestNumber: 1, sendWithin: 20_000, ...PATIENCE };

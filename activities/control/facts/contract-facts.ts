@@ -10,24 +10,37 @@ interface ContractRow {
   readonly body: Contract;
   readonly approvedIn: string | null;
   readonly suspended: boolean;
+  readonly withdrawn: boolean;
+  readonly held: boolean;
 }
 
-/** A contract with the approval that it stands on, and whether anybody has stopped it. Null where it is unknown. */
-export async function contractFacts(
-  client: ClientBase,
-  contractHash: string,
-): Promise<Pick<Facts, 'contract' | 'contractHash' | 'approval' | 'lifecycle'> | null> {
+/** A contract with the approval that it stands on, and the measures on its source. Null where it is unknown. */
+export async function contractFacts(client: ClientBase, contractHash: string): Promise<KnownContract | null> {
   const { rows } = await client.query<ContractRow>(
     `SELECT c.body, c.approved_in AS "approvedIn",
-       (c.suspended_at IS NOT NULL OR s.suspended_at IS NOT NULL) AS suspended
-     FROM catalog.contract c JOIN catalog.source s ON s.source_id = c.source_id WHERE c.contract_hash = $1`,
+       coalesce(bool_or(m.measure = 'suspension' AND m.lifted_at IS NULL), false) AS suspended,
+       coalesce(bool_or(m.measure = 'withdrawal' AND m.contract_hash = c.contract_hash), false) AS withdrawn,
+       coalesce(bool_or(m.measure = 'hold' AND m.lifted_at IS NULL), false) AS held
+     FROM catalog.contract c LEFT JOIN catalog.measure m ON m.source_id = c.source_id
+     WHERE c.contract_hash = $1 GROUP BY c.contract_hash`,
     [contractHash],
   );
   const row = rows[0];
   if (!row) return null;
-  const { body: contract, approvedIn, suspended } = row;
+  const { body: contract, approvedIn, suspended, withdrawn, held } = row;
   const approval = approvedIn === null ? {} : { approval: await approvalFacts(client, approvedIn, contract) };
-  return { contract, contractHash, ...approval, lifecycle: { suspended, withdrawn: false } };
+  return {
+    known: { contract, contractHash, ...approval, lifecycle: { suspended, withdrawn } },
+    legalHold: held,
+  };
+}
+
+export interface KnownContract {
+  readonly known: Pick<Facts, 'contract' | 'contractHash' | 'approval' | 'lifecycle'> & {
+    readonly contract: Contract;
+  };
+  /** Nothing of its source may be destroyed (T01 waits). */
+  readonly legalHold: boolean;
 }
 
 async function approvalFacts(
@@ -38,10 +51,16 @@ async function approvalFacts(
   return await decidedFacts(client, requestId, excludedOrganisations(contract));
 }
 
+/** A delivery, run or release that gates put to people, and the reference of who asked for it: they may not decide. */
+export interface Reviewed {
+  readonly subjectId: string;
+  readonly askedBy: string;
+}
+
 /** Reviews that people were asked for about one subject, with what they decided. */
 export async function reviewFacts(
   client: ClientBase,
-  subjectId: string,
+  { subjectId, askedBy }: Reviewed,
   contractHash: string,
   contract: Contract,
 ): Promise<readonly ReviewFacts[]> {
@@ -53,7 +72,8 @@ export async function reviewFacts(
   for (const { requestId, codes } of rows) {
     const excluded = excludedOrganisations(contract);
     const { request, decisions } = await decidedFacts(client, requestId, excluded);
-    reviews.push({ codes, contractHash, request, decisions });
+    const submitter = person(askedBy, [], '');
+    reviews.push({ codes, contractHash, request: { ...request, submitter }, decisions });
   }
   return reviews;
 }

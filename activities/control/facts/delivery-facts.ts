@@ -8,6 +8,13 @@ import { profileSealKey } from '../../vault/seal-keys.js';
 import { contractFacts, reviewFacts } from './contract-facts.js';
 import { earlierDeliveries } from './earlier-deliveries.js';
 
+interface DeliveryRow {
+  readonly contractHash: string;
+  readonly openedAt: Date;
+  readonly deliveredBy: string;
+  readonly pseudonymised: string | null;
+}
+
 /** What is known of one delivery at G1 to G3: contract, decisions, profile, and what would become curated. */
 export async function deliveryFacts(
   client: ClientBase,
@@ -15,22 +22,24 @@ export async function deliveryFacts(
   deliveryId: string,
   version?: string,
 ): Promise<Facts> {
-  const { rows } = await client.query<{ contractHash: string; openedAt: Date; pseudonymised: string | null }>(
-    `SELECT contract_hash AS "contractHash", opened_at AS "openedAt", pseudonymised
+  const { rows } = await client.query<DeliveryRow>(
+    `SELECT contract_hash AS "contractHash", opened_at AS "openedAt", delivered_by AS "deliveredBy", pseudonymised
      FROM catalog.delivery WHERE delivery_id = $1`,
     [deliveryId],
   );
   const delivery = rows[0];
   if (!delivery) return {};
-  const known = await contractFacts(client, delivery.contractHash);
-  if (!known?.contract) return {};
+  const found = await contractFacts(client, delivery.contractHash);
+  if (!found) return {};
+  const { known, legalHold } = found;
   const profile = await sealed(client, 'vault_profile', profileSealKey(deliveryId));
-  const reviews = await reviewFacts(client, deliveryId, delivery.contractHash, known.contract);
+  const reviewed = { subjectId: deliveryId, askedBy: delivery.deliveredBy };
+  const reviews = await reviewFacts(client, reviewed, delivery.contractHash, known.contract);
   const zone = gate === 'G3' ? 'pseudonymised' : 'landing';
   return {
     ...known,
     ...(await earlierDeliveries(client, known.contract, deliveryId)),
-    retention: { zone, storedAt: delivery.openedAt.toISOString(), legalHold: false },
+    retention: { zone, storedAt: delivery.openedAt.toISOString(), legalHold },
     reviews,
     ...(profile ? { profile: profile.body as unknown as Profile } : {}),
     ...(version && delivery.pseudonymised ? await curatedFacts(client, version, delivery.pseudonymised) : {}),

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Manifest } from '../../../domain/dataset.js';
 import type { InputFacts, ReviewFacts } from '../../../policy/facts.js';
-import { contractFacts, reviewFacts } from './contract-facts.js';
+import { contractFacts, type Reviewed, reviewFacts } from './contract-facts.js';
 import { earlierDeliveries } from './earlier-deliveries.js';
 
 export interface AskedInput {
@@ -11,7 +11,7 @@ export interface AskedInput {
 
 export interface KnownInputs {
   readonly inputs: readonly InputFacts[];
-  /** Reviews of the deliveries that the inputs were made from. */
+  /** Reviews of the deliveries that the inputs were made from, and of the run or release that rests on them. */
   readonly reviews: readonly ReviewFacts[];
   readonly manifests: ReadonlyMap<string, Manifest>;
 }
@@ -21,6 +21,7 @@ interface VersionRow {
   readonly zone: string;
   readonly contractHash: string;
   readonly deliveryId: string | null;
+  readonly deliveredBy: string | null;
   readonly access: 'open' | 'restricted';
   readonly state: 'current' | 'quarantined';
   readonly manifest: Manifest;
@@ -28,15 +29,19 @@ interface VersionRow {
 }
 
 /** Each input as the catalog knows it. An unknown, quarantined or uncurated version has unknown lineage: the gate denies. */
-export async function inputFacts(client: ClientBase, asked: readonly AskedInput[]): Promise<KnownInputs> {
+export async function inputFacts(
+  client: ClientBase,
+  asked: readonly AskedInput[],
+  resting: readonly Reviewed[] = [],
+): Promise<KnownInputs> {
   const inputs: InputFacts[] = [];
   const reviews: ReviewFacts[] = [];
   const manifests = new Map<string, Manifest>();
   for (const { version, columns } of asked) {
     const row = await versionRow(client, version);
-    const known = row ? await contractFacts(client, row.contractHash) : null;
-    if (!row || !known?.contract || row.zone !== 'curated' || row.state !== 'current') continue;
-    const { contract, approval, lifecycle } = known;
+    const found = row ? await contractFacts(client, row.contractHash) : null;
+    if (!row || !found || row.zone !== 'curated' || row.state !== 'current') continue;
+    const { contract, approval, lifecycle } = found.known;
     manifests.set(version, row.manifest);
     inputs.push({
       dataset: row.dataset,
@@ -49,18 +54,24 @@ export async function inputFacts(client: ClientBase, asked: readonly AskedInput[
       ...(await earlierDeliveries(client, contract, row.deliveryId)),
       ...(approval ? { approval } : {}),
       ...(lifecycle ? { lifecycle } : {}),
-      retention: { zone: 'curated', storedAt: row.madeAt.toISOString(), legalHold: false },
+      retention: { zone: 'curated', storedAt: row.madeAt.toISOString(), legalHold: found.legalHold },
     });
-    if (row.deliveryId)
-      reviews.push(...(await reviewFacts(client, row.deliveryId, row.contractHash, contract)));
+    for (const reviewed of [...deliveryOf(row), ...resting])
+      reviews.push(...(await reviewFacts(client, reviewed, row.contractHash, contract)));
   }
   return { inputs, reviews, manifests };
 }
 
+function deliveryOf({ deliveryId, deliveredBy }: VersionRow): readonly Reviewed[] {
+  return deliveryId && deliveredBy ? [{ subjectId: deliveryId, askedBy: deliveredBy }] : [];
+}
+
 async function versionRow(client: ClientBase, version: string): Promise<VersionRow | null> {
   const { rows } = await client.query<VersionRow>(
-    `SELECT dataset, zone, contract_hash AS "contractHash", delivery_id AS "deliveryId", access, state, manifest,
-       made_at AS "madeAt" FROM catalog.dataset_version WHERE version = $1`,
+    `SELECT v.dataset, v.zone, v.contract_hash AS "contractHash", v.delivery_id AS "deliveryId",
+       d.delivered_by AS "deliveredBy", v.access, v.state, v.manifest, v.made_at AS "madeAt"
+     FROM catalog.dataset_version v LEFT JOIN catalog.delivery d ON d.delivery_id = v.delivery_id
+     WHERE v.version = $1`,
     [version],
   );
   return rows[0] ?? null;

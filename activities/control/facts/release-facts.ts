@@ -19,23 +19,25 @@ interface ReleaseRow {
   readonly runOutput: string | null;
   readonly tablesFrom: readonly string[] | null;
   readonly requestId: string;
+  readonly requestedBy: string;
   readonly tables: string;
   readonly protectedColumns: readonly DatasetColumn[] | null;
 }
 
 /**
- * What is about to leave at G5: the inputs of its run, and what disclosure control made of its tables.
- * @param passage 0 before people are asked; from 1 on their decisions count
+ * What is about to leave at G5: the inputs of its run, and what disclosure control made of its tables. What people
+ * approved for the run holds for its release too: the same inputs, theme, purpose and requester.
  */
 export async function releaseFacts(
   client: ClientBase,
   themes: ThemeShelf,
   releaseId: string,
-  passage: number,
+  approval: 'pending' | 'asked',
 ): Promise<Facts> {
   const { rows } = await client.query<ReleaseRow>(
     `SELECT r.run_id AS "runId", r.theme, r.result_version AS "resultVersion", u.output_version AS "runOutput",
-       v.manifest->'inputs' AS "tablesFrom", r.request_id AS "requestId", r.protected_version AS tables, v.manifest->'columns' AS "protectedColumns"
+       v.manifest->'inputs' AS "tablesFrom", r.request_id AS "requestId", r.requested_by AS "requestedBy",
+       r.protected_version AS tables, v.manifest->'columns' AS "protectedColumns"
      FROM catalog.release r LEFT JOIN catalog.dataset_version v ON v.version = r.protected_version
      LEFT JOIN catalog.run u ON u.run_id = r.run_id
      WHERE r.release_id = $1`,
@@ -45,7 +47,10 @@ export async function releaseFacts(
   const request = row ? await runRequest(client, row.runId) : null;
   const seal = await sealed(client, 'data_protection', protectionSealKey(releaseId));
   if (!row?.protectedColumns || !request || !seal || !isOneStory(row, request.theme)) return {};
-  const { inputs, reviews, manifests } = await inputFacts(client, request.inputs);
+  const { inputs, reviews, manifests } = await inputFacts(client, request.inputs, [
+    { subjectId: row.runId, askedBy: request.requester.ref },
+    { subjectId: releaseId, askedBy: row.requestedBy },
+  ]);
   if (inputs.length !== request.inputs.length) return {};
   const bundle = themes.bundle(request.theme);
   if (bundle.hash !== request.themeHash) return {};
@@ -58,7 +63,7 @@ export async function releaseFacts(
       controller: request.requester.organisation,
       requester: request.requester.organisation,
     },
-    approval: passage === 0 ? { state: 'pending' } : await decidedFacts(client, row.requestId, []),
+    approval: approval === 'pending' ? { state: 'pending' } : await decidedFacts(client, row.requestId, []),
     tables: row.tables,
     level: bundle.theme.minimumLevel,
     protection: await protectionOf(bundle, tables, inputs),

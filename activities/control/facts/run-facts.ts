@@ -16,7 +16,9 @@ import { inputFacts } from './input-facts.js';
 export async function runFacts(client: ClientBase, themes: ThemeShelf, runId: string): Promise<Facts> {
   const request = await runRequest(client, runId);
   if (!request) return {};
-  const { inputs, reviews, manifests } = await inputFacts(client, request.inputs);
+  const { inputs, reviews, manifests } = await inputFacts(client, request.inputs, [
+    { subjectId: runId, askedBy: request.requester.ref },
+  ]);
   if (inputs.length !== request.inputs.length) return {};
   const bundle = themes.bundle(request.theme);
   if (bundle.theme.purpose !== request.purpose) return {};

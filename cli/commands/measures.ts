@@ -1,0 +1,117 @@
+import type { Command } from 'commander';
+import type { LiftableMeasure, Measure } from '../../domain/names.js';
+import { waitingFor } from '../../domain/request.js';
+import { demoAccount } from '../../operations/demo-accounts.js';
+import { imposeMeasure, requestLifting } from '../../operations/measures.js';
+import { print } from '../output.js';
+import type { WithAccess } from './onboarding.js';
+
+interface MeasureFlags {
+  readonly as: string;
+  readonly reason: string;
+  readonly json?: boolean;
+}
+
+interface Imposing {
+  readonly name: string;
+  readonly measure: Measure;
+  readonly description: string;
+  readonly example: string;
+  readonly next: (sourceId: string) => string;
+}
+
+const IMPOSING: readonly Imposing[] = [
+  {
+    name: 'suspend',
+    measure: 'suspension',
+    description: 'stop a source at once, its deliveries, runs and releases too; anyone with a role may',
+    example: 'sluis suspend bag --as auditor --reason "the agreement is being looked at"',
+    next: (source) => `lifted by two: sluis resume ${source} --as steward --reason "…"`,
+  },
+  {
+    name: 'withdraw',
+    measure: 'withdrawal',
+    description: 'withdraw the approved version of a contract, for good; what runs under it is stopped',
+    example: 'sluis withdraw bag --as provider --reason "the provider takes its consent back"',
+    next: () => 'final for this version; another one: sluis onboard FILE',
+  },
+  {
+    name: 'hold',
+    measure: 'hold',
+    description: 'legal hold: nothing of a source is destroyed until others lift it',
+    example: 'sluis hold bag --as privacy-officer --reason "asked for by the court"',
+    next: (source) => `lifted by two: sluis unhold ${source} --as privacy-officer --reason "…"`,
+  },
+];
+
+const LIFTING: readonly { name: string; lifts: LiftableMeasure; description: string }[] = [
+  {
+    name: 'resume',
+    lifts: 'suspension',
+    description: 'ask another person to lift the suspension of a source',
+  },
+  { name: 'unhold', lifts: 'hold', description: 'ask another person to lift the legal hold on a source' },
+];
+
+/** `sluis suspend | withdraw | hold` by one person; `sluis resume | unhold` by two. */
+export function measuresCommands(program: Command, withAccess: WithAccess): void {
+  for (const imposing of IMPOSING) imposeCommand(program, withAccess, imposing);
+  for (const lifting of LIFTING) liftCommand(program, withAccess, lifting);
+}
+
+function measureCommand(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .argument('<source>', 'id, from: sluis sources')
+    .description(description)
+    .requiredOption('--reason <text>', 'why, for the record')
+    .option('--json', 'one JSON document on standard output');
+}
+
+function imposeCommand(program: Command, withAccess: WithAccess, one: Imposing): void {
+  measureCommand(program, one.name, one.description)
+    .option('--as <account>', 'demo account that does it', 'steward')
+    .addHelpText('after', `\nExample:\n  ${one.example}`)
+    .action(async (sourceId: string, { as, reason, json }: MeasureFlags) => {
+      const imposed = await withAccess((access) =>
+        imposeMeasure(access, { measure: one.measure, sourceId, by: demoAccount(as, access.mode), reason }),
+      );
+      const told = imposed.told.map((id) => `told: ${id}`);
+      const head = `recorded as ${imposed.measureId}`;
+      print(json, { sourceId, ...imposed }, [head, ...told, one.next(sourceId)].join('\n'));
+    });
+}
+
+function liftCommand(
+  program: Command,
+  withAccess: WithAccess,
+  { name, lifts, description }: (typeof LIFTING)[number],
+): void {
+  measureCommand(
+    program,
+    name,
+    `${description}; the steward asks the privacy officer, or the other way round`,
+  )
+    .option('--as <account>', 'demo account that asks: steward or privacy-officer', 'steward')
+    .addHelpText(
+      'after',
+      `\nExample:\n  sluis ${name} bag --as steward --reason "settled"\n  sluis approve ${name}:bag:3 --as privacy-officer --reason "read"`,
+    )
+    .action(async (sourceId: string, { as, reason, json }: MeasureFlags) => {
+      const { requestId, state } = await withAccess(async (access) => {
+        const by = demoAccount(as, access.mode);
+        const lifting = await requestLifting(access, { measure: lifts, sourceId, by, reason });
+        const ended = lifting.result();
+        ended.catch(() => undefined);
+        for (;;) {
+          const now = await Promise.race([ended, lifting.state().catch(() => null)]);
+          if (now) return { requestId: lifting.requestId, state: now };
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      });
+      const roles = waitingFor(state);
+      const next = `next: sluis approve ${requestId} --as ${roles[0] ?? 'privacy-officer'} --reason "…"`;
+      const document = { sourceId, requestId, stage: state.stage, waitingFor: roles };
+      print(json, document, `request ${requestId} waits for: ${roles.join(' and ')}\n${next}`);
+    });
+}

@@ -1,0 +1,68 @@
+import type { Measure } from '../domain/names.js';
+import type { Actor } from '../domain/people.js';
+import type { RequestState } from '../domain/request.js';
+import { type Act, roleFor } from '../domain/who-may.js';
+import { requestState } from '../workflows/messages.js';
+import type { Access } from './access.js';
+import { nextRequestNumber } from './request-number.js';
+import { startWorkflow } from './start-workflow.js';
+
+export interface MeasureOptions<M extends Measure = Measure> {
+  readonly measure: M;
+  readonly sourceId: string;
+  readonly by: Actor;
+  readonly reason: string;
+}
+
+export interface Imposed {
+  readonly measureId: string;
+  /** Workflows that were told that their source is stopped. */
+  readonly told: readonly string[];
+}
+
+const IMPOSING: Readonly<Record<Measure, { readonly act: Act; readonly id: string }>> = {
+  suspension: { act: 'suspend', id: 'suspend' },
+  withdrawal: { act: 'withdraw', id: 'withdraw' },
+  hold: { act: 'hold', id: 'hold' },
+};
+
+/** One person imposes a measure on a source; answered means recorded, and told to whatever runs. */
+export async function imposeMeasure(access: Access, options: MeasureOptions): Promise<Imposed> {
+  const { act, id } = IMPOSING[options.measure];
+  roleFor(act, options.by.roles);
+  const number = await nextRequestNumber(access, options.sourceId);
+  const measureId = `${id}:${options.sourceId}:${number}`;
+  const { result } = await startWorkflow<Omit<Imposed, 'measureId'>>(
+    access,
+    'imposeMeasure',
+    measureId,
+    options,
+  );
+  return { measureId, ...(await result()) };
+}
+
+export interface Lifting {
+  readonly requestId: string;
+  /** Null until it stands in the inbox. */
+  readonly state: () => Promise<RequestState | null>;
+  readonly result: () => Promise<RequestState>;
+}
+
+const DAY = 24 * 3_600_000;
+
+/** Asks another person to lift what stands on a source now: widening takes two. */
+export async function requestLifting(
+  access: Access,
+  options: MeasureOptions<'suspension' | 'hold'> & { readonly decideWithin?: number },
+): Promise<Lifting> {
+  const { measure: lifts, sourceId, by, reason } = options;
+  roleFor('lift', by.roles);
+  const requestNumber = await nextRequestNumber(access, sourceId);
+  const requestId = `${lifts === 'hold' ? 'unhold' : 'resume'}:${sourceId}:${requestNumber}`;
+  const decideWithin = Math.min(options.decideWithin ?? 30 * DAY, 90 * DAY);
+  const decideBefore = new Date(Date.now() + decideWithin).toISOString();
+  const order = { requestId, requestNumber, decideBefore, lifts, sourceId, by, reason };
+  const input = { order, decideWithin, remindAfter: 7 * DAY };
+  const { handle, result } = await startWorkflow<RequestState>(access, 'liftMeasure', requestId, input);
+  return { requestId, state: () => handle.query(requestState), result };
+}

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
+import { deliverDemo } from '../demo/delivering.js';
+import { onboardDemo } from '../demo/onboarding.js';
+import { approveByAll, within } from '../demo/waiting.js';
+import { repositoryRoot } from '../infra/home.js';
+import { decideRequest } from '../operations/decide.js';
+import { type Delivering, deliver } from '../operations/deliver.js';
+import { demoAccount } from '../operations/demo-accounts.js';
+import { imposeMeasure, requestLifting } from '../operations/measures.js';
+import { inbox } from '../operations/read-catalog.js';
+import { type Releasing, requestRelease } from '../operations/release.js';
+import { runTheme } from '../operations/run-theme.js';
+import { sourceNamed, sources } from '../operations/sources.js';
+import { readSubject } from '../operations/subject.js';
+import { submit } from '../operations/submit.js';
+import { verifyAudit } from '../operations/verify.js';
+import { type Stack, startStack } from './stack.js';
+
+const POLICE = 'politie-verdachte';
+const analyst = demoAccount('analyst', 'demo');
+let stack: Stack;
+let city: WrittenCity;
+/** So few suspects that rule K01 asks people. */
+let few = '';
+
+beforeAll(async () => {
+  stack = await startStack('measures');
+  city = await writeCity({ persons: 20_000, seed: 7, folder: join(stack.home.root, 'city') });
+  const small = await writeCity({ persons: 500, seed: 1, folder: join(stack.home.root, 'small') });
+  few = small.files.politie_verdachte;
+  await onboardDemo(stack.access, repositoryRoot(), 'demo/linkage-domains/instroom-drugs.yaml');
+  for (const id of ['brp', POLICE]) {
+    expect(await stack.onboard(id)).toBe('approved');
+    const { state } = await deliverDemo(stack.access, id, [fileOf(id)]);
+    expect(state.stage).toBe('curated');
+  }
+}, 240_000);
+afterAll(() => stack?.stop());
+
+const fileOf = (id: string) => city.files[id === 'brp' ? 'brp' : 'politie_verdachte'];
+const by = (account: string) => demoAccount(account, 'demo');
+const begin = (sourceId: string, file = fileOf(sourceId)): Promise<Delivering> =>
+  deliver(stack.access, { sourceId, files: [file], deliverer: by('provider') });
+const reviewed = (delivering: Delivering) =>
+  within('a review', 60, async () => {
+    const state = await delivering.state();
+    return state.stage === 'awaitingReview' ? state : null;
+  });
+const decided = (releasing: Releasing) =>
+  within('a release in the inbox', 60, async () => {
+    const state = await releasing.state();
+    return state.request ? state : null;
+  });
+const decide = (requestId: string, account: string, as = account) =>
+  decideRequest(stack.access, {
+    requestId,
+    choice: 'approve',
+    actor: { ...by(account), roles: by(as).roles },
+    reason: 'settled',
+    key: randomUUID(),
+  });
+const lift = async (measure: 'suspension' | 'hold', sourceId: string) => {
+  const lifting = await requestLifting(stack.access, {
+    measure,
+    sourceId,
+    by: by('steward'),
+    reason: 'settled',
+  });
+  await within('the request to lift', 30, lifting.state);
+  return lifting;
+};
+const stateOf = async (id: string) =>
+  (await sources(stack.access)).find(({ sourceId }) => sourceId === id)?.state;
+const quarantineOf = async (kind: string, id: string) => {
+  const { rows } = await stack.superuser.query(
+    'SELECT source_id, zone, codes FROM catalog.quarantine WHERE subject_kind = $1 AND subject_id = $2',
+    [kind, id],
+  );
+  return rows;
+};
+/** Another version of a demo contract, through its gate and the people whom it demands. */
+const approveVersion = async (id: string, change: (text: string) => string) => {
+  const text = readFileSync(join(repositoryRoot(), `demo/contracts/${id}.yaml`), 'utf8');
+  const { subject, hash } = readSubject(change(text));
+  const submitted = await submit(stack.access, { subject, hash, submitter: by('steward') });
+  const state = await within('the request in the inbox', 30, submitted.state);
+  await approveByAll(stack.access, submitted.requestId, state.request.deciders, 'read');
+  return (await submitted.result()).stage;
+};
+
+describe('a suspension', () => {
+  it('stops at once a delivery that waits in review and a release that waits for its checkers', async () => {
+    const run = await (
+      await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst })
+    ).result();
+    expect(run.stage).toBe('ready');
+    const releasing = await requestRelease(stack.access, { runId: run.runId, requester: analyst });
+    const delivering = await begin(POLICE, few);
+    await Promise.all([reviewed(delivering), decided(releasing)]);
+    const suspended = await imposeMeasure(stack.access, {
+      measure: 'suspension',
+      sourceId: POLICE,
+      by: by('auditor'),
+      reason: 'the agreement is being looked at',
+    });
+    expect(suspended.told).toEqual([delivering.workflowId, releasing.releaseId].sort());
+    expect(await delivering.result()).toMatchObject({ stage: 'refused', codes: ['S05'] });
+    const released = await releasing.result();
+    expect(released.stage).toBe('refused');
+    expect(released.codes).toContain('S05');
+    const expected = [{ source_id: POLICE, zone: 'curated', codes: ['S05'] }];
+    expect(await quarantineOf('delivery', delivering.deliveryId)).toEqual(expected);
+    expect(await quarantineOf('release', releasing.releaseId)).toMatchObject([
+      { source_id: POLICE, zone: 'result' },
+    ]);
+    expect(await inbox(stack.access, 'open')).toEqual([]);
+  });
+
+  it('lets nothing in and nothing run afterwards, and shows who did it and why', async () => {
+    await expect(begin(POLICE)).rejects.toMatchObject({ code: 'PolicyRefused' });
+    const run = await (
+      await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst })
+    ).result();
+    expect(run).toMatchObject({ stage: 'refused', codes: ['S05'] });
+    expect(await stateOf(POLICE)).toBe('suspended');
+    const { measures, quarantined } = await sourceNamed(stack.access, POLICE);
+    expect(measures).toMatchObject([
+      { measure: 'suspension', by: by('auditor').person, role: 'auditor', liftedAt: null },
+    ]);
+    expect(quarantined.length).toBe(2);
+  });
+
+  it('is lifted by no approval of another version, where one steward alone would decide', async () => {
+    expect(await stack.onboard('bag')).toBe('approved');
+    const stop = { measure: 'suspension', sourceId: 'bag', by: by('steward'), reason: 'in doubt' } as const;
+    await imposeMeasure(stack.access, stop);
+    expect(await approveVersion('bag', (text) => text.replace('version: 1.0.0', 'version: 1.0.1'))).toBe(
+      'approved',
+    );
+    expect(await stateOf('bag')).toBe('suspended');
+    const file = city.files.bag;
+    const delivery = { sourceId: 'bag', files: [file], deliverer: by('provider') };
+    await expect(deliver(stack.access, delivery)).rejects.toMatchObject({ code: 'PolicyRefused' });
+  });
+
+  it('is lifted by two natural persons, one of whom asked, and never by one in two roles', async () => {
+    const asking = (account: string) =>
+      requestLifting(stack.access, { measure: 'suspension', sourceId: POLICE, by: by(account), reason: 'x' });
+    await expect(asking('analyst')).rejects.toMatchObject({ code: 'RoleMissing' });
+    const lifting = await lift('suspension', POLICE);
+    await expect(decide(lifting.requestId, 'steward', 'privacy-officer')).rejects.toMatchObject({
+      code: 'FourEyes',
+    });
+    await expect(decide(lifting.requestId, 'steward-2')).rejects.toMatchObject({ code: 'RoleMissing' });
+    expect(await stateOf(POLICE)).toBe('suspended');
+    const waiting = await inbox(stack.access, 'open');
+    expect(waiting).toMatchObject([
+      { requestId: lifting.requestId, kind: 'lifting', waitingFor: ['privacy-officer'] },
+    ]);
+    await decide(lifting.requestId, 'privacy-officer');
+    expect((await lifting.result()).stage).toBe('approved');
+    expect(await stateOf(POLICE)).toBe('approved');
+    expect((await deliverDemo(stack.access, POLICE, [fileOf(POLICE)])).state.stage).toBe('curated');
+  });
+
+  it('that comes while people think about lifting an earlier one stays in force', async () => {
+    const stop = { measure: 'suspension', sourceId: 'bag', by: by('provider'), reason: 'again' } as const;
+    const lifting = await lift('suspension', 'bag');
+    await imposeMeasure(stack.access, stop);
+    await decide(lifting.requestId, 'privacy-officer');
+    expect((await lifting.result()).stage).toBe('approved');
+    expect(await stateOf('bag')).toBe('suspended');
+  });
+});
+
+describe('a theme that a provider wants to decide on', () => {
+  it('is put to people, with the run and its release, and goes on after their approval', async () => {
+    const asks =
+      '  - { id: eerst-vragen, kind: theme, effect: require-approval, values: [instroom-drugs], reason: afspraak }\n';
+    const changed = (text: string) =>
+      text.replace('version: 1.0.0', 'version: 1.0.1').replace('restrictions:\n', `restrictions:\n${asks}`);
+    expect(await approveVersion('brp', changed)).toBe('approved');
+    expect((await deliverDemo(stack.access, 'brp', [fileOf('brp')])).state.stage).toBe('curated');
+    const running = await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst });
+    const state = await within('the review of a run', 30, async () => {
+      const now = await running.state();
+      return now.stage === 'awaitingReview' && now.review ? now : null;
+    });
+    expect(state.codes).toEqual(['X01']);
+    const waiting = (await inbox(stack.access, 'open')).filter(({ kind }) => kind === 'review');
+    expect(waiting).toMatchObject([{ requestId: `${running.runId}:G4` }]);
+    await approveByAll(stack.access, `${running.runId}:G4`, ['steward', 'privacy-officer'], 'read');
+    expect(await running.result()).toMatchObject({ stage: 'ready' });
+    const releasing = await requestRelease(stack.access, { runId: running.runId, requester: analyst });
+    const asked = await decided(releasing);
+    expect(asked.stage).toBe('awaitingDecision');
+    await approveByAll(
+      stack.access,
+      releasing.releaseId,
+      asked.request?.request.deciders ?? [],
+      'the tables were read',
+    );
+    expect((await releasing.result()).stage).toBe('released');
+  });
+});
+
+describe('a withdrawal and a legal hold', () => {
+  it('withdraws the approved version for good; another version may follow', async () => {
+    const order = { measure: 'withdrawal', sourceId: 'brp', reason: 'consent taken back' } as const;
+    await expect(imposeMeasure(stack.access, { ...order, by: by('analyst') })).rejects.toMatchObject({
+      code: 'RoleMissing',
+    });
+    await imposeMeasure(stack.access, { ...order, by: by('provider') });
+    expect(await stateOf('brp')).toBe('withdrawn');
+    await expect(begin('brp')).rejects.toMatchObject({ code: 'PolicyRefused' });
+    const run = await (
+      await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst })
+    ).result();
+    expect(run).toMatchObject({ stage: 'refused', codes: ['S05'] });
+    await expect(
+      requestLifting(stack.access, {
+        measure: 'suspension',
+        sourceId: 'brp',
+        by: by('steward'),
+        reason: 'x',
+      }).then(({ result }) => result()),
+    ).rejects.toMatchObject({ code: 'UsageInvalid' });
+    const next = (text: string) => text.replace('version: 1.0.0', 'version: 2.0.0');
+    expect(await approveVersion('brp', next)).toBe('approved');
+    expect((await deliverDemo(stack.access, 'brp', [fileOf('brp')])).state.stage).toBe('curated');
+  });
+
+  it('holds until two lift it', async () => {
+    const hold = { measure: 'hold', sourceId: 'brp', by: by('auditor'), reason: 'a court asked' } as const;
+    expect((await imposeMeasure(stack.access, hold)).told).toEqual([]);
+    const held = async () => (await sourceNamed(stack.access, 'brp')).legalHold;
+    expect(await held()).toBe(true);
+    const lifting = await lift('hold', 'brp');
+    await decide(lifting.requestId, 'privacy-officer-2');
+    await lifting.result();
+    expect(await held()).toBe(false);
+  });
+});
+
+describe('the log after all of this', () => {
+  it('verifies, and rebuilds every projection', async () => {
+    expect((await verifyAudit(stack.access)).findings).toEqual([]);
+  });
+});

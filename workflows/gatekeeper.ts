@@ -1,0 +1,107 @@
+import type { GateQuestion } from '../activities/contract.js';
+import { SluisError } from '../domain/errors.js';
+import type { GateAnswer } from '../domain/ingest.js';
+import type { Gate } from '../domain/names.js';
+import type { DecisionRequest } from '../domain/request.js';
+import { control } from './activities.js';
+import { DecisionDesk, type Patience } from './decisions.js';
+import { decideReview } from './messages.js';
+
+/** Whom a gate puts a REVIEW to, and until when. */
+export interface Reviewing extends Patience {
+  readonly review: Omit<DecisionRequest, 'requestId'>;
+  readonly requestNumber: number;
+}
+
+/** What the gates are asked about. */
+export interface GateSubject {
+  readonly subject: GateQuestion['subject'];
+  /** Null where it rests on several sources. */
+  readonly sourceId: string | null;
+  readonly contractHash?: string;
+}
+
+/** The event that ends a request, by how it ended. */
+export const REQUEST_ENDED = {
+  approved: 'requestApproved',
+  rejected: 'requestRejected',
+  expired: 'requestExpired',
+  refused: 'requestRefused',
+} as const;
+
+type More = Pick<GateQuestion, 'version' | 'approval'>;
+
+/**
+ * Asks the gates for one delivery, run or release, each time as a passage of its own, and puts a REVIEW to people. What
+ * they decide on is the verdict that they read: it binds contracts, profile and risk.
+ */
+export class Gatekeeper {
+  readonly desk: DecisionDesk;
+  private readonly asked = new Map<Gate, number>();
+
+  constructor(
+    private readonly reviewing: Reviewing | undefined,
+    /** Told when people are waited for, with the rules that ask for it. */
+    private readonly waits: (codes: readonly string[]) => void,
+  ) {
+    this.desk = new DecisionDesk(
+      decideReview,
+      () => new SluisError('RequestClosed', 'no review waits for a decision here'),
+    );
+  }
+
+  ask(gate: Gate, { subject, contractHash }: GateSubject, more: More = {}): Promise<GateAnswer> {
+    const passage = this.asked.get(gate) ?? 0;
+    this.asked.set(gate, passage + 1);
+    return control.askGate({ gate, passage, subject, ...(contractHash ? { contractHash } : {}), ...more });
+  }
+
+  /** Asks a gate; a REVIEW is put to people, and after their approval the gate is asked again. */
+  async pass(gate: Gate, about: GateSubject, more: More = {}): Promise<GateAnswer & { passes: boolean }> {
+    const first = await this.ask(gate, about, more);
+    if (first.outcome !== 'REVIEW') return { ...first, passes: first.outcome !== 'DENY' };
+    this.waits(first.codes);
+    if (!(await this.isApproved(gate, about, first))) return { ...first, passes: false };
+    const second = await this.ask(gate, about, more);
+    return { ...second, passes: second.outcome === 'ALLOW' || second.outcome === 'CONDITIONS' };
+  }
+
+  /** Ends a review that waits: what it is about goes on no more. */
+  async close(codes: readonly string[]): Promise<void> {
+    const ended = await this.desk.close();
+    if (ended !== null) await this.recordEnd(ended.request.requestId, 'refused', codes);
+  }
+
+  private async isApproved(gate: Gate, about: GateSubject, asked: GateAnswer): Promise<boolean> {
+    if (this.reviewing === undefined) return false;
+    const reviewing = this.reviewing;
+    const requestId = `${about.subject.id}:${gate}`;
+    const request: DecisionRequest = { ...reviewing.review, requestId, subjectHash: asked.verdictHash };
+    await this.recordRequest(gate, about, request, asked.codes, reviewing);
+    const { stage } = await this.desk.ask(request, reviewing);
+    if (stage !== 'awaitingDecision') await this.recordEnd(requestId, stage, []);
+    return stage === 'approved';
+  }
+
+  private recordRequest(
+    gate: Gate,
+    { subject, sourceId }: GateSubject,
+    { requestId, subjectHash, deciders }: DecisionRequest,
+    codes: readonly string[],
+    { decideWithin, requestNumber }: Reviewing,
+  ): Promise<void> {
+    const decideBefore = new Date(Date.now() + decideWithin).toISOString();
+    const asking = { requestId, requestNumber, subjectHash, deciders, decideBefore };
+    const body = { ...asking, gate, subject, sourceId, codes };
+    return control.record({ type: 'reviewRequested', step: `review:${gate}`, passage: 0, body });
+  }
+
+  private recordEnd(
+    requestId: string,
+    state: keyof typeof REQUEST_ENDED,
+    codes: readonly string[],
+  ): Promise<void> {
+    const body = { requestId, codes };
+    return control.record({ type: REQUEST_ENDED[state], step: `close:${requestId}`, passage: 0, body });
+  }
+}

@@ -1,0 +1,31 @@
+import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import type { LiftingOrder } from '../activities/contract.js';
+import { SluisError } from '../domain/errors.js';
+import type { RequestState } from '../domain/request.js';
+import { control } from './activities.js';
+import { DecisionDesk, type Patience } from './decisions.js';
+import { REQUEST_ENDED } from './gatekeeper.js';
+import { decideLifting, requestState } from './messages.js';
+
+export interface LiftingInput extends Patience {
+  readonly order: LiftingOrder;
+}
+
+/** Somebody asks to lift a suspension or a legal hold, and another person decides: widening takes two. */
+export async function liftMeasure(input: LiftingInput): Promise<RequestState> {
+  const { requestId } = input.order;
+  const desk = new DecisionDesk(
+    decideLifting,
+    () => new SluisError('RequestClosed', `request ${requestId} is not open for decisions`),
+  );
+  setHandler(requestState, () => desk.current);
+  const request = await control.requestLifting(input.order);
+  const closed = await desk.ask(request, input);
+  if (closed.stage === 'approved') await control.recordLifted(requestId);
+  else if (closed.stage !== 'awaitingDecision') {
+    const body = { requestId, codes: [] };
+    await control.record({ type: REQUEST_ENDED[closed.stage], step: `close:${requestId}`, passage: 0, body });
+  }
+  await condition(allHandlersFinished);
+  return closed;
+}
