@@ -44,7 +44,7 @@ export async function migrate(client: ClientBase, folder = migrationsFolder()): 
 }
 
 /** Numbered files `NNN-name.sql` of a folder, in order, without gaps. */
-export async function readMigrations(folder: string): Promise<Migration[]> {
+export async function readMigrations(folder = migrationsFolder()): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{3}-.+\.sql$/.test(name)).sort();
   return Promise.all(
     names.map(async (name, index) => {

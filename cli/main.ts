@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { DEMO_HELP, demoOptions } from '../demo/options.js';
 import { down, openAccess, status, up } from '../infra/access.js';
+import { examine } from '../infra/doctor/examine.js';
 import { createHome, homeAt, repositoryRoot } from '../infra/home.js';
 import { themeShelf } from '../infra/themes.js';
 import { checkCommand } from './commands/check.js';
@@ -11,6 +12,7 @@ import { deliveriesCommands } from './commands/deliveries.js';
 import { deliveringCommands } from './commands/delivering.js';
 import { demoCommand } from './commands/demo.js';
 import { disclosureCommands } from './commands/disclosure.js';
+import { doctorCommand } from './commands/doctor.js';
 import { lineageCommand } from './commands/lineage.js';
 import { measuresCommands } from './commands/measures.js';
 import { onboardingCommands, type WithAccess } from './commands/onboarding.js';
@@ -104,6 +106,8 @@ program
     });
     print(json, now, [...servers, ...workers].join('\n'));
   });
+
+doctorCommand(program, () => examine(homeAt()));
 
 await program
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))

@@ -1,0 +1,35 @@
+import { type Endpoints, readSetupConfig } from '../config.js';
+import type { Home } from '../home.js';
+import { databaseFindings } from './database.js';
+import { fileFindings } from './files.js';
+import { broken, type Finding, looked } from './finding.js';
+import { machineFindings } from './machine.js';
+import { storeFindings } from './store.js';
+import { temporalClock, temporalFindings } from './temporal.js';
+import { workerFindings } from './workers.js';
+
+const UP = 'Run: sluis up';
+
+/** Everything that Sluis needs, looked at without changing anything. Reads the set-up's credentials and names none. */
+export async function examine(home: Home): Promise<readonly Finding[]> {
+  const machine = machineFindings(home);
+  const endpoints = endpointsOf(home);
+  if (endpoints === null)
+    return [...machine, broken('servers', 'set-up', 'nothing was started here, or by another account', UP)];
+  const rest = await Promise.all([
+    looked('servers', 'postgres', UP, () => databaseFindings(endpoints)),
+    looked('servers', 'temporal', UP, () => temporalFindings(endpoints)),
+    looked('servers', 'clock temporal', UP, () => temporalClock(home)),
+    looked('rights', 'store', UP, () => storeFindings(endpoints)),
+    workerFindings(home),
+  ]);
+  return [...machine, ...fileFindings(home), ...rest.flat()];
+}
+
+function endpointsOf(home: Home): Endpoints | null {
+  try {
+    return readSetupConfig(home).endpoints;
+  } catch {
+    return null;
+  }
+}
