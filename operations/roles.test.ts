@@ -27,7 +27,7 @@ describe('who may begin', () => {
   )('$account: files are delivered by a provider or a steward alone', async (deliverer) => {
     const may = deliverer.roles.includes('provider') || deliverer.roles.includes('steward');
     const expected = may ? { message: REACHED } : { code: 'RoleMissing' };
-    const delivery = deliver(access, { sourceId: 'bag', files: ['bag.csv'], deliverer });
+    const delivery = deliver(access, { sourceId: 'bag', files: [import.meta.filename], deliverer });
     await expect(delivery).rejects.toMatchObject(expected);
   });
 });
