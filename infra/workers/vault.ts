@@ -1,48 +1,5 @@
-import { makeCheckObjects } from '../../activities/check-objects.js';
-import { makeAbortDelivery, makeLand, makeOpenDelivery } from '../../activities/vault/delivery.js';
-import type { VaultDeps } from '../../activities/vault/deps.js';
-import { intakeHandler } from '../../activities/vault/intake.js';
-import { makeProfileDelivery } from '../../activities/vault/profile-delivery.js';
-import { makePseudonymiseDelivery } from '../../activities/vault/pseudonymise-delivery.js';
-import { sweepWork } from '../../activities/work-files.js';
-import { s3ObjectStore } from '../../lake/s3-object-store.js';
-import { codeVersion } from '../code-version.js';
-import { createPool } from '../database.js';
-import { homeAt, workerFolder } from '../home.js';
-import { vaultKeys } from '../vault-keys.js';
-import { loopbackServer } from './loopback-server.js';
-import { runWorker, type WorkerConfig, type WorkerParts } from './run-worker.js';
+import { runWorker } from './run-worker.js';
+import { vaultParts } from './vault-parts.js';
 
 /** Intake, landing, profile, pseudonyms: the only process that sees identified data and leases keys. */
-await runWorker('vault', vaultParts);
-
-async function vaultParts(config: WorkerConfig): Promise<WorkerParts> {
-  const home = homeAt();
-  const workFolder = workerFolder(home, 'vault');
-  const pool = createPool(config.databaseUrl);
-  const { buckets, ...s3 } = config.s3;
-  const deps: VaultDeps = {
-    pool,
-    landing: s3ObjectStore({ ...s3, bucket: buckets.landing }),
-    pseudonymised: s3ObjectStore({ ...s3, bucket: buckets.pseudonymised }),
-    keys: await vaultKeys(home),
-    workFolder,
-    intakeUrl: () => intake.url,
-    codeVersion: codeVersion(),
-  };
-  await sweepWork(workFolder);
-  const intake = await loopbackServer(workFolder, 'intake', () => intakeHandler(deps));
-  const activities = {
-    openDelivery: makeOpenDelivery(deps),
-    land: makeLand(deps),
-    profileDelivery: makeProfileDelivery(deps),
-    pseudonymiseDelivery: makePseudonymiseDelivery(deps),
-    abortDelivery: makeAbortDelivery(deps),
-    checkObjects: makeCheckObjects({ landing: deps.landing, pseudonymised: deps.pseudonymised }),
-  };
-  const close = async () => {
-    await intake.close();
-    await pool.end();
-  };
-  return { activities, facts: { intakeUrl: intake.url }, close };
-}
+await runWorker('vault', (config) => vaultParts(config));
