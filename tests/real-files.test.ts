@@ -11,6 +11,7 @@ import { REAL_SOURCES } from '../demo/sources.js';
 import { withDuckDb } from '../lake/duckdb-session.js';
 import { lineage } from '../operations/lineage.js';
 import { datasets } from '../operations/read-runs.js';
+import { historiesOf } from './markers.js';
 import {
   bytesOf,
   filesWith,
@@ -221,35 +222,4 @@ async function queryResult(stack: Stack, output: string): Promise<Record<string,
     );
     return found.map(({ row }) => JSON.parse(String(row)) as Record<string, string>);
   });
-}
-
-/** Every history, decoded as a client with the payload key sees it. */
-async function historiesOf({ access }: Stack): Promise<string> {
-  const texts: string[] = [];
-  for await (const { workflowId, runId } of access.client.workflow.list()) {
-    const history = await access.client.workflow.getHandle(workflowId, runId).fetchHistory();
-    const decoded: string[] = [];
-    const payloads = payloadsIn(history);
-    const codecs = access.client.options.loadedDataConverter.payloadCodecs;
-    for (const payload of payloads) {
-      let some = [payload];
-      for (const codec of codecs) some = (await codec.decode(some as never).catch(() => some)) as typeof some;
-      for (const one of some) decoded.push(Buffer.from(one.data ?? []).toString('utf8'));
-    }
-    texts.push(...decoded);
-  }
-  expect(texts.length).toBeGreaterThan(20);
-  return texts.join('\n');
-}
-
-type Payload = { readonly data?: Uint8Array | null; readonly metadata?: Record<string, Uint8Array> | null };
-
-/** Every payload below a message, whatever its field; `toJSON` would give encoded text instead of bytes. */
-function payloadsIn(message: unknown): Payload[] {
-  if (message === null || typeof message !== 'object' || ArrayBuffer.isView(message)) return [];
-  const own =
-    'metadata' in message && 'data' in message && ArrayBuffer.isView(message.data)
-      ? [message as Payload]
-      : [];
-  return [...own, ...Object.values(message).flatMap(payloadsIn)];
 }

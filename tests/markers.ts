@@ -1,0 +1,64 @@
+import pg from 'pg';
+import { ZONES } from '../domain/names.js';
+import { readSetupConfig } from '../infra/config.js';
+import type { Stack } from './stack.js';
+
+/** Every history: as it is stored, and decoded as a client with the payload key sees it. */
+export async function historiesOf({ access }: Stack): Promise<string> {
+  const texts: string[] = [];
+  const codecs = access.client.options.loadedDataConverter.payloadCodecs;
+  for await (const { workflowId, runId } of access.client.workflow.list()) {
+    const history = await access.client.workflow.getHandle(workflowId, runId).fetchHistory();
+    texts.push(workflowId, JSON.stringify(history));
+    for (const payload of payloadsIn(history)) {
+      let some = [payload];
+      for (const codec of codecs) some = (await codec.decode(some as never).catch(() => some)) as typeof some;
+      for (const one of some) texts.push(Buffer.from(one.data ?? []).toString('utf8'));
+    }
+  }
+  return texts.join('\n');
+}
+
+type Payload = { readonly data?: Uint8Array | null; readonly metadata?: Record<string, Uint8Array> | null };
+
+/** Every payload below a message, whatever its field; `toJSON` would give encoded text instead of bytes. */
+function payloadsIn(message: unknown): Payload[] {
+  if (message === null || typeof message !== 'object' || ArrayBuffer.isView(message)) return [];
+  const own =
+    'metadata' in message && 'data' in message && ArrayBuffer.isView(message.data)
+      ? [message as Payload]
+      : [];
+  return [...own, ...Object.values(message).flatMap(payloadsIn)];
+}
+
+/** Every row of every table of every database of the server, as text. */
+export async function databasesOf(stack: Stack): Promise<string> {
+  const { adminUrl } = readSetupConfig(stack.home).endpoints.database;
+  const { rows } = await stack.superuser.query<{ name: string }>(
+    'SELECT datname AS name FROM pg_database WHERE datallowconn',
+  );
+  const texts: string[] = [];
+  for (const { name } of rows) {
+    const url = new URL(adminUrl);
+    url.pathname = `/${name}`;
+    const client = new pg.Client({ connectionString: url.toString() });
+    await client.connect();
+    const tables = await client.query<{ place: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS place FROM pg_tables WHERE schemaname <> 'information_schema'`,
+    );
+    for (const { place } of tables.rows) {
+      const all = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${place} AS t`);
+      texts.push(place, ...all.rows.map(({ row }) => row));
+    }
+    await client.end();
+  }
+  return texts.join('\n');
+}
+
+/** Keys of all objects of all zones, landing too: a name says nothing of what it holds. */
+export async function keysOfAllZones(stack: Stack): Promise<string> {
+  const keys: string[] = [];
+  for (const zone of ZONES)
+    for await (const { key } of stack.zone(zone).list('')) keys.push(`${zone} ${key}`);
+  return keys.join('\n');
+}
