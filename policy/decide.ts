@@ -1,10 +1,12 @@
 import type { Json } from '../domain/canonical-json.js';
 import { sha256Json } from '../domain/digest.js';
 import type { Gate } from '../domain/names.js';
+import type { Profile } from '../domain/profile.js';
 import { type Hit, type Verdict, worst } from '../domain/verdict.js';
 import type { Contract } from './contract.js';
 import { amsterdamDay } from './dates.js';
-import type { Facts, ReviewFacts } from './facts.js';
+import type { KeptZone } from './derived.js';
+import type { AskedFacts, Facts, InputFacts, ReleaseFacts, ReviewFacts } from './facts.js';
 import { cite } from './law/cite.js';
 import { organisationOf } from './organisations.js';
 import { RULES } from './rules/index.js';
@@ -43,22 +45,48 @@ const STANDING = [
   'approval',
   'lifecycle',
   'retention',
+  'profile',
+  'curated',
 ] as const;
 
-/** What must be known of a run and of a release; the linkage domain and households are asked for by their own rules. */
-const OF_RUN = [
+/** What must be known of a landed file. */
+const OF_PROFILE = [
+  'rows',
+  'parts',
+  'shape',
+  'columns',
+  'missingColumns',
+  'unknownColumns',
+  'smallestClass',
+] as const satisfies readonly (keyof Profile)[];
+
+/** The zone whose retention counts, by gate; at G4 and G5 that of each input, and at G5 that of the result besides. */
+const ZONE_OF: Readonly<Record<Gate, KeptZone>> = {
+  G0: 'landing',
+  G1: 'landing',
+  G2: 'landing',
+  G3: 'pseudonymised',
+  G4: 'curated',
+  G5: 'curated',
+};
+
+/**
+ * What must be known of what is asked for, and of a release; the linkage domain, households and differences are asked for
+ * by their own rules.
+ */
+const OF_ASKED = [
   'theme',
   'purpose',
   'controller',
   'requester',
   'approvedTheme',
-  'inputs',
   'comparedPseudonyms',
-] as const;
+] as const satisfies readonly (keyof AskedFacts)[];
 const OF_RELEASE = [
   'asked',
   'inputs',
   'approval',
+  'retention',
   'level',
   'protection',
   'statistics',
@@ -118,11 +146,19 @@ function asked(gate: Gate, facts: Facts, now: string): readonly Asked[] {
   return inputsOf(facts).flatMap((input) => {
     const { contract, ancestors = [], approval, lifecycle, retention, earlierDeliveries } = input;
     if (!contract) return [];
+    const { profile, risk, curated: columns } = input;
+    const found = { profile, risk, columns, earlierDeliveries };
     const contractHash = hashOf(contract);
-    const standing = { ...facts, contract, contractHash, approval, lifecycle, retention, earlierDeliveries };
+    const standing = { ...facts, ...found, contract, contractHash, approval, lifecycle, retention };
     const own: Asked = { gate, facts: standing as Facts, contract, day };
     const others = ancestors.map(
-      (ancestor): Asked => ({ gate, facts, contract: ancestor, day, isAncestor: true }),
+      (ancestor): Asked => ({
+        gate,
+        facts: { ...facts, retention } as Facts,
+        contract: ancestor,
+        day,
+        isAncestor: true,
+      }),
     );
     return [own, ...others];
   });
@@ -133,30 +169,57 @@ function hashOf(contract: Contract): string {
 }
 
 function unknownFacts(gate: Gate, facts: Facts): readonly Hit[] {
-  const missing: string[] = REQUIRED[gate].filter((name) => facts[name] === undefined);
-  const { run, release } = facts;
-  const inputs = run?.inputs ?? release?.inputs;
-  if (inputs?.length === 0) missing.push('inputs');
-  if (gate === 'G3' && facts.contract?.personalData !== false && facts.risk === undefined)
-    missing.push('risk');
-  if (run) missing.push(...OF_RUN.filter((name) => run[name] === undefined).map((name) => `run.${name}`));
-  if (release) {
-    missing.push(
-      ...OF_RELEASE.filter((name) => release[name] === undefined).map((name) => `release.${name}`),
-    );
-  }
-  for (const input of inputs ?? []) {
-    missing.push(
-      ...STANDING.filter((name) => input[name] === undefined).map((name) => `${input.dataset}.${name}`),
-    );
-  }
-  const parties = contractsOf(facts).flatMap(({ roles }) =>
-    (Array.isArray(roles) ? roles : []).map((role) => String(role?.oin)),
+  const { run, release, contract } = facts;
+  const missing = [
+    ...REQUIRED[gate].filter((name) => facts[name] === undefined),
+    ...(gate === 'G3' && contract?.personalData !== false && facts.risk === undefined ? ['risk'] : []),
+    ...(contract && facts.contractHash !== hashOf(contract) ? ['contractHash'] : []),
+    ...ofAnotherZone(ZONE_OF[gate], facts.retention, ''),
+    ...(facts.profile ? without(facts.profile, OF_PROFILE, 'profile.') : []),
+    ...(run ? [...without(run, OF_ASKED, 'run.'), ...unknownOfInputs(gate, run.inputs)] : []),
+    ...(release ? unknownOfRelease(gate, release) : []),
+    ...strangers(facts),
+  ];
+  return missing.length === 0 ? [] : [{ ...UNKNOWN, fields: [...new Set(missing)] }];
+}
+
+function unknownOfRelease(gate: Gate, release: ReleaseFacts): readonly string[] {
+  return [
+    ...without(release, OF_RELEASE, 'release.'),
+    ...(release.asked ? without(release.asked, OF_ASKED, 'release.asked.') : []),
+    ...ofAnotherZone('result', release.retention, 'release.'),
+    ...unknownOfInputs(gate, release.inputs),
+  ];
+}
+
+function unknownOfInputs(gate: Gate, inputs: readonly InputFacts[] | undefined): readonly string[] {
+  if (inputs === undefined || inputs.length === 0) return ['inputs'];
+  return inputs.flatMap((input) => [
+    ...without(input, STANDING, `${input.dataset}.`),
+    ...(input.contract?.personalData !== false && input.risk === undefined ? [`${input.dataset}.risk`] : []),
+    ...ofAnotherZone(ZONE_OF[gate], input.retention, `${input.dataset}.`),
+    ...(input.profile ? without(input.profile, OF_PROFILE, `${input.dataset}.profile.`) : []),
+  ]);
+}
+
+function without<T extends object>(facts: T, names: readonly (keyof T & string)[], prefix: string) {
+  return names.filter((name) => facts[name] === undefined).map((name) => `${prefix}${name}`);
+}
+
+/** A retention is known where the start in this very zone is, and whether a hold stops it. */
+function ofAnotherZone(zone: KeptZone, kept: Facts['retention'], prefix: string): readonly string[] {
+  if (kept === undefined) return [];
+  const isWhole =
+    kept.zone === zone && typeof kept.storedAt === 'string' && typeof kept.legalHold === 'boolean';
+  return isWhole ? [] : [`${prefix}retention`];
+}
+
+/** Parties of any contract that no list of organisations knows. */
+function strangers(facts: Facts): readonly string[] {
+  const named = contractsOf(facts).flatMap(({ roles, origins }) =>
+    [roles, origins].flatMap((list) => (Array.isArray(list) ? list : [])).map((one) => String(one?.oin)),
   );
-  const strangers = parties.filter((oin) => !organisationOf(oin, facts.organisations ?? []));
-  if (facts.contract && facts.contractHash !== hashOf(facts.contract)) missing.push('contractHash');
-  const fields = [...missing, ...new Set(strangers)];
-  return fields.length === 0 ? [] : [{ ...UNKNOWN, fields }];
+  return named.filter((oin) => !organisationOf(oin, facts.organisations ?? []));
 }
 
 const UNKNOWN = {

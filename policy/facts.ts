@@ -2,6 +2,7 @@ import type { DatasetColumn, PseudonymTag } from '../domain/dataset.js';
 import type { Decision } from '../domain/people.js';
 import type { Profile, RiskReport } from '../domain/profile.js';
 import type { DecisionRequest } from '../domain/request.js';
+import type { CompatibilityAssessment } from './compatibility.js';
 import type { Contract, LinkageDomain } from './contract.js';
 import type { Organisation } from './organisations.js';
 
@@ -64,10 +65,16 @@ export interface InputFacts {
   readonly lifecycle?: Facts['lifecycle'];
   readonly retention?: Facts['retention'];
   readonly earlierDeliveries?: number;
+  /** What its delivery was found to hold, what became curated of it, and its risk: G1 to G3 are asked again. */
+  readonly profile?: Profile;
+  readonly curated?: readonly DatasetColumn[];
+  readonly risk?: RiskReport;
+  /** Dated assessments that widen what its contract permits (GDPR 6(4)). */
+  readonly assessments?: readonly CompatibilityAssessment[];
 }
 
-/** G4: what a theme asks for. */
-export interface RunFacts {
+/** What a theme asks for. */
+export interface AskedFacts {
   readonly theme: string;
   readonly purpose: string;
   readonly controller: string;
@@ -75,27 +82,40 @@ export interface RunFacts {
   readonly requester: string;
   /** Approved themes may read curated-restricted datasets. */
   readonly approvedTheme: boolean;
-  readonly inputs: readonly InputFacts[];
-  /** Pairs of pseudonyms that the statement compares. */
+  /** Pairs of pseudonyms that the statement compares, of persons of different providers. */
   readonly comparedPseudonyms: readonly (readonly [PseudonymTag, PseudonymTag])[];
   readonly linkage?: { readonly domain: LinkageDomain; readonly approvedByTwo: boolean };
+}
+
+/** G4: what a theme asks for, and what it would read. */
+export interface RunFacts extends AskedFacts {
+  readonly inputs: readonly InputFacts[];
+}
+
+/** How the published figures differ from what is public already (O04), in units and in units whose values changed. */
+export interface PublicDifference {
+  /** The release that it was compared with. */
+  readonly release: string;
+  /** Fewest units, above zero, by which a figure differs; null where nothing differs or overlaps. */
+  readonly fewestUnits: number | null;
+  readonly fewestChanged: number | null;
 }
 
 /** G5: what disclosure control made of a result. */
 export interface ReleaseFacts {
   readonly inputs: readonly InputFacts[];
-  /** What the run of this release asked for: its purpose and requester are judged again with what stands now. */
-  readonly asked?: {
-    readonly theme: string;
-    readonly purpose: string;
-    readonly controller: string;
-    readonly requester: string;
-  };
+  /** What the run of this release asked for: judged again with what stands now. */
+  readonly asked?: AskedFacts;
+  /** When the result was made, and whether a hold stops its destruction (T01). */
+  readonly retention?: Facts['retention'];
   /** `pending` before people are asked; afterwards the decisions, bound to the protected tables that they read. */
   readonly approval?: ApprovalFacts;
   /** Version of the protected tables. */
   readonly tables?: string;
+  /** Finest level of the published areas. */
   readonly level: 'buurt' | 'wijk' | 'gemeente' | 'land';
+  /** The level of the result, where it was aggregated up before it was published (O02). */
+  readonly aggregatedFrom?: 'buurt' | 'wijk' | 'gemeente' | 'land';
   readonly protection: 'not-needed' | 'safe' | 'unsafe' | 'failed';
   readonly statistics: readonly string[];
   readonly columnKinds: readonly (
@@ -107,8 +127,16 @@ export interface ReleaseFacts {
     | 'coordinate'
     | 'free-text'
     | 'score'
+    | 'rank'
+    | 'list'
   )[];
   /** Fewest persons behind a published figure; null where no figure is about persons. */
   readonly fewestPersons: number | null;
-  readonly fewestHouseholds?: number;
+  /**
+   * Households of the smallest published area with rates on persons (null where none is shown), and how many smaller areas
+   * were aggregated up. Comes from public household counts joined by area; absent: people are told that nobody counted.
+   */
+  readonly households?: { readonly fewest: number | null; readonly aggregatedAreas: number };
+  /** From the ledger of releases, one for each that overlaps; absent: people are told that nothing was compared. */
+  readonly differences?: readonly PublicDifference[];
 }

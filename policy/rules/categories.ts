@@ -44,19 +44,59 @@ function undeclaredCategories({ contract, facts }: Asked): readonly string[] | n
 const ORIGIN = [`${PD}BirthPlace`, `${PD}Nationality`, `${PD}EthnicOrigin`, `${PD}Ethnicity`];
 
 /** Country of birth and nationality may reveal ethnic origin: declared, or the reason why not is judged by people. */
-function originUndeclared({ contract }: Asked): readonly string[] | null {
-  if (contract.art9.present || !contract.personalData) return null;
-  return ifAny(
-    contract.fields
-      .filter(({ category }) => category !== null && ORIGIN.includes(category))
-      .map(({ name }) => name),
-  );
+function originUndeclared(asked: Asked): readonly string[] | null {
+  return asked.contract.art9.present ? null : ifAny(ofCategory(asked, ORIGIN));
 }
 
+/** Categories (DPV-PD) that are of a special kind by what they are: no reason makes them another. */
+const SPECIAL = [
+  'Race',
+  'PoliticalAffiliation',
+  'PoliticalOpinion',
+  'Religion',
+  'ReligiousBelief',
+  'PhilosophicalBelief',
+]
+  .concat([
+    'TradeUnionMembership',
+    'Genetic',
+    'Biometric',
+    'Health',
+    'MedicalHealth',
+    'MentalHealth',
+    'PhysicalHealth',
+  ])
+  .concat(['HealthRecord', 'Disability', 'Sexual', 'SexualPreference', 'SexualHistory'])
+  .map((term) => `${PD}${term}`);
+
+const OFFENCES = [
+  'Criminal',
+  'CriminalOffense',
+  'CriminalConviction',
+  'CriminalCharge',
+  'CriminalPardon',
+].map((term) => `${PD}${term}`);
+
+/** Fields of data about persons that the contract itself says are of one of these categories. */
+function ofCategory({ contract }: Asked, categories: readonly string[]): readonly string[] {
+  if (!contract.personalData) return [];
+  return contract.fields
+    .filter(({ category }) => category !== null && categories.includes(category))
+    .map(({ name }) => name);
+}
+
+/** Declared, or found among the fields though it was not declared. */
 function art9WithoutException(asked: Asked): readonly string[] | null {
   const { art9 } = asked.contract;
   if (art9.present) return when(!art9.exception || !art9.law, ['art9']);
-  return (art9.reasonNot ?? '').trim() === '' ? originUndeclared(asked) : null;
+  const isReasoned = (art9.reasonNot ?? '').trim() !== '';
+  return ifAny([...ofCategory(asked, SPECIAL), ...(isReasoned ? [] : (originUndeclared(asked) ?? []))]);
+}
+
+function art10WithoutItem(asked: Asked): readonly string[] | null {
+  const { art10 } = asked.contract;
+  if (art10.present) return when(!art10.item || !art10.law, ['art10']);
+  return ifAny(ofCategory(asked, OFFENCES));
 }
 
 /** The number goes from nobody private, for nobody private, to nobody private. */
@@ -144,8 +184,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
       nl: 'Noem het onderdeel (bijvoorbeeld 33(1)(b)) en de wet.',
       en: 'Name the item (such as 33(1)(b)) and the statute.',
     },
-    finds: ({ contract }) =>
-      when(contract.art10.present && (!contract.art10.item || !contract.art10.law), ['art10']),
+    finds: art10WithoutItem,
   },
   {
     code: 'C03',

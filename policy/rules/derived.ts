@@ -1,48 +1,101 @@
 import type { PseudonymTag } from '../../domain/dataset.js';
+import type { Contract, LinkageDomain } from '../contract.js';
 import { organisationOf } from '../organisations.js';
-import { type Asked, askedFor, FROM_G0, FROM_G3, ifAny, inputsOf, type Rule, when } from './rule.js';
+import { type Asked, askedFor, FROM_G0, FROM_G3, FROM_G4, ifAny, inputsOf, type Rule, when } from './rule.js';
 
 const sameType = (a: PseudonymTag, b: PseudonymTag): boolean =>
   a.domain === b.domain && a.entityType === b.entityType && a.epoch === b.epoch;
 
 /** Typed pseudonyms: values of two domains may not be compared. */
 function otherDomains({ facts }: Asked): readonly string[] | null {
-  const pairs = facts.run?.comparedPseudonyms ?? [];
+  const pairs = askedFor(facts)?.comparedPseudonyms ?? [];
   return ifAny(pairs.filter(([a, b]) => !sameType(a, b)).map(([a, b]) => `${a.domain} × ${b.domain}`));
 }
 
-/** Persons of two or more providers meet only inside a LinkageDomain that two people approved and that names each source. */
-function linkedWithoutDomain({ facts, day }: Asked): readonly string[] | null {
-  const { run } = facts;
-  if (!run || run.comparedPseudonyms.length === 0) return null;
-  const { linkage } = run;
-  if (!linkage?.approvedByTwo) return ['linkageDomains'];
-  const { validity, sources, themes, purpose } = linkage.domain;
+/** A domain that holds now, for what is asked, and not in name only: what does not exist holds in the demo alone (S03). */
+function holds(
+  { validity, themes, purpose, controllers, fictitious }: LinkageDomain,
+  { facts, day }: Asked,
+): boolean {
+  const run = askedFor(facts);
   const isValid = validity.from <= day && day <= validity.until;
-  const isMeant = themes.includes(run.theme) && purpose === run.purpose;
-  // As an agreement of a contract (S03): what does not exist holds in the demo only.
-  const isReal = !linkage.domain.fictitious || facts.mode === 'demo';
-  if (!isValid || !isMeant || !isReal) return [linkage.domain.id];
-  const outside = run.inputs.filter(
-    ({ contract }) =>
-      contract.personalData && !sources.some(({ sourceId }) => sourceId === contract.sourceId),
+  const isMeant = run !== undefined && themes.includes(run.theme) && purpose === run.purpose;
+  return isValid && isMeant && controllers.includes(run.controller) && (!fictitious || facts.mode === 'demo');
+}
+
+/**
+ * Persons of two or more providers meet only inside the LinkageDomain that two people approved: pseudonyms of that very
+ * domain, of types that it names, of sources whose provider consents in it and whose own contract is for it.
+ */
+function linkedWithoutDomain(asked: Asked): readonly string[] | null {
+  const run = askedFor(asked.facts);
+  if (!run || run.comparedPseudonyms.length === 0) return null;
+  if (!run.linkage?.approvedByTwo) return ['linkageDomains'];
+  const { domain } = run.linkage;
+  const isWithin = run.comparedPseudonyms
+    .flat()
+    .every((tag) => tag.domain === domain.id && domain.entityTypes.includes(tag.entityType));
+  if (!isWithin || !holds(domain, asked)) return [domain.id];
+  const outside = inputsOf(asked.facts).filter(({ contract, ancestors }) =>
+    [contract, ...ancestors].some((one) => one.personalData && !takesPart(one, domain)),
   );
   return ifAny(outside.map(({ dataset }) => dataset));
 }
 
+function takesPart(contract: Contract, { id, sources }: LinkageDomain): boolean {
+  const isOfProvider = (oin: string) =>
+    contract.roles.some((one) => one.role === 'provider' && one.oin === oin);
+  const isConsented = sources.some(
+    ({ sourceId, provider, consent }) =>
+      sourceId === contract.sourceId && isOfProvider(provider) && consent.trim() !== '',
+  );
+  return isConsented && contract.linkageDomains.includes(id);
+}
+
+/** Countries of the European Economic Area (GDPR chapter V is about the others). */
+const EEA: readonly string[] = [
+  ...[
+    'AT',
+    'BE',
+    'BG',
+    'CY',
+    'CZ',
+    'DE',
+    'DK',
+    'EE',
+    'ES',
+    'FI',
+    'FR',
+    'GR',
+    'HR',
+    'HU',
+    'IE',
+    'IS',
+    'IT',
+    'LI',
+  ],
+  ...['LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
+];
+
+const TAKERS: readonly string[] = ['controller', 'joint-controller', 'recipient'];
+
+/** Everybody who would get the data stands under roles, and none of them is in a third country. */
 function recipientsUnlisted({ contract, facts }: Asked): readonly string[] | null {
   const known = facts.organisations ?? [];
-  const abroad = contract.roles
-    .filter(({ oin }) => organisationOf(oin, known)?.country !== 'NL')
-    .map(({ oin }) => oin);
+  const countryOf = (oin: string) => organisationOf(oin, known)?.country ?? '';
+  const abroad = contract.roles.map(({ oin }) => oin).filter((oin) => !EEA.includes(countryOf(oin)));
   if (abroad.length > 0) return abroad;
   const run = askedFor(facts);
-  if (!run) return null;
-  const takers = ['controller', 'joint-controller', 'recipient'];
-  const unlisted = inputsOf(facts).filter(
-    ({ contract: input }) =>
-      input.personalData &&
-      !input.roles.some(({ oin, role }) => oin === run.requester && takers.includes(role)),
+  const takers = (one: Contract) =>
+    one.roles.filter(({ role }) => TAKERS.includes(role)).map(({ oin }) => oin);
+  if (!run) {
+    const named = contract.purposes.map(({ controller }) => controller);
+    return ifAny([...new Set(named.filter((oin) => !takers(contract).includes(oin)))]);
+  }
+  const isOpen = ({ personalData, regimes }: Contract) =>
+    !personalData && regimes.every((regime) => regime === 'OPEN');
+  const unlisted = inputsOf(facts).filter(({ contract: input, ancestors }) =>
+    [input, ...ancestors].some((one) => !isOpen(one) && !takers(one).includes(run.requester)),
   );
   return ifAny(unlisted.map(({ dataset }) => dataset));
 }
@@ -51,23 +104,34 @@ function recipientsUnlisted({ contract, facts }: Asked): readonly string[] | nul
  * The gate knows the risk of data about persons, or denies (S00). Without quasi-identifiers there is no smallest class:
  * all stand in one, and its size tells nobody apart.
  */
-function smallClasses({ contract, facts }: Asked): readonly string[] | null {
+function smallClasses({ contract, facts, isAncestor }: Asked): readonly string[] | null {
   const { risk } = facts;
-  if (!contract.personalData || !risk || risk.kMin === null) return null;
+  if (isAncestor || !contract.personalData || !risk || risk.kMin === null) return null;
   return when(risk.kMin < 10, risk.quasiIdentifiers);
 }
 
-const EXACT = ['coordinates', 'latitude', 'longitude'];
+const COORDINATES = ['https://w3id.org/dpv/pd#GPSCoordinate', 'https://w3id.org/dpv/pd#Coordinate'];
+const COORDINATE_NAMES = ['coordinates', 'latitude', 'longitude', 'lat', 'lon', 'x', 'y', 'rd_x', 'rd_y'];
 
-/** Exact coordinates and dates of persons under art. 9 or 10 and direct identifiers never reach curated. */
-function tooExact({ contract, facts }: Asked): readonly string[] | null {
-  const columns = facts.columns ?? [];
+/** A place to the metre: by its name, by what the contract says, or by what the profile found in a column that is kept. */
+function isExactPlace({ contract, facts }: Asked, name: string): boolean {
+  const field = contract.fields.find((one) => (one.as ?? one.name) === name);
+  if (COORDINATE_NAMES.includes(name)) return true;
+  if (field === undefined || field.treatment.kind !== 'keep') return false;
+  const found = facts.profile?.columns.find((column) => column.name === field.name)?.detected ?? [];
+  return found.includes('coordinates') || (field.category !== null && COORDINATES.includes(field.category));
+}
+
+/** Direct identifiers, and exact places and dates of persons under art. 9 or 10, never reach curated. */
+function tooExact(asked: Asked): readonly string[] | null {
+  const { contract, facts, isAncestor } = asked;
+  if (isAncestor) return null;
   const isDelicate = contract.art9.present || contract.art10.present;
   return ifAny(
-    columns
+    (facts.columns ?? [])
       .filter(({ name, role, type }) => {
         if (role === 'direct-id' && type !== 'pseudonym') return true;
-        return isDelicate && (type === 'date' || type === 'timestamp' || EXACT.includes(name));
+        return isDelicate && (type === 'date' || type === 'timestamp' || isExactPlace(asked, name));
       })
       .map(({ name }) => name),
   );
@@ -76,7 +140,7 @@ function tooExact({ contract, facts }: Asked): readonly string[] | null {
 export const DERIVED_RULES: readonly Rule[] = [
   {
     code: 'X03',
-    gates: ['G4'],
+    gates: FROM_G4,
     law: ['avg-5-1-b', 'product'],
     outcome: 'DENY',
     text: {
@@ -95,15 +159,15 @@ export const DERIVED_RULES: readonly Rule[] = [
     law: ['avg-v'],
     outcome: 'DENY',
     text: {
-      nl: 'Een ontvanger staat niet in het contract, is onbekend of zit buiten Nederland.',
-      en: 'A recipient is not listed, unknown or abroad.',
+      nl: 'Een ontvanger staat niet in het contract, is onbekend of zit in een derde land.',
+      en: 'A recipient is not listed, unknown or in a third country.',
     },
     cure: { nl: 'Neem de ontvanger op in roles.', en: 'List the recipient under roles.' },
     finds: recipientsUnlisted,
   },
   {
     code: 'X05',
-    gates: ['G4'],
+    gates: FROM_G4,
     law: ['avg-5-1-b', 'avg-26', 'product'],
     outcome: 'DENY',
     text: {
@@ -118,7 +182,7 @@ export const DERIVED_RULES: readonly Rule[] = [
   },
   {
     code: 'K01',
-    gates: ['G3'],
+    gates: FROM_G3,
     law: ['avg-5-1-c', 'product'],
     outcome: 'REVIEW',
     liftedByReview: true,
@@ -134,7 +198,7 @@ export const DERIVED_RULES: readonly Rule[] = [
   },
   {
     code: 'K01',
-    gates: ['G4'],
+    gates: FROM_G4,
     law: ['avg-5-1-c', 'product'],
     outcome: 'DENY',
     text: {
@@ -142,11 +206,11 @@ export const DERIVED_RULES: readonly Rule[] = [
       en: 'A restricted dataset is read by a theme that is not approved.',
     },
     cure: { nl: 'Laat het thema goedkeuren.', en: 'Have the theme approved.' },
-    finds: ({ facts: { run } }) =>
-      run?.approvedTheme === true
+    finds: ({ facts }) =>
+      askedFor(facts)?.approvedTheme === true
         ? null
         : ifAny(
-            (run?.inputs ?? [])
+            inputsOf(facts)
               .filter(({ restricted }) => restricted !== false)
               .map(({ dataset }) => dataset),
           ),

@@ -1,7 +1,11 @@
-import { derive, permits, termsOf } from '../derived.js';
+import { missingFactors, widened } from '../compatibility.js';
+import type { Contract } from '../contract.js';
+import { derive, permits, type Terms, termsOf } from '../derived.js';
+import type { InputFacts } from '../facts.js';
+import { instrumentsOf } from '../law/instruments.js';
 import { isKnownLaw } from '../law/laws.js';
 import { organisationOf } from '../organisations.js';
-import { covers } from '../purposes.js';
+import { covers, isOperational } from '../purposes.js';
 import {
   type Asked,
   askedFor,
@@ -59,14 +63,10 @@ function claimNeedsReview({ contract, facts }: Asked): readonly string[] | null 
   return when(!isClean || !isCoarse, ['personalData', 'recordUnit']);
 }
 
-const FACTORS = ['link', 'context', 'nature', 'consequences', 'safeguards'];
-
 function assessmentIncomplete({ contract }: Asked): readonly string[] | null {
   const { kind, factors, decidedBy } = contract.compatibility;
   if (kind !== 'assessed') return null;
-  const missing = FACTORS.filter((factor) => !factors?.[factor]).map(
-    (factor) => `compatibility.factors.${factor}`,
-  );
+  const missing = missingFactors(factors).map((factor) => `compatibility.factors.${factor}`);
   return ifAny(decidedBy ? missing : [...missing, 'compatibility.decidedBy']);
 }
 
@@ -83,17 +83,43 @@ function incompatible({ contract }: Asked): readonly string[] | null {
   return when(isUnfounded, ['compatibility.kind']);
 }
 
+/** What one input permits: what everything that it was made from permits, its own contract widened by its assessments. */
+function termsOfInput({ contract, ancestors, lineage, assessments }: InputFacts, day: string): Terms {
+  const own = (assessments ?? []).reduce((terms, one) => widened(terms, one, day), termsOf(contract));
+  return derive([lineage === 'complete' ? own : 'unknown', ...ancestors.map(termsOf)]);
+}
+
 /** The triple must be permitted by every input and by everything that it was made from; no inputs permit nothing. */
-function outsidePurpose({ facts }: Asked): readonly string[] | null {
+function outsidePurpose({ contract, facts, day }: Asked): readonly string[] | null {
   const asked = askedFor(facts);
-  if (!asked) return null;
+  if (!asked) return outsideOwnPurposes(contract, day);
   const inputs = inputsOf(facts);
   if (inputs.length === 0) return ['inputs'];
-  const offending = inputs.filter(
-    ({ contract, ancestors, lineage }) =>
-      lineage === 'unknown' || !permits(derive([contract, ...ancestors].map(termsOf)), asked),
-  );
+  const offending = inputs.filter((input) => !permits(termsOfInput(input, day), asked, day));
   return ifAny(offending.map(({ dataset }) => dataset));
+}
+
+/** Before a run asks, the contract does: for each purpose, theme and controller that it lists, and for at least one. */
+function outsideOwnPurposes(contract: Contract, day: string): readonly string[] | null {
+  const terms = termsOf(contract);
+  if (terms.permissions.length === 0) return ['purposes'];
+  const isStatistical =
+    contract.compatibility.kind === 'art89' || contract.regimes.includes('CBSWET') || isForResearch(contract);
+  const controllers = contract.roles.filter(({ role }) => CONTROLLERS.includes(role)).map(({ oin }) => oin);
+  return ifAny(
+    contract.purposes.flatMap(({ iri, themes, controller }, index) => {
+      const isPermitted = themes.every((theme) => permits(terms, { purpose: iri, theme, controller }, day));
+      const isDenied = isStatistical && isOperational(iri);
+      return isPermitted && !isDenied && controllers.includes(controller) ? [] : [`purposes[${index}]`];
+    }),
+  );
+}
+
+const CONTROLLERS: readonly string[] = ['controller', 'joint-controller'];
+
+/** Under a statistical instrument the operational purposes are denied, with all narrower ones. */
+function isForResearch({ agreements }: Contract): boolean {
+  return instrumentsOf(agreements).some(({ serves }) => serves === 'research');
 }
 
 function dpiaMissing({ contract, day }: Asked): readonly string[] | null {
@@ -102,6 +128,7 @@ function dpiaMissing({ contract, day }: Asked): readonly string[] | null {
   if (!dpia?.ref) return ['dpia.ref'];
   const isPast = dpia.reviewBy === undefined || day > dpia.reviewBy;
   return ifAny([
+    ...(dpia.outcome === undefined ? ['dpia.outcome'] : []),
     ...(isPast ? ['dpia.reviewBy'] : []),
     ...(dpia.fgAdvice === 'negative' ? ['dpia.fgAdvice'] : []),
   ]);
@@ -181,7 +208,7 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
   },
   {
     code: 'P01',
-    gates: ['G4', 'G5'],
+    gates: FROM_G0,
     law: ['avg-5-1-b'],
     outcome: 'DENY',
     text: {

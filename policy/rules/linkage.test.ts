@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../decide.js';
-import type { Facts, RunFacts } from '../facts.js';
+import type { Facts, ReleaseFacts, RunFacts } from '../facts.js';
 import { ORGANISATIONS } from '../organisations.js';
 import { parseContract, parseLinkageDomain } from '../schema/parse-contract.js';
 
@@ -11,7 +11,7 @@ const { linkage: domain } = parseLinkageDomain(textOf('linkage-domains/instroom-
 const { contract } = parseContract(textOf('contracts/brp.yaml'));
 const tag = { domain: domain.id, entityType: 'bsn', epoch: 1 };
 
-function firesX05(mode: Facts['mode'], linkage: RunFacts['linkage']): boolean {
+function firesX05(mode: Facts['mode'], linkage: RunFacts['linkage'], more: Partial<RunFacts> = {}): boolean {
   const run: RunFacts = {
     theme: 'instroom-drugs',
     purpose: domain.purpose,
@@ -31,9 +31,18 @@ function firesX05(mode: Facts['mode'], linkage: RunFacts['linkage']): boolean {
     ],
     comparedPseudonyms: [[tag, tag]],
     ...(linkage ? { linkage } : {}),
+    ...more,
   };
-  const { hits } = decide('G4', { mode, organisations: ORGANISATIONS, run }, NOW);
-  return hits.some(({ code }) => code === 'X05');
+  const { inputs, ...asked } = run;
+  const known = { mode, organisations: ORGANISATIONS };
+  const release = { inputs, asked } as unknown as ReleaseFacts;
+  const [atRun, atRelease] = [
+    decide('G4', { ...known, run }, NOW),
+    decide('G5', { ...known, release }, NOW),
+  ].map(({ hits }) => hits.some(({ code }) => code === 'X05'));
+  // The release of a run is judged as the run was.
+  expect(atRelease).toBe(atRun);
+  return atRun === true;
 }
 
 describe('persons of two providers', () => {
@@ -52,5 +61,34 @@ describe('persons of two providers', () => {
     expect(firesX05('demo', { domain: ended, approvedByTwo: true })).toBe(true);
     const others = { ...domain, sources: domain.sources.filter(({ sourceId }) => sourceId !== 'brp') };
     expect(firesX05('demo', { domain: others, approvedByTwo: true })).toBe(true);
+  });
+
+  it('are compared by pseudonyms of that very domain, of types that it names, for its controllers', () => {
+    const linkage = { domain, approvedByTwo: true };
+    const pairOf = (change: object): Partial<RunFacts> => {
+      const other = { ...tag, ...change };
+      return { comparedPseudonyms: [[other, other]] };
+    };
+    expect(firesX05('demo', linkage, pairOf({}))).toBe(false);
+    expect(firesX05('demo', linkage, pairOf({ domain: 'another-domain' }))).toBe(true);
+    expect(firesX05('demo', linkage, pairOf({ entityType: 'kvk' }))).toBe(true);
+    expect(firesX05('demo', linkage, { controller: '00000001002564440000' })).toBe(true);
+  });
+
+  it('are not linked where a source is not for the domain, or its provider has not consented in it', () => {
+    const input = (more: object) => ({
+      dataset: 'brp',
+      version: 'v',
+      contract: { ...contract, ...more },
+      ancestors: [],
+    });
+    const inputs = (more: object) => ({ inputs: [input(more)] }) as unknown as Partial<RunFacts>;
+    const linkage = { domain, approvedByTwo: true };
+    expect(firesX05('demo', linkage, inputs({}))).toBe(false);
+    expect(firesX05('demo', linkage, inputs({ linkageDomains: [] }))).toBe(true);
+    const sources = domain.sources.map((one) => ({ ...one, provider: '00000001002564440000' }));
+    expect(firesX05('demo', { domain: { ...domain, sources }, approvedByTwo: true })).toBe(true);
+    const silent = domain.sources.map((one) => ({ ...one, consent: ' ' }));
+    expect(firesX05('demo', { domain: { ...domain, sources: silent }, approvedByTwo: true })).toBe(true);
   });
 });

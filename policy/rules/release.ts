@@ -1,6 +1,7 @@
 import { releaseDeciders } from '../deciders.js';
-import { derive, isCoarseEnough, termsOf } from '../derived.js';
+import { derive, termsOf } from '../derived.js';
 import type { InputFacts, ReleaseFacts } from '../facts.js';
+import { isCoarseEnough, type Level } from '../levels.js';
 import { PUBLISHABLE_STATISTICS } from '../statistics.js';
 import { type Asked, HERE, hasRegime, ifAny, type Rule, when } from './rule.js';
 import { isApproved } from './submission.js';
@@ -28,14 +29,40 @@ function researchUnsafe({ facts }: Asked): readonly string[] | null {
   return ifAny(police.map(({ dataset }) => dataset));
 }
 
-function finerThanAllowed({ facts }: Asked): readonly string[] | null {
-  const { release } = facts;
-  if (!release) return null;
-  const tooFine = release.inputs.filter((input) =>
-    contractsOf(input).some(({ output }) => !isCoarseEnough(release.level, output.minLevel)),
-  );
-  return ifAny(tooFine.map(({ dataset }) => dataset));
+/** Inputs that would not be shown at this level, by what their provider or that of an ancestor allows. */
+function finerThanAllowed({ inputs }: ReleaseFacts, level: Level): readonly string[] {
+  return inputs
+    .filter((input) => contractsOf(input).some(({ output }) => !isCoarseEnough(level, output.minLevel)))
+    .map(({ dataset }) => dataset);
 }
+
+/** The condition of O02 is carried out: the result was finer than allowed, and what leaves is not. */
+function aggregatedUp({ facts: { release } }: Asked): readonly string[] | null {
+  if (release?.aggregatedFrom === undefined || finerThanAllowed(release, release.level).length > 0)
+    return null;
+  return ifAny(finerThanAllowed(release, release.aggregatedFrom));
+}
+
+const isOpenAltogether = ({ inputs }: ReleaseFacts) => inputs.length > 0 && inputs.every(isOpen);
+
+/** A figure less another that is public is about one to nine units, or about the changed values of so few. */
+function differsByFew({ facts: { release } }: Asked): readonly string[] | null {
+  if (!release || isOpenAltogether(release)) return null;
+  const isFew = (units: number | null) => units !== null && units > 0 && units < 10;
+  return ifAny(
+    (release.differences ?? [])
+      .filter(({ fewestUnits, fewestChanged }) => [fewestUnits, fewestChanged].some(isFew))
+      .map((one) => one.release),
+  );
+}
+
+/** Statistics by which a small area tells of its persons. */
+const RATES: readonly string[] = ['share', 'rate', 'mean', 'median', 'quantile', 'change'];
+
+const showsRates = (release: ReleaseFacts) =>
+  !isOpenAltogether(release) && release.statistics.some((one) => RATES.includes(one));
+
+const LEAST_HOUSEHOLDS = 100;
 
 const FORBIDDEN_KINDS = ['identifier', 'pseudonym', 'address', 'coordinate', 'free-text'] as const;
 
@@ -53,7 +80,7 @@ function identifying({ facts }: Asked): readonly string[] | null {
 function releaseNotApproved({ facts }: Asked): readonly string[] | null {
   const { release } = facts;
   if (!release || release.approval?.state === 'pending') return null;
-  if (release.approval === undefined) return ['release.approval'];
+  if (release.approval?.state !== 'decided') return ['release.approval'];
   const { request, decisions } = release.approval;
   const asksAll = releaseDeciders(release.inputs.flatMap(contractsOf)).every((role) =>
     request.deciders.includes(role),
@@ -61,6 +88,9 @@ function releaseNotApproved({ facts }: Asked): readonly string[] | null {
   const isSame = release.tables !== undefined && request.subjectHash === release.tables;
   return when(!asksAll || !isSame || !isApproved(request, decisions), ['release.approval']);
 }
+
+/** A score, rank or list says something of each unit (O06). */
+const PER_UNIT = ['score', 'rank', 'list'] as const;
 
 export const RELEASE_RULES: readonly Rule[] = [
   {
@@ -115,7 +145,22 @@ export const RELEASE_RULES: readonly Rule[] = [
       en: 'The areas are smaller than a provider allows.',
     },
     cure: { nl: 'Tel op naar het toegestane niveau.', en: 'Aggregate up to the allowed level.' },
-    finds: finerThanAllowed,
+    finds: ({ facts: { release } }) => (release ? ifAny(finerThanAllowed(release, release.level)) : null),
+  },
+  {
+    code: 'O02',
+    gates: G5,
+    law: ['contract'],
+    outcome: 'CONDITIONS',
+    text: {
+      nl: 'De uitkomst was fijner dan een verstrekker toestaat en is opgeteld naar grotere gebieden.',
+      en: 'The result was finer than a provider allows and was aggregated up to larger areas.',
+    },
+    cure: {
+      nl: 'Geen actie nodig; de voorwaarde is uitgevoerd.',
+      en: 'No action needed; the condition was carried out.',
+    },
+    finds: aggregatedUp,
   },
   {
     code: 'O03',
@@ -130,16 +175,72 @@ export const RELEASE_RULES: readonly Rule[] = [
     finds: identifying,
   },
   {
+    code: 'O04',
+    gates: G5,
+    law: ['avg-rec-162', 'product'],
+    outcome: 'DENY',
+    text: {
+      nl: 'Een cijfer verschilt minder dan tien eenheden van wat openbaar is, of door de gewijzigde waarden van zo weinig eenheden.',
+      en: 'A figure differs from what is public by fewer than ten units, or by the changed values of so few.',
+    },
+    cure: {
+      nl: 'Verberg het cijfer, of houd de tabel gelijk aan wat openbaar is.',
+      en: 'Hide the figure, or keep the table as what is public.',
+    },
+    finds: differsByFew,
+  },
+  {
+    code: 'O04',
+    gates: G5,
+    law: ['avg-rec-162', 'product'],
+    outcome: 'CONDITIONS',
+    text: {
+      nl: 'Niet vergeleken met eerdere uitgaven: wie besluit, legt de tabellen er zelf naast.',
+      en: 'Not compared with earlier releases: those who decide hold the tables beside them.',
+    },
+    cure: {
+      nl: 'Leg eerdere tabellen over dezelfde bronnen ernaast.',
+      en: 'Hold earlier tables of the same sources beside these.',
+    },
+    finds: ({ facts: { release } }) =>
+      when(release !== undefined && release.differences === undefined && !isOpenAltogether(release)),
+  },
+  {
+    code: 'O05',
+    gates: G5,
+    law: ['product'],
+    outcome: 'DENY',
+    text: {
+      nl: 'Een gebied met cijfers over personen heeft minder dan honderd huishoudens.',
+      en: 'An area that shows rates on persons has fewer than a hundred households.',
+    },
+    cure: { nl: 'Tel op naar een groter gebied.', en: 'Aggregate up to a larger area.' },
+    finds: ({ facts: { release } }) =>
+      when(
+        release !== undefined &&
+          showsRates(release) &&
+          (release.households?.fewest ?? LEAST_HOUSEHOLDS) < LEAST_HOUSEHOLDS,
+      ),
+  },
+  {
     code: 'O05',
     gates: G5,
     law: ['product'],
     outcome: 'CONDITIONS',
     text: {
-      nl: 'Een gebied heeft minder dan honderd huishoudens.',
-      en: 'An area has fewer than a hundred households.',
+      nl: 'Gebieden met minder dan honderd huishoudens zijn opgeteld, of niemand heeft de huishoudens geteld: dan beoordeelt wie besluit het.',
+      en: 'Areas of fewer than a hundred households were aggregated up, or nobody counted: then those who decide judge it.',
     },
-    cure: { nl: 'Tel op naar een groter gebied.', en: 'Aggregate up to a larger area.' },
-    finds: ({ facts }) => when((facts.release?.fewestHouseholds ?? 100) < 100, HERE),
+    cure: {
+      nl: 'Tel de huishoudens per gebied, of tel op.',
+      en: 'Count the households of each area, or aggregate up.',
+    },
+    finds: ({ facts: { release } }) =>
+      when(
+        release !== undefined &&
+          showsRates(release) &&
+          (release.households === undefined || release.households.aggregatedAreas > 0),
+      ),
   },
   {
     code: 'O06',
@@ -160,7 +261,7 @@ export const RELEASE_RULES: readonly Rule[] = [
       const others = release.statistics.filter(
         (one) => !PUBLISHABLE_STATISTICS.some((publishable) => publishable === one),
       );
-      return ifAny([...others, ...(release.columnKinds.includes('score') ? ['score'] : [])]);
+      return ifAny([...others, ...PER_UNIT.filter((kind) => release.columnKinds.includes(kind))]);
     },
   },
 ];

@@ -1,7 +1,7 @@
 import type { Contract, Restriction, RestrictionKind } from '../contract.js';
 import { organisationOf } from '../organisations.js';
 import { covers } from '../purposes.js';
-import { type Asked, askedFor, ifAny, inputsOf, type Rule } from './rule.js';
+import { type Asked, askedFor, FROM_G0, FROM_G4, ifAny, inputsOf, type Rule } from './rule.js';
 
 type Meets = (value: string, asked: Asked) => boolean;
 
@@ -22,7 +22,7 @@ const MEETS: Readonly<Record<RestrictionKind, Meets>> = {
   },
   granularity: (value, { facts }) => facts.release?.level === value,
   key: (value, { facts }) =>
-    (facts.run?.comparedPseudonyms ?? []).flat().some(({ entityType }) => entityType === value),
+    (askedFor(facts)?.comparedPseudonyms ?? []).flat().some(({ entityType }) => entityType === value),
 };
 
 /** Every other source that is in the same table. Each of them is asked too, so a pair is met from both of its sides. */
@@ -68,7 +68,7 @@ function rulesOf(kind: RestrictionKind, shared: Shared): readonly Rule[] {
 export const RESTRICTION_RULES: readonly Rule[] = [
   ...rulesOf('theme', {
     code: 'X01',
-    gates: ['G4', 'G5'],
+    gates: FROM_G4,
     text: {
       nl: 'Een verstrekker sluit dit thema uit, of wil erover beslissen.',
       en: 'A provider excludes this theme, or wants to decide on it.',
@@ -80,7 +80,7 @@ export const RESTRICTION_RULES: readonly Rule[] = [
   }),
   ...rulesOf('combine', {
     code: 'X02',
-    gates: ['G4', 'G5'],
+    gates: FROM_G4,
     text: {
       nl: 'Een verstrekker sluit uit dat deze bronnen samenkomen, ook via een afgeleide tabel.',
       en: 'A provider excludes that these sources are combined, through a derived table too.',
@@ -89,7 +89,7 @@ export const RESTRICTION_RULES: readonly Rule[] = [
   }),
   ...rulesOf('purpose', {
     code: 'P01',
-    gates: ['G0', 'G1', 'G2', 'G3', 'G4', 'G5'],
+    gates: FROM_G0,
     text: {
       nl: 'Een verstrekker sluit dit doel uit, of een ruimer doel.',
       en: 'A provider excludes this purpose, or a broader one.',
@@ -98,7 +98,7 @@ export const RESTRICTION_RULES: readonly Rule[] = [
   }),
   ...rulesOf('recipient', {
     code: 'X04',
-    gates: ['G4', 'G5'],
+    gates: FROM_G4,
     text: {
       nl: 'Een verstrekker sluit deze ontvanger uit.',
       en: 'A provider excludes this recipient.',
@@ -110,7 +110,7 @@ export const RESTRICTION_RULES: readonly Rule[] = [
   }),
   ...rulesOf('key', {
     code: 'X05',
-    gates: ['G4'],
+    gates: FROM_G4,
     text: {
       nl: 'Een verstrekker sluit koppelen op deze sleutel uit.',
       en: 'A provider excludes linking by this key.',

@@ -1,7 +1,7 @@
 import type { Gate } from '../../domain/names.js';
 import type { Bilingual, Outcome } from '../../domain/verdict.js';
 import type { Contract, IsoDate } from '../contract.js';
-import type { Facts, InputFacts, ReleaseFacts } from '../facts.js';
+import type { AskedFacts, Facts, InputFacts } from '../facts.js';
 import type { ProvisionId } from '../law/provisions.js';
 import { type Organisation, organisationOf } from '../organisations.js';
 
@@ -34,6 +34,7 @@ export const FROM_G0: readonly Gate[] = ['G0', 'G1', 'G2', 'G3', 'G4', 'G5'];
 export const FROM_G1: readonly Gate[] = ['G1', 'G2', 'G3', 'G4', 'G5'];
 export const FROM_G2: readonly Gate[] = ['G2', 'G3', 'G4', 'G5'];
 export const FROM_G3: readonly Gate[] = ['G3', 'G4', 'G5'];
+export const FROM_G4: readonly Gate[] = ['G4', 'G5'];
 
 /** Fires without naming a place. */
 export const HERE: readonly string[] = [];
@@ -53,7 +54,7 @@ export function provider({ contract, facts }: Asked): Organisation | undefined {
 }
 
 /** What a run asks for, or what the run of a release asked for. */
-export function askedFor({ run, release }: Facts): ReleaseFacts['asked'] {
+export function askedFor({ run, release }: Facts): AskedFacts | undefined {
   return run ?? release?.asked;
 }
 

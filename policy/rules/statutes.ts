@@ -9,7 +9,7 @@ import {
 import { letterOf } from '../law/instruments.js';
 import { isStatistical } from '../purposes.js';
 import { collectedFor } from './origins.js';
-import { type Asked, askedFor, FROM_G0, hasRegime, ifAny, type Rule, when } from './rule.js';
+import { type Asked, askedFor, FROM_G0, FROM_G4, hasRegime, ifAny, type Rule, when } from './rule.js';
 
 const ofKind = (contract: Contract, ...kinds: AgreementKind[]): readonly Agreement[] =>
   contract.agreements.filter(({ kind }) => kinds.includes(kind));
@@ -196,7 +196,7 @@ export const STATUTE_RULES: readonly Rule[] = [
   },
   {
     code: 'W07',
-    gates: ['G4', 'G5'],
+    gates: FROM_G4,
     law: ['cbs-37', 'cbs-41'],
     outcome: 'DENY',
     text: {

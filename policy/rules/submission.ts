@@ -1,14 +1,11 @@
 import type { Decision } from '../../domain/people.js';
 import { awaiting, type DecisionRequest, decided } from '../../domain/request.js';
-import type { Agreement, Contract } from '../contract.js';
-import { amsterdamDay, dayAfter, within } from '../dates.js';
+import type { Agreement, AgreementKind } from '../contract.js';
+import { amsterdamDay, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
+import { keptUntil, termsOf } from '../derived.js';
 import { wholeContract } from '../whole-contract.js';
 import { type Asked, FROM_G0, HERE, ifAny, type Rule, when } from './rule.js';
-
-/** Agreements whose parties matter: a licence has none. */
-const withParties = (contract: Contract): readonly Agreement[] =>
-  contract.agreements.filter(({ kind }) => kind !== 'licence');
 
 function notValid({ contract, day }: Asked): readonly string[] | null {
   const ended = within(day, contract.validity.from, contract.validity.until) ? [] : ['validity'];
@@ -18,13 +15,34 @@ function notValid({ contract, day }: Asked): readonly string[] | null {
   return ifAny([...ended, ...lapsed]);
 }
 
-function providerWithoutAgreement(asked: Asked): readonly string[] | null {
-  const { contract } = asked;
-  const role = contract.roles.find((one) => one.role === 'provider');
-  if (!role) return ['roles'];
+/** Instruments that one party gives another: they bind a provider only where it is a party. */
+const GIVEN: readonly AgreementKind[] = [
+  'wpg-18',
+  'wpg-19',
+  'wpg-20',
+  'wpg-22',
+  'wjsg-9',
+  'wjsg-15',
+  'wjsg-39f',
+  'cbs-41',
+  'wgs',
+];
+
+/** The provider is party to an agreement, and to each that it gives; a licence has no parties. */
+function providerWithoutAgreement({ contract }: Asked): readonly string[] | null {
+  const providers = contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin);
+  if (providers.length === 0) return ['roles'];
   const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
   if (isOpen && contract.agreements.some(({ kind }) => kind === 'licence')) return null;
-  return when(!withParties(contract).some(({ parties }) => parties.includes(role.oin)), ['agreements']);
+  const isParty = ({ kind, parties }: Agreement) =>
+    kind !== 'licence' && providers.some((oin) => parties.includes(oin));
+  const isAlone = providers.some(
+    (oin) => !contract.agreements.some(({ kind, parties }) => kind !== 'licence' && parties.includes(oin)),
+  );
+  const notGiven = contract.agreements.flatMap((one, index) =>
+    GIVEN.includes(one.kind) && !isParty(one) ? [`agreements[${index}].parties`] : [],
+  );
+  return ifAny([...(isAlone ? ['agreements'] : []), ...notGiven]);
 }
 
 /** Replays the decisions under the same function that took them: what broke four eyes then is found now. */
@@ -39,7 +57,8 @@ export function isApproved(request: DecisionRequest, decisions: readonly Decisio
 function notApproved({ contract, facts, gate, isAncestor }: Asked): readonly string[] | null {
   if (isAncestor) return null;
   const { approval } = facts;
-  if (approval?.state !== 'decided') return when(gate !== 'G0' || approval === undefined, ['approval']);
+  if (approval?.state !== 'decided')
+    return when(gate !== 'G0' || approval?.state !== 'pending', ['approval']);
   const { request } = approval;
   const sameHash = request.subjectHash === facts.contractHash;
   const asksAll =
@@ -65,11 +84,14 @@ function isWithdrawn(asked: Asked): readonly string[] | null {
   return isBeforeLife(asked) ? null : when(asked.facts.lifecycle?.withdrawn !== false, HERE);
 }
 
+/** The zone of what is asked about, and of a result that would leave; a legal hold stops the clock. */
 function retentionPassed({ contract, facts, day }: Asked): readonly string[] | null {
-  const { retention } = facts;
-  if (!retention || retention.legalHold) return null;
-  const until = dayAfter(amsterdamDay(retention.storedAt), contract.retention[retention.zone]);
-  return when(day > until, [`retention.${retention.zone}`]);
+  const places = [facts.retention, facts.release?.retention].flatMap((kept) => {
+    if (!kept || kept.legalHold) return [];
+    const until = keptUntil(termsOf(contract), kept.zone, amsterdamDay(kept.storedAt));
+    return day > until ? [`retention.${kept.zone}`] : [];
+  });
+  return ifAny(places);
 }
 
 export const SUBMISSION_RULES: readonly Rule[] = [

@@ -1,6 +1,10 @@
 import type { ClientBase } from 'pg';
+import { sealed } from '../../../catalog/seals.js';
 import type { Manifest } from '../../../domain/dataset.js';
+import type { Profile, RiskReport } from '../../../domain/profile.js';
+import type { Contract } from '../../../policy/contract.js';
 import type { InputFacts, ReviewFacts } from '../../../policy/facts.js';
+import { profileSealKey } from '../../vault/seal-keys.js';
 import { contractFacts, type Reviewed, reviewFacts } from './contract-facts.js';
 import { earlierDeliveries } from './earlier-deliveries.js';
 
@@ -26,6 +30,7 @@ interface VersionRow {
   readonly state: 'current' | 'quarantined';
   readonly manifest: Manifest;
   readonly madeAt: Date;
+  readonly risk: RiskReport | null;
 }
 
 /** Each input as the catalog knows it. An unknown, quarantined or uncurated version has unknown lineage: the gate denies. */
@@ -51,7 +56,9 @@ export async function inputFacts(
       columns,
       restricted: row.access === 'restricted',
       lineage: 'complete',
-      ...(await earlierDeliveries(client, contract, row.deliveryId)),
+      curated: row.manifest.columns,
+      ...(row.risk ? { risk: row.risk } : {}),
+      ...(await deliveredFacts(client, row.deliveryId, contract)),
       ...(approval ? { approval } : {}),
       ...(lifecycle ? { lifecycle } : {}),
       retention: { zone: 'curated', storedAt: row.madeAt.toISOString(), legalHold: found.legalHold },
@@ -66,10 +73,23 @@ function deliveryOf({ deliveryId, deliveredBy }: VersionRow): readonly Reviewed[
   return deliveryId && deliveredBy ? [{ subjectId: deliveryId, askedBy: deliveredBy }] : [];
 }
 
+/** What its delivery was found to hold, and which came before it. */
+async function deliveredFacts(
+  client: ClientBase,
+  deliveryId: string | null,
+  contract: Contract,
+): Promise<Pick<InputFacts, 'profile' | 'earlierDeliveries'>> {
+  const earlier = await earlierDeliveries(client, contract, deliveryId);
+  const profile =
+    deliveryId === null ? null : await sealed(client, 'vault_profile', profileSealKey(deliveryId));
+  return { ...earlier, ...(profile ? { profile: profile.body as unknown as Profile } : {}) };
+}
+
 async function versionRow(client: ClientBase, version: string): Promise<VersionRow | null> {
   const { rows } = await client.query<VersionRow>(
     `SELECT v.dataset, v.zone, v.contract_hash AS "contractHash", v.delivery_id AS "deliveryId",
-       d.delivered_by AS "deliveredBy", v.access, v.state, v.manifest, v.made_at AS "madeAt"
+       d.delivered_by AS "deliveredBy", v.access, v.state, v.manifest, v.made_at AS "madeAt",
+       v.risk
      FROM catalog.dataset_version v LEFT JOIN catalog.delivery d ON d.delivery_id = v.delivery_id
      WHERE v.version = $1`,
     [version],

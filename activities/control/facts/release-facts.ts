@@ -9,7 +9,7 @@ import { type ProtectionReport, protectionSealKey } from '../../protection-seal.
 import { themeTables } from '../../theme-tables.js';
 import { decidedFacts } from './contract-facts.js';
 import { inputFacts } from './input-facts.js';
-import { runRequest } from './run-facts.js';
+import { askedFacts, runRequest } from './run-facts.js';
 
 interface ReleaseRow {
   readonly runId: string;
@@ -18,6 +18,8 @@ interface ReleaseRow {
   /** What the run made, and what the protected tables were made from. */
   readonly runOutput: string | null;
   readonly tablesFrom: readonly string[] | null;
+  /** When the result was made. */
+  readonly madeAt: Date | null;
   readonly requestId: string;
   readonly requestedBy: string;
   readonly tables: string;
@@ -37,31 +39,34 @@ export async function releaseFacts(
   const { rows } = await client.query<ReleaseRow>(
     `SELECT r.run_id AS "runId", r.theme, r.result_version AS "resultVersion", u.output_version AS "runOutput",
        v.manifest->'inputs' AS "tablesFrom", r.request_id AS "requestId", r.requested_by AS "requestedBy",
-       r.protected_version AS tables, v.manifest->'columns' AS "protectedColumns"
+       r.protected_version AS tables, v.manifest->'columns' AS "protectedColumns",
+       made.made_at AS "madeAt"
      FROM catalog.release r LEFT JOIN catalog.dataset_version v ON v.version = r.protected_version
      LEFT JOIN catalog.run u ON u.run_id = r.run_id
+     LEFT JOIN catalog.dataset_version made ON made.version = r.result_version
      WHERE r.release_id = $1`,
     [releaseId],
   );
   const row = rows[0];
   const request = row ? await runRequest(client, row.runId) : null;
   const seal = await sealed(client, 'data_protection', protectionSealKey(releaseId));
-  if (!row?.protectedColumns || !request || !seal || !isOneStory(row, request.theme)) return {};
+  if (!row?.protectedColumns || !row.madeAt || !request || !seal || !isOneStory(row, request.theme))
+    return {};
   const { inputs, reviews, manifests } = await inputFacts(client, request.inputs, [
     { subjectId: row.runId, askedBy: request.requester.ref },
     { subjectId: releaseId, askedBy: row.requestedBy },
   ]);
   if (inputs.length !== request.inputs.length) return {};
   const bundle = themes.bundle(request.theme);
-  if (bundle.hash !== request.themeHash) return {};
+  if (bundle.hash !== request.themeHash || bundle.theme.purpose !== request.purpose) return {};
   const tables = themeTables(bundle.theme, request.inputs, manifests);
   const release: ReleaseFacts = {
     inputs,
-    asked: {
-      theme: request.theme,
-      purpose: bundle.theme.purpose,
-      controller: request.requester.organisation,
-      requester: request.requester.organisation,
+    asked: await askedFacts(client, request, bundle, tables, inputs),
+    retention: {
+      zone: 'result',
+      storedAt: row.madeAt.toISOString(),
+      legalHold: inputs.some(({ retention }) => retention?.legalHold),
     },
     approval: approval === 'pending' ? { state: 'pending' } : await decidedFacts(client, row.requestId, []),
     tables: row.tables,

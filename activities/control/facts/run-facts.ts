@@ -5,7 +5,7 @@ import { sha256Json } from '../../../domain/digest.js';
 import { traceLineage } from '../../../lake/sql/lineage.js';
 import { readStatement } from '../../../lake/sql/read-statement.js';
 import type { LinkageDomain } from '../../../policy/contract.js';
-import type { Facts, InputFacts, RunFacts } from '../../../policy/facts.js';
+import type { AskedFacts, Facts, InputFacts, RunFacts } from '../../../policy/facts.js';
 import { isApproved } from '../../../policy/rules/submission.js';
 import type { ThemeBundle, ThemeShelf } from '../../../policy/schema/theme-bundle.js';
 import { themeTables } from '../../theme-tables.js';
@@ -23,18 +23,28 @@ export async function runFacts(client: ClientBase, themes: ThemeShelf, runId: st
   const bundle = themes.bundle(request.theme);
   if (bundle.theme.purpose !== request.purpose) return {};
   const tables = themeTables(bundle.theme, request.inputs, manifests);
+  const run: RunFacts = { ...(await askedFacts(client, request, bundle, tables, inputs)), inputs };
+  return { run, reviews };
+}
+
+/** What a run asks for, at G4 and again at the G5 of its release. */
+export async function askedFacts(
+  client: ClientBase,
+  request: RunRequested,
+  bundle: ThemeBundle,
+  tables: ReturnType<typeof themeTables>,
+  inputs: readonly InputFacts[],
+): Promise<AskedFacts> {
   const linkage = await linkageFacts(client, bundle);
-  const run: RunFacts = {
+  return {
     theme: request.theme,
     purpose: request.purpose,
     controller: request.requester.organisation,
     requester: request.requester.organisation,
     approvedTheme: bundle.hash === request.themeHash,
-    inputs,
     comparedPseudonyms: await comparedPseudonyms(bundle, tables, inputs),
     ...(linkage ? { linkage } : {}),
   };
-  return { run, reviews };
 }
 
 /** The body of the event that asked for a run. */
