@@ -101,10 +101,12 @@ const OF_RELEASE = [
  * @param now instant in UTC, ISO 8601
  */
 export function decide(gate: Gate, facts: Facts, now: string, rules: readonly Rule[] = RULES): Verdict {
-  const hits = [
+  const found = [
     ...unknownFacts(gate, facts),
     ...asked(gate, facts, now).flatMap((question) => ask(question, rules)),
   ];
+  // What is of the run or release is found with each of its inputs, and said once.
+  const hits = [...new Map(found.map((hit) => [JSON.stringify(hit), hit])).values()];
   return {
     gate,
     outcome: worst(hits.map(({ outcome }) => outcome)),

@@ -11,6 +11,7 @@ export interface Invariant {
 }
 
 const DECIDE = 'policy/decide.test.ts';
+const DENY = 'policy/deny-by-default.test.ts';
 const WHOLE_WAY = 'tests/whole-way.test.ts';
 
 /** Their numbers are their places: a new one goes at the end, and none is removed without a word in the change log. */
@@ -20,8 +21,8 @@ export const INVARIANTS: readonly Invariant[] = [
     law: ['avg-5-2'],
     code: 'policy/decide.ts#unknownFacts',
     tests: [
-      `${DECIDE}: %s denies when nothing is known`,
-      `${DECIDE}: losing any one fact of an allowed case never leaves it allowed`,
+      `${DENY}: %s denies when nothing is known`,
+      `${DENY}: %s of %s: losing any one fact is a refusal`,
       `${DECIDE}: losing any one member of the contract never leaves it allowed`,
     ],
   },
@@ -30,7 +31,7 @@ export const INVARIANTS: readonly Invariant[] = [
       'All rules of a gate are asked and the worst answer counts: another rule never turns DENY into ALLOW.',
     law: ['avg-5-2'],
     code: 'policy/decide.ts#decide',
-    tests: [`${DECIDE}: another rule never turns a refusal into an allowance`],
+    tests: [`${DENY}: another rule never turns a refusal into an allowance, at any gate`],
   },
   {
     holds: 'An approval is no ticket: each gate is asked at its own moment, with the clock of that moment.',

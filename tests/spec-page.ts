@@ -162,7 +162,7 @@ const RULE_WORDS = `In the order in which verdicts list them. Cures and Dutch te
 function unknownRow(): string[] {
   const [hit] = decide('G0', {}, '2026-01-01T00:00:00.000Z').hits;
   if (hit?.code !== 'S00') throw new Error('a gate that knows nothing does not answer S00');
-  const test = 'policy/decide.test.ts: %s denies when nothing is known';
+  const test = 'policy/deny-by-default.test.ts: %s denies when nothing is known';
   const place = 'policy/decide.ts#UNKNOWN';
   return [
     `**${hit.code}** ${hit.outcome}`,
