@@ -1,12 +1,72 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { SluisError } from '../domain/errors.js';
+
+/** Larger than any contract, specification or table of figures that people write or read. */
+const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+export const MAX_TABLE_BYTES = 512 * 1024 * 1024;
 
 /** A text file that the user named. UsageInvalid says why it cannot be read; never what stands in it. */
 export function readTextFile(path: string, what: string): string {
+  return readBoundedFile(path, what, MAX_TEXT_BYTES).toString('utf8');
+}
+
+/**
+ * The bytes of a regular file, of which no more than the limit is ever held; a pipe or device is not waited for.
+ * @throws SluisError UsageInvalid
+ */
+export function readBoundedFile(path: string, what: string, limit: number): Buffer {
+  let file: number;
   try {
-    return readFileSync(path, 'utf8');
+    // Without O_NONBLOCK the opening of a FIFO would wait for its writer.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new SluisError('UsageInvalid', `The ${what} cannot be read (${code}); name a file that exists.`);
+    throw unreadable(what, error);
   }
+  try {
+    const { size } = regular(file, what);
+    if (size > limit) throw tooLarge(what, limit);
+    return readAtMost(file, what, limit);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function regular(file: number, what: string) {
+  const about = fstatSync(file);
+  if (about.isFile()) return about;
+  const kind = about.isDirectory() ? 'a folder' : 'no regular file';
+  throw new SluisError('UsageInvalid', `The ${what} is ${kind}; name a file.`);
+}
+
+/** A file may grow while it is read, and some say that they hold nothing (/proc). */
+function readAtMost(file: number, what: string, limit: number): Buffer {
+  const chunks: Buffer[] = [];
+  for (let total = 0; ; ) {
+    const chunk = Buffer.allocUnsafe(64 * 1024);
+    const read = readChunk(file, chunk, what);
+    if (read === 0) return Buffer.concat(chunks);
+    total += read;
+    if (total > limit) throw tooLarge(what, limit);
+    chunks.push(chunk.subarray(0, read));
+  }
+}
+
+function readChunk(file: number, chunk: Buffer, what: string): number {
+  try {
+    return readSync(file, chunk);
+  } catch (error) {
+    throw unreadable(what, error);
+  }
+}
+
+function unreadable(what: string, error: unknown): SluisError {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+  return new SluisError('UsageInvalid', `The ${what} cannot be read (${code}); name a file that exists.`);
+}
+
+function tooLarge(what: string, limit: number): SluisError {
+  return new SluisError(
+    'UsageInvalid',
+    `The ${what} is larger than ${limit / 1024 / 1024} MiB; name a smaller file.`,
+  );
 }

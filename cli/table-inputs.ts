@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { SluisError } from '../domain/errors.js';
 import { readTableYaml } from '../policy/schema/read-table-yaml.js';
@@ -8,7 +7,7 @@ import { readTableSpec } from '../privacy/disclosure/table/parse-table-spec.js';
 import { readSafeCsv, type SafeFile } from '../privacy/disclosure/table/safe-csv.js';
 import type { TableData } from '../privacy/disclosure/table/table-data.js';
 import type { TableSpec } from '../privacy/disclosure/table/table-spec.js';
-import { readTextFile } from './read-file.js';
+import { MAX_TABLE_BYTES, readBoundedFile, readTextFile } from './read-file.js';
 
 /** A specification with the hierarchy files that it names; their paths are relative to its own. */
 export function readSpecFile(path: string): {
@@ -45,12 +44,7 @@ export function readEarlierFiles(paths: readonly string[]): readonly SafeFile[] 
 
 /** The bytes of a file that the user named. UsageInvalid says why it cannot be read; never what stands in it. */
 export function readBytes(path: string, what: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new SluisError('UsageInvalid', `The ${what} cannot be read (${code}); name a file that exists.`);
-  }
+  return readBoundedFile(path, what, MAX_TABLE_BYTES);
 }
 
 /** Names the line of the first byte that is no UTF-8: such a file was written in another encoding. */

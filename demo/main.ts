@@ -1,4 +1,4 @@
-import { fail } from '../cli/output.js';
+import { acceptClosedPipe, fail } from '../cli/output.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { createHome, type Home, homeAt, repositoryRoot } from '../infra/home.js';
 import type { Access } from '../operations/access.js';
@@ -8,6 +8,8 @@ import { DEMO_HELP, type DemoOptions, demoOptions } from './options.js';
 import { releaseReport } from './release-report.js';
 import { type SourceReport, sourceReport } from './source-report.js';
 import { type ReleaseReport, story, tryNext } from './story.js';
+
+acceptClosedPipe();
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 

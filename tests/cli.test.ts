@@ -115,7 +115,7 @@ describe('up, down and status', () => {
     for (const command of ['up', 'down', 'status']) {
       const { stdout } = sluis(command, '--help');
       expect(stdout).toContain('--json');
-      expect(stdout).toContain(`Example:\n  sluis ${command}`);
+      expect(stdout).toMatch(new RegExp(`^Examples?:\n {2}sluis ${command}`, 'm'));
     }
     expect(sluis('themes', 'run', '--help').stdout).toContain('--wait');
   });

@@ -2,17 +2,17 @@ import type { Command } from 'commander';
 import { previewGate, previewSubmission } from '../../operations/plan-preview.js';
 import { requiredDeciders } from '../../policy/deciders.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
-import { type Language, languageOption } from '../language.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { profileFiles } from '../profile-files.js';
 import { readTextFile } from '../read-file.js';
+import { STEPS } from '../texts/steps.js';
 import { verdictText } from '../verdict-text.js';
 
 interface CheckOptions {
   readonly file?: string[];
   readonly json?: boolean;
   readonly production?: boolean;
-  readonly lang: Language;
 }
 
 /** The verdicts of G0 on a contract and of G1 on files, without any server; the approval reads "pending". */
@@ -24,11 +24,6 @@ export function checkCommand(program: Command): void {
     .option('--file <path...>', 'also look into the parts of a delivery, as gate G1 would')
     .option('--json', 'one JSON document on standard output')
     .option('--production', 'refuse fictitious agreements, as a lake outside demo mode does')
-    .addOption(languageOption())
-    .addHelpText(
-      'after',
-      '\nExample:\n  sluis check demo/contracts/cbs-kwb-2024.yaml --file kwb.csv\n\nExit 0 allowed, 4 refused, 2 invalid contract.',
-    )
     .action(check);
 }
 
@@ -43,13 +38,12 @@ async function check(path: string, options: CheckOptions): Promise<void> {
   const deciders = requiredDeciders(contract);
   const verdicts = [verdict, ...(onFile ? [onFile] : [])];
   const isDenied = verdicts.some(({ outcome }) => outcome === 'DENY');
+  const say = STEPS[chosenLanguage()];
   const text = [
     `${contract.title} (${contract.id} ${contract.version})\ncontract ${hash}`,
-    ...(profile
-      ? [`${profile.rows} rows in ${profile.parts} part(s), ${profile.columns.length} known columns`]
-      : []),
-    ...verdicts.map((one) => verdictText(one, options.lang)),
-    ...(isDenied ? [] : [`next: approval by ${deciders.join(' and ')}`]),
+    ...(profile ? [say.profiled(profile.rows, profile.parts, profile.columns.length)] : []),
+    ...verdicts.map((one) => verdictText(one, chosenLanguage())),
+    ...(isDenied ? [] : [say.approvalBy(deciders)]),
   ];
   const document = { source: contract.sourceId, hash, deciders, verdict };
   print(options.json, profile ? { ...document, profile, onFile } : document, text.join('\n'));

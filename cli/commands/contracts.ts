@@ -7,9 +7,11 @@ import { type ContractDifference, contractDifferences } from '../../policy/contr
 import { requiredDeciders } from '../../policy/deciders.js';
 import { contractJsonSchema } from '../../policy/schema/contract-schema.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { readTextFile } from '../read-file.js';
 import { table } from '../table.js';
+import { LISTS } from '../texts/lists.js';
 
 const READY_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -41,8 +43,8 @@ function listCommand(contracts: Command, folder: () => string): void {
         regimes.join(' '),
         deciders.join(' '),
       ]);
-      const empty = 'No ready contract: see docs/contracts.md';
-      print(json, documents, table(['contract', 'title', 'regimes', 'decided by'], rows, empty));
+      const { head, empty } = LISTS[chosenLanguage()].contracts;
+      print(json, documents, table(head, rows, empty));
     });
 }
 
@@ -52,7 +54,6 @@ function newCommand(contracts: Command, folder: () => string): void {
     .requiredOption('--like <name>', 'ready contract to begin with; see: sluis contracts list')
     .description('a contract to edit, on standard output: a ready one under a note of what to change')
     .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', '\nExample:\n  sluis contracts new --like brp > mine.yaml\n  sluis check mine.yaml')
     .action(({ like, json }: { like: string; json?: boolean }) => {
       const text = `${noteAbove(like)}\n${readyText(folder(), like)}`;
       print(json, { like, yaml: text }, text.trimEnd());
@@ -78,7 +79,6 @@ function schemaCommand(contracts: Command): void {
     .command('schema')
     .description('the JSON Schema of a contract, for editors that complete and check while typing')
     .option('--json', 'the same: a schema is one JSON document')
-    .addHelpText('after', '\nExample:\n  sluis contracts schema > contract.schema.json')
     .action(() => print(true, contractJsonSchema(), ''));
 }
 
@@ -89,7 +89,6 @@ function diffCommand(contracts: Command, folder: () => string): void {
     .argument('<to>', 'file, or name of a ready contract')
     .description('what differs between two contracts, and whether approvals of the first hold for the second')
     .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', '\nExample:\n  sluis contracts diff brp mine.yaml')
     .action((from: string, to: string, { json }: { json?: boolean }) => {
       const [before, now] = [contractOf(folder(), from), contractOf(folder(), to)];
       const differences = contractDifferences(before.contract, now.contract);

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { datasets, deliveries, verdictsOn } from '../../operations/read-runs.js';
 import { gapText } from '../gap-text.js';
-import { type Language, languageOption } from '../language.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
+import { LISTS } from '../texts/lists.js';
 import { verdictText } from '../verdict-text.js';
 import type { WithAccess } from './onboarding.js';
 
@@ -22,23 +23,22 @@ export function deliveriesCommands(program: Command, withAccess: WithAccess): vo
       const lines = rows.map(({ deliveryId, state, rowsIn, rowsOut, codes }) => {
         return [deliveryId, state, String(rowsIn ?? ''), String(rowsOut ?? ''), codes.join(' ')];
       });
-      const head = ['delivery', 'state', 'rows in', 'rows out', 'rules'];
-      print(json, rows, table(head, lines, 'No delivery yet: sluis deliver SOURCE --file PATH'));
+      const { head, empty } = LISTS[chosenLanguage()].deliveries;
+      print(json, rows, table(head, lines, empty));
     });
   group
     .command('show')
     .argument('<delivery>', 'id, from: sluis deliveries')
     .description('every verdict on one delivery, with law and cure')
-    .addOption(languageOption())
     .option('--json', 'one JSON document on standard output')
-    .action(async (deliveryId: string, { lang, json }: { lang: Language; json?: boolean }) => {
+    .action(async (deliveryId: string, { json }: { json?: boolean }) => {
       const [known, verdicts] = await withAccess(async (access) => [
         (await deliveries(access)).find((one) => one.deliveryId === deliveryId),
         await verdictsOn(access, deliveryId),
       ]);
       if (!known)
         throw new SluisError('DatasetUnknown', 'There is no delivery of that id; see: sluis deliveries');
-      const text = verdicts.map((verdict) => verdictText({ ...verdict, askedAt: '' }, lang));
+      const text = verdicts.map((verdict) => verdictText({ ...verdict, askedAt: '' }, chosenLanguage()));
       print(json, { ...known, verdicts }, [`${deliveryId}: ${known.state}`, ...text].join('\n'));
     });
   program
@@ -61,6 +61,7 @@ export function deliveriesCommands(program: Command, withAccess: WithAccess): vo
               ...(column.gaps ?? []).map((gap) => [`    ${gapText(gap)}`, '', '', '']),
             ])),
       ]);
-      print(json, rows, table(['dataset', 'zone', 'access', 'rows'], lines, 'No dataset yet: sluis deliver'));
+      const { head, empty } = LISTS[chosenLanguage()].datasets;
+      print(json, rows, table(head, lines, empty));
     });
 }

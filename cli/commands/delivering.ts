@@ -4,8 +4,9 @@ import type { Access } from '../../operations/access.js';
 import { type Delivering, deliver } from '../../operations/deliver.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
 import { type RecordedVerdict, verdictsOn } from '../../operations/read-runs.js';
-import { localeLanguage } from '../language.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
+import { STEPS } from '../texts/steps.js';
 import { hitLines } from '../verdict-text.js';
 import type { WithAccess } from './onboarding.js';
 
@@ -19,16 +20,13 @@ interface DeliverFlags {
 /** `sluis deliver`: stream files into the vault under an approved contract. */
 export function deliveringCommands(program: Command, withAccess: WithAccess): void {
   program
-    .command('deliver <source>')
+    .command('deliver')
+    .argument('<source>', 'id of the source, from: sluis sources')
     .description('send the files of one delivery to the vault; nothing is taken without an approved contract')
     .requiredOption('--file <path...>', 'the parts of the delivery, in order')
     .option('--as <account>', 'demo account that delivers', 'provider')
     .option('--wait', 'stay until the delivery is curated, refused or waits for people')
     .option('--json', 'one JSON document on standard output')
-    .addHelpText(
-      'after',
-      '\nExample:\n  sluis deliver cbs-kwb-2024 --file kwb.csv --wait\n\nExit 0 taken (with --wait: curated), 4 refused by a gate.',
-    )
     .action(async (sourceId: string, flags: DeliverFlags) => {
       await withAccess((access) => send(access, sourceId, flags));
     });
@@ -49,17 +47,17 @@ async function send(access: Access, sourceId: string, flags: DeliverFlags): Prom
     flags.json,
     { ...state, deliveryId, workflowId, bytes },
     [
-      `delivery ${deliveryId} (${bytes} bytes): ${state.stage}`,
+      STEPS[chosenLanguage()].delivered(deliveryId, bytes, state.stage),
       ...reasons,
       ...nextStep(deliveryId, state),
     ].join('\n'),
   );
 }
 
-/** The rules that said no, each with its places, law and cure, in the language of the locale. */
+/** The rules that said no, each with its places, law and cure, in the chosen language. */
 function refusals(verdicts: readonly RecordedVerdict[]): readonly string[] {
   const denied = (verdicts.at(-1)?.hits ?? []).filter(({ outcome }) => outcome === 'DENY');
-  return denied.flatMap((hit) => hitLines(hit, localeLanguage(process.env)));
+  return denied.flatMap((hit) => hitLines(hit, chosenLanguage()));
 }
 
 /** Curated, refused, aborted, or waiting for people. */
@@ -73,12 +71,9 @@ export async function settled(delivering: Delivering): Promise<IngestState> {
 }
 
 function nextStep(deliveryId: string, { stage, codes }: IngestState): readonly string[] {
-  if (stage === 'refused')
-    return [
-      `refused by ${codes.join(', ')}; nothing of it goes on. Every verdict: sluis deliveries show ${deliveryId}`,
-    ];
-  if (stage === 'awaitingReview') return [`people must decide about ${codes.join(', ')}: sluis inbox`];
-  if (stage === 'curated')
-    return [`where its columns come from: sluis lineage ${deliveryId.replace(/-[0-9a-f]{12}$/, '')}`];
-  return [`follow it: sluis deliveries show ${deliveryId}`];
+  const say = STEPS[chosenLanguage()];
+  if (stage === 'refused') return [say.refusedDelivery(codes, deliveryId)];
+  if (stage === 'awaitingReview') return [say.reviewAsked(codes)];
+  if (stage === 'curated') return [say.columnsFrom(deliveryId.replace(/-[0-9a-f]{12}$/, ''))];
+  return [say.follow(deliveryId)];
 }

@@ -30,20 +30,10 @@ export function disclosureCommands(program: Command): void {
   common(program.command('protect').description('hide the cells of a table that would give people away'))
     .requiredOption('--input <microdata.csv>', 'records, or ready-made cells, as CSV in UTF-8')
     .requiredOption('--out <safe.csv>', 'the table that may leave')
-    .addHelpText(
-      'after',
-      '\nExample:\n  sluis protect --spec table.yaml --input microdata.csv --out safe.csv --report report.json' +
-        '\n\nExit 0 safe, 5 not protectable or attacked with success (nothing is written), 2 bad input.',
-    )
     .action(atGate(protect));
   common(program.command('attack').description('try to compute the hidden cells of a table from its file'))
     .requiredOption('--table <safe.csv>', 'the table to attack')
     .option('--input <microdata.csv>', 'what it was made from: all rules are then asked')
-    .addHelpText(
-      'after',
-      '\nExample:\n  sluis attack --spec table.yaml --table safe.csv --against earlier.csv' +
-        '\n\nExit 0 nothing found, 5 attacked with success, 2 bad input.',
-    )
     .action(atGate(attack));
 }
 

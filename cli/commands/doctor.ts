@@ -16,7 +16,6 @@ export function doctorCommand(program: Command, examine: () => Promise<readonly 
     .command('doctor')
     .description('look at every prerequisite, permission, version, disk and clock; changes nothing')
     .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', '\nExample:\n  sluis doctor --json')
     .action(async ({ json }: { json?: boolean }) => {
       const findings = await examine();
       const broken = findings.filter(({ state }) => state === 'broken').length;

@@ -1,11 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { type LineageNode, lineage, parseLineageTarget } from '../../operations/lineage.js';
 import { gapText } from '../gap-text.js';
+import { lineageDot } from '../lineage-dot.js';
 import { print } from '../output.js';
 import type { WithAccess } from './onboarding.js';
 
 interface LineageFlags {
+  readonly up?: boolean;
+  readonly format: 'tree' | 'json' | 'dot';
   readonly down?: boolean;
   readonly depth: string;
   readonly json?: boolean;
@@ -20,19 +23,22 @@ export function lineageCommand(program: Command, withAccess: WithAccess): void {
     .option('--up', 'what it rests on (default)')
     .option('--down', 'what rests on it')
     .option('--depth <n>', 'how many steps, or "all"', '1')
-    .option('--json', 'one JSON document on standard output')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  sluis lineage instroom-drugs.instroom.value --depth all\n  sluis lineage brp --down',
+    .addOption(
+      new Option('--format <format>', 'tree in lines, JSON, or a graph for Graphviz')
+        .choices(['tree', 'json', 'dot'])
+        .default('tree'),
     )
-    .action(async (target: string, { down, depth, json }: LineageFlags) => {
+    .option('--json', 'one JSON document on standard output')
+    .action(async (target: string, { up, down, depth, format, json }: LineageFlags) => {
+      if (up && down) throw new SluisError('UsageInvalid', 'Ask --up or --down, not both at once.');
       const steps = depth === 'all' ? 64 : Number(depth);
       if (!Number.isInteger(steps) || steps < 0 || steps > 64)
         throw new SluisError('UsageInvalid', '--depth takes a number from 0 to 64, or "all".');
       const tree = await withAccess((access) =>
         lineage(access, parseLineageTarget(target), down ? 'down' : 'up', steps),
       );
-      print(json, tree, lineageText(tree).join('\n'));
+      const text = format === 'dot' ? lineageDot(tree, down ? 'down' : 'up') : lineageText(tree).join('\n');
+      print(json || format === 'json', tree, text);
     });
 }
 

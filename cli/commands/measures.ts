@@ -16,7 +16,6 @@ interface Imposing {
   readonly name: string;
   readonly measure: Measure;
   readonly description: string;
-  readonly example: string;
   readonly next: (sourceId: string) => string;
 }
 
@@ -25,21 +24,18 @@ const IMPOSING: readonly Imposing[] = [
     name: 'suspend',
     measure: 'suspension',
     description: 'stop a source at once, its deliveries, runs and releases too; anyone with a role may',
-    example: 'sluis suspend bag --as auditor --reason "the agreement is being looked at"',
     next: (source) => `lifted by two: sluis resume ${source} --as steward --reason "…"`,
   },
   {
     name: 'withdraw',
     measure: 'withdrawal',
     description: 'withdraw the approved version of a contract, for good; what runs under it is stopped',
-    example: 'sluis withdraw bag --as provider --reason "the provider takes its consent back"',
     next: () => 'final for this version; another one: sluis onboard FILE',
   },
   {
     name: 'hold',
     measure: 'hold',
     description: 'legal hold: nothing of a source is destroyed until others lift it',
-    example: 'sluis hold bag --as privacy-officer --reason "asked for by the court"',
     next: (source) => `lifted by two: sluis unhold ${source} --as privacy-officer --reason "…"`,
   },
 ];
@@ -71,7 +67,6 @@ function measureCommand(program: Command, name: string, description: string): Co
 function imposeCommand(program: Command, withAccess: WithAccess, one: Imposing): void {
   measureCommand(program, one.name, one.description)
     .option('--as <account>', 'demo account that does it', 'steward')
-    .addHelpText('after', `\nExample:\n  ${one.example}`)
     .action(async (sourceId: string, { as, reason, json }: MeasureFlags) => {
       const imposed = await withAccess((access) =>
         imposeMeasure(access, { measure: one.measure, sourceId, by: demoAccount(as, access.mode), reason }),
@@ -93,10 +88,6 @@ function liftCommand(
     `${description}; the steward asks the privacy officer, or the other way round`,
   )
     .option('--as <account>', 'demo account that asks: steward or privacy-officer', 'steward')
-    .addHelpText(
-      'after',
-      `\nExample:\n  sluis ${name} bag --as steward --reason "settled"\n  sluis approve ${name}:bag:3 --as privacy-officer --reason "read"`,
-    )
     .action(async (sourceId: string, { as, reason, json }: MeasureFlags) => {
       const { requestId, state } = await withAccess(async (access) => {
         const by = demoAccount(as, access.mode);

@@ -4,15 +4,20 @@ import { waitingFor } from '../../domain/request.js';
 import type { Access } from '../../operations/access.js';
 import { decideRequest } from '../../operations/decide.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
-import { inbox } from '../../operations/read-catalog.js';
+import { type InboxRow, inbox } from '../../operations/read-catalog.js';
 import { readSubject } from '../../operations/subject.js';
 import { submit } from '../../operations/submit.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { readTextFile } from '../read-file.js';
 import { table } from '../table.js';
+import { LISTS } from '../texts/lists.js';
+import { STEPS } from '../texts/steps.js';
 
 /** Runs an action with a person's access, and closes it. */
 export type WithAccess = <T>(action: (access: Access) => Promise<T>) => Promise<T>;
+
+const DAY = 24 * 3_600_000;
 
 interface DecisionFlags {
   readonly as: string;
@@ -35,7 +40,6 @@ function onboardCommand(program: Command, withAccess: WithAccess): void {
     .option('--as <account>', 'demo account that submits', 'steward')
     .option('--wait', 'wait for the decision')
     .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', '\nExample:\n  sluis onboard demo/contracts/brp.yaml --as steward\n  sluis inbox')
     .action(async (path: string, flags: { as: string; wait?: boolean; json?: boolean }) => {
       const { subject, hash } = readSubject(readTextFile(path, 'contract'));
       await withAccess(async (access) => {
@@ -47,9 +51,10 @@ function onboardCommand(program: Command, withAccess: WithAccess): void {
           subjectHash: hash,
           stage: end?.stage ?? 'submitted',
         };
+        const say = STEPS[chosenLanguage()];
         const isRefused = end?.stage === 'refused';
-        const next = isRefused ? `why, and what would cure it: sluis check ${path}` : 'next: sluis inbox';
-        print(flags.json, document, `request ${submitted.requestId}: ${document.stage}\n${next}`);
+        const next = isRefused ? say.refusedRequest(path) : say.next;
+        print(flags.json, document, `${say.submitted(submitted.requestId, document.stage)}\n${next}`);
         if (isRefused) process.exitCode = 4;
       });
     });
@@ -63,16 +68,19 @@ function inboxCommand(program: Command, withAccess: WithAccess): void {
     .option('--json', 'one JSON document on standard output')
     .action(async (flags: { all?: boolean; json?: boolean }) => {
       const rows = await withAccess((access) => inbox(access, flags.all ? 'all' : 'open'));
-      const lines = rows.map(({ requestId, state, waitingFor: roles, decideBefore }) => {
-        return [requestId, state, roles.join(' + '), new Date(decideBefore).toISOString().slice(0, 10)];
-      });
-      const text = table(
-        ['request', 'state', 'waits for', 'before'],
-        lines,
-        'Nothing waits. Submit one: sluis onboard FILE',
-      );
+      const { head, empty } = LISTS[chosenLanguage()].inbox;
+      const text = table(head, rows.map(inboxLine), empty);
       print(flags.json, rows, text);
     });
+}
+
+/** One row a decision: what it is about, for whom it waits, who asked, how long ago, and by when. */
+function inboxLine(row: InboxRow): readonly string[] {
+  const say = STEPS[chosenLanguage()];
+  const age = Math.floor((Date.now() - new Date(row.openedAt).getTime()) / DAY);
+  const before = new Date(row.decideBefore).toISOString().slice(0, 10);
+  const asker = row.submittedBy ?? say.byGate;
+  return [row.requestId, row.kind, row.state, row.waitingFor.join(' + '), asker, say.days(age), before];
 }
 
 function decisionCommand(program: Command, withAccess: WithAccess, choice: 'approve' | 'reject'): void {
@@ -84,21 +92,13 @@ function decisionCommand(program: Command, withAccess: WithAccess, choice: 'appr
     .requiredOption('--as <account>', 'demo account that decides: steward-2, privacy-officer, …')
     .option('--key <uuid>', 'idempotency key: the same key again is the same decision')
     .option('--json', 'one JSON document on standard output')
-    .addHelpText(
-      'after',
-      `\nExample:\n  sluis ${choice} onboard:brp:0123456789ab:1 --as steward-2 --reason "complete"`,
-    )
     .action(async (requestId: string, flags: DecisionFlags) => {
       const { reason, key = randomUUID() } = flags;
       const state = await withAccess((access) =>
         decideRequest(access, { requestId, choice, reason, key, actor: demoAccount(flags.as, access.mode) }),
       );
       const waits = waitingFor(state);
-      const next = waits.length > 0 ? `it still waits for: ${waits.join(' and ')}` : `it is ${state.stage}`;
-      print(
-        flags.json,
-        { requestId, stage: state.stage, waitingFor: waits },
-        `recorded. Request ${requestId}: ${next}`,
-      );
+      const text = STEPS[chosenLanguage()].recorded(requestId, waits, state.stage);
+      print(flags.json, { requestId, stage: state.stage, waitingFor: waits }, text);
     });
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { onboardingPlan } from '../../operations/plan.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
-import { type Language, languageOption } from '../language.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { planText } from '../plan-text.js';
 import { profileFiles } from '../profile-files.js';
@@ -11,7 +11,6 @@ interface PlanOptions {
   readonly file?: string[];
   readonly json?: boolean;
   readonly production?: boolean;
-  readonly lang: Language;
 }
 
 /** What onboarding and a delivery would do, from the functions that the workflows execute; without any server. */
@@ -23,23 +22,13 @@ export function planCommand(program: Command): void {
     .option('--file <path...>', 'also look into the parts of a delivery, and ask G1 and G2')
     .option('--json', 'one JSON document on standard output')
     .option('--production', 'refuse fictitious agreements, as a lake outside demo mode does')
-    .addOption(languageOption())
-    .addHelpText('after', HELP)
     .action(async (path: string, options: PlanOptions) => {
       const { contract, hash } = parseContract(readTextFile(path, 'contract'));
       const mode = options.production ? 'production' : 'demo';
       const now = new Date().toISOString();
       const profile = options.file ? await profileFiles(contract, hash, options.file) : null;
       const plan = onboardingPlan({ contract, hash, mode, now, ...(profile ? { profile } : {}) });
-      print(options.json, plan, planText(plan, options.lang));
+      print(options.json, plan, planText(plan, chosenLanguage()));
       if (plan.gates.some(({ verdict }) => verdict?.outcome === 'DENY')) process.exitCode = 4;
     });
 }
-
-const HELP = `
-Examples:
-  sluis plan demo/contracts/brp.yaml
-  sluis plan mine.yaml --file january.csv --lang nl
-  sluis plan mine.yaml --json | jq '.columns[] | select(.lineage.masking == "masked")'
-
-Exit 0 nothing refuses, 4 a gate would refuse, 2 invalid contract. The verdicts in full: sluis check`;

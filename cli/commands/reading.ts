@@ -2,8 +2,11 @@ import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { auditLog } from '../../operations/read-catalog.js';
 import { verifyAudit } from '../../operations/verify.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
+import { LISTS } from '../texts/lists.js';
+import { STEPS } from '../texts/steps.js';
 import type { WithAccess } from './onboarding.js';
 
 export function readingCommands(program: Command, withAccess: WithAccess): void {
@@ -20,30 +23,20 @@ export function readingCommands(program: Command, withAccess: WithAccess): void 
       const lines = rows.map(({ seq, occurredAt, type, actor, workflowId }) => {
         return [String(seq), new Date(occurredAt).toISOString(), type, actor, workflowId];
       });
-      print(
-        json,
-        rows,
-        table(['seq', 'occurred', 'event', 'actor', 'workflow'], lines, 'No event yet: sluis onboard FILE'),
-      );
+      const { head, empty } = LISTS[chosenLanguage()].log;
+      print(json, rows, table(head, lines, empty));
     });
 
   audit
     .command('verify')
     .description('recompute every event and projection, and hold the log against its checkpoints')
     .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', '\nExit 0 verified, 5 not: each finding names its place.')
     .action(async ({ json }: { json?: boolean }) => {
       const result = await withAccess(verifyAudit);
       const found = result.findings.map(({ what, place }) => `${what}: ${place}`);
-      const head = result.ok ? 'verified' : 'NOT VERIFIED';
-      print(
-        json,
-        result,
-        [
-          `${head}: ${result.events} events, ${result.signed} signed, ${result.objects} objects read`,
-          ...found,
-        ].join('\n'),
-      );
+      const { ok, events, signed, objects } = result;
+      const head = STEPS[chosenLanguage()].verified(ok, events, signed, objects);
+      print(json, result, [head, ...found].join('\n'));
       if (!result.ok) process.exitCode = 5;
     });
 }

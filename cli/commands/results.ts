@@ -6,8 +6,10 @@ import { demoAccount } from '../../operations/demo-accounts.js';
 import { readProtected } from '../../operations/read-protected.js';
 import { type ReleaseRow, releasedFile, releaseNamed, releases } from '../../operations/read-runs.js';
 import { requestRelease } from '../../operations/release.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
+import { LISTS } from '../texts/lists.js';
 import type { WithAccess } from './onboarding.js';
 
 /** `sluis release` and `sluis results`: what leaves, after protection, attack and a second person. */
@@ -23,8 +25,8 @@ export function resultsCommands(program: Command, withAccess: WithAccess): void 
     .action(async ({ json }: { json?: boolean }) => {
       const rows = await withAccess(releases);
       const lines = rows.map((row) => [row.releaseId, row.state, row.runId, share(row), row.codes.join(' ')]);
-      const head = ['release', 'state', 'run', 'published', 'rules'];
-      print(json, rows, table(head, lines, 'No release yet: sluis release RUN'));
+      const { head, empty } = LISTS[chosenLanguage()].results;
+      print(json, rows, table(head, lines, empty));
     });
   checkCommand(results, withAccess);
   showCommand(results, withAccess);
@@ -38,7 +40,6 @@ function releaseCommand(program: Command, withAccess: WithAccess): void {
     .description('ask for a release: the tables are protected and attacked, then others decide in the inbox')
     .option('--as <account>', 'demo account that asks', 'analyst')
     .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', '\nExample:\n  sluis release run:instroom-drugs:1\n  sluis inbox')
     .action(async (runId: string, flags: { as: string; json?: boolean }) => {
       const { releaseId, state } = await withAccess(async (access) => {
         const releasing = await requestRelease(access, {
@@ -94,10 +95,6 @@ function checkCommand(results: Command, withAccess: WithAccess): void {
     .description('read what would be published, and its confidential report, as one of those who decide')
     .requiredOption('--as <account>', 'demo account that reads: output-checker-2, privacy-officer')
     .option('--json', 'one JSON document on standard output, the report in full')
-    .addHelpText(
-      'after',
-      '\nEach reading stands in the audit log. Then: sluis approve RELEASE --as … --reason …',
-    )
     .action(async (releaseId: string, { as, json }: { as: string; json?: boolean }) => {
       const read = await withAccess((access) =>
         readProtected(access, releaseId, demoAccount(as, access.mode)),
@@ -135,9 +132,10 @@ function showCommand(results: Command, withAccess: WithAccess): void {
           );
         return { release: found, text: file ? (await releasedFile(access, file)).toString('utf8') : null };
       });
+      const { released } = LISTS[chosenLanguage()];
       const csv = release.files.filter(({ format }) => format === 'csv');
       const lines = csv.map(({ key, rows, sha256 }) => [outputOf(key), String(rows), sha256.slice(0, 12)]);
-      const list = table(['table', 'rows', 'sha256'], lines, `Nothing is released: it is ${release.state}.`);
+      const list = table(released.head, lines, released.empty);
       const head = `${releaseId}: ${release.state}, ${share(release)} published\nEen patroon is geen verdenking.`;
       print(
         json,

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { type SourceRow, sourceNamed, sources } from '../../operations/sources.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
+import { LISTS } from '../texts/lists.js';
 import type { WithAccess } from './onboarding.js';
 
 /** `sluis sources`: what was submitted, how it stands, and what was imposed on it. */
@@ -14,17 +16,17 @@ export function sourcesCommands(program: Command, withAccess: WithAccess): void 
     .action(async ({ json }: { json?: boolean }) => {
       const rows = await withAccess(sources);
       const lines = rows.map((row) => [row.sourceId, stateOf(row), row.regimes.join(' '), row.title]);
-      const head = ['source', 'state', 'regimes', 'title'];
-      print(json, rows, table(head, lines, 'No source yet: sluis onboard FILE'));
+      const { head, empty } = LISTS[chosenLanguage()].sources;
+      print(json, rows, table(head, lines, empty));
     });
   group
     .command('show')
     .argument('<source>', 'id, from: sluis sources')
     .description('one source: its state, what was imposed on it and why, and what stands in quarantine')
     .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', '\nExample:\n  sluis sources show bag')
     .action(async (sourceId: string, { json }: { json?: boolean }) => {
       const source = await withAccess((access) => sourceNamed(access, sourceId));
+      const say = LISTS[chosenLanguage()];
       const measures = source.measures.map(({ measure, by, role, reason, imposedAt, liftedAt, liftedIn }) => {
         const end = liftedAt ? `lifted ${day(liftedAt)} in ${liftedIn}` : 'in force';
         return [measure, day(imposedAt), `${by} (${role})`, end, reason];
@@ -39,8 +41,8 @@ export function sourcesCommands(program: Command, withAccess: WithAccess): void 
       const text = [
         `${sourceId}: ${stateOf(source)}, contract ${source.contractHash.slice(0, 12)}`,
         source.title,
-        table(['imposed', 'since', 'by', 'state', 'reason'], measures, 'Nothing was imposed on it.'),
-        table(['quarantined', 'zone', 'rules', 'until', 'breach'], quarantined, 'Nothing is in quarantine.'),
+        table(say.measures.head, measures, say.measures.empty),
+        table(say.quarantined.head, quarantined, say.quarantined.empty),
       ];
       print(json, source, text.join('\n'));
     });

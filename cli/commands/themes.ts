@@ -2,16 +2,15 @@ import type { Command } from 'commander';
 import type { RunState } from '../../domain/analysis.js';
 import { SluisError } from '../../domain/errors.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
-import { runs, verdictsOn } from '../../operations/read-runs.js';
 import { type RunningTheme, runTheme } from '../../operations/run-theme.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
-import { type Language, languageOption } from '../language.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
-import { verdictText } from '../verdict-text.js';
+import { LISTS } from '../texts/lists.js';
 import type { WithAccess } from './onboarding.js';
 
-/** `sluis themes` and `sluis runs`: what can be asked, and what was. The list needs no server. */
+/** `sluis themes`: what can be asked. List and show need no server. */
 export function themesCommands(program: Command, withAccess: WithAccess, shelf: () => ThemeShelf): void {
   const themes = program.command('themes').description('thematic analyses: list, show, run');
   themes
@@ -26,18 +25,18 @@ export function themesCommands(program: Command, withAccess: WithAccess, shelf: 
         title,
         inputs.map(({ dataset }) => dataset).join(' '),
       ]);
+      const { head, empty } = LISTS[chosenLanguage()].themes;
       const documents = rows.map(({ id, version, title, question }) => ({ id, version, title, question }));
-      print(json, documents, table(['theme', 'title', 'reads'], lines, 'No theme: add a folder to themes/'));
+      print(json, documents, table(head, lines, empty));
     });
   showCommand(themes, shelf);
   runCommand(themes, withAccess);
-  runsCommands(program, withAccess);
 }
 
 function showCommand(themes: Command, shelf: () => ThemeShelf): void {
   themes
     .command('show')
-    .argument('<theme>')
+    .argument('<theme>', 'id, from: sluis themes')
     .description('question, method, limits, inputs with the reason for each column, parameters, outputs')
     .option('--json', 'one JSON document on standard output')
     .action((id: string, { json }: { json?: boolean }) => {
@@ -69,34 +68,38 @@ function showCommand(themes: Command, shelf: () => ThemeShelf): void {
 interface RunFlags {
   readonly as: string;
   readonly param: string[];
+  readonly wait: boolean;
   readonly json?: boolean;
 }
 
 function runCommand(themes: Command, withAccess: WithAccess): void {
   themes
     .command('run')
-    .argument('<theme>')
+    .argument('<theme>', 'id, from: sluis themes')
     .description('run a theme over the newest curated datasets; the result is not for the analyst to read')
     .option('--as <account>', 'demo account that asks', 'analyst')
-    .option('--wait', 'what it does anyway: it stays until the run has ended')
+    .option('--wait', 'stay until the run has ended (default)', true)
+    .option('--no-wait', 'return at once; follow it with: sluis runs watch')
     .option('--param <name=value...>', 'replace a default of theme.yaml', [])
     .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', '\nExample:\n  sluis themes run instroom-drugs --param leeftijd_tot_en_met=17')
     .action(async (theme: string, flags: RunFlags) => {
       const state = await withAccess(async (access) => {
         const requester = demoAccount(flags.as, access.mode);
         const parameters = parametersOf(access.themes.bundle(theme).theme.parameters, flags.param);
-        return await endedOrWaiting(await runTheme(access, { theme, requester, parameters }));
+        const running = await runTheme(access, { theme, requester, parameters });
+        return await (flags.wait ? endedOrWaiting(running) : running.state());
       });
       if (state.stage === 'refused') process.exitCode = 4;
-      const next =
-        state.stage === 'ready'
-          ? `next: sluis release ${state.runId}`
-          : state.stage === 'awaitingReview'
-            ? `${state.codes.join(', ')} asks people; it goes on by itself after: sluis inbox`
-            : `refused by ${state.codes.join(', ')}; why: sluis runs show ${state.runId}`;
-      print(flags.json, state, `${state.runId}: ${state.stage}\n${next}`);
+      print(flags.json, state, `${state.runId}: ${state.stage}\n${nextStep(state)}`);
     });
+}
+
+function nextStep({ runId, stage, codes }: RunState): string {
+  if (stage === 'ready') return `next: sluis release ${runId}`;
+  if (stage === 'refused') return `refused by ${codes.join(', ')}; why: sluis runs show ${runId}`;
+  if (stage === 'awaitingReview')
+    return `${codes.join(', ')} asks people; it goes on by itself after: sluis inbox`;
+  return `it goes on by itself; follow it: sluis runs watch ${runId}`;
 }
 
 /** A review may last for weeks: the command tells of it, and the run goes on without it. */
@@ -134,35 +137,4 @@ function parsed({ type }: Parameter, text: string): string | number | boolean | 
   const fits =
     text.trim() !== '' && (type === 'integer' ? Number.isSafeInteger(number) : Number.isFinite(number));
   return fits ? number : null;
-}
-
-function runsCommands(program: Command, withAccess: WithAccess): void {
-  const group = program.command('runs').description('runs of themes: list, show');
-  group
-    .command('list', { isDefault: true })
-    .description('runs, the newest first')
-    .option('--json', 'one JSON document on standard output')
-    .action(async ({ json }: { json?: boolean }) => {
-      const rows = await withAccess(runs);
-      const lines = rows.map(({ runId, state, requestedBy, rows: count, codes }) => {
-        return [runId, state, requestedBy, String(count ?? ''), codes.join(' ')];
-      });
-      const head = ['run', 'state', 'asked by', 'rows', 'rules'];
-      print(json, rows, table(head, lines, 'No run yet: sluis themes run THEME'));
-    });
-  group
-    .command('show')
-    .argument('<run>', 'id, from: sluis runs')
-    .description('the verdict on one run')
-    .addOption(languageOption())
-    .option('--json', 'one JSON document on standard output')
-    .action(async (runId: string, { lang, json }: { lang: Language; json?: boolean }) => {
-      const [known, verdicts] = await withAccess(async (access) => [
-        (await runs(access)).find((one) => one.runId === runId),
-        await verdictsOn(access, runId),
-      ]);
-      if (!known) throw new SluisError('DatasetUnknown', 'There is no run of that id; see: sluis runs');
-      const text = verdicts.map((verdict) => verdictText({ ...verdict, askedAt: '' }, lang));
-      print(json, { ...known, verdicts }, [`${runId}: ${known.state}`, ...text].join('\n'));
-    });
 }

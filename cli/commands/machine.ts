@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { chosenLanguage } from '../language.js';
+import { print } from '../output.js';
+import { STEPS } from '../texts/steps.js';
+
+/** What stands behind the commands that start and stop: servers and workers of this machine. */
+export interface Machine {
+  /** Requests that Temporal had forgotten and that were started again. */
+  readonly up: () => Promise<readonly { readonly workflowId: string; readonly outcome: string }[]>;
+  readonly down: (options: { readonly wipe: boolean }) => Promise<void>;
+  readonly status: () => MachineStatus;
+}
+
+export interface MachineStatus {
+  readonly servers: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly port?: number | null;
+  }[];
+  readonly workers: readonly {
+    readonly role: string;
+    readonly state: string;
+    readonly facts: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** `sluis up`, `down` and `status`. */
+export function machineCommands(program: Command, machine: Machine): void {
+  program
+    .command('up')
+    .description('start PostgreSQL, Temporal, S3 and the workers on loopback')
+    .option('--json', 'one JSON document on standard output')
+    .action(async ({ json }: { json?: boolean }) => {
+      const restarted = await machine.up();
+      const again = restarted.map(
+        ({ workflowId, outcome }) => `${workflowId}: ${outcome}, Temporal had forgotten it`,
+      );
+      const text = [...again, STEPS[chosenLanguage()].up].join('\n');
+      print(json, { ...machine.status(), restarted }, text);
+    });
+  program
+    .command('down')
+    .description('stop what was started here')
+    .option('--wipe', 'remove the data, the credentials and the keys too')
+    .option('--json', 'one JSON document on standard output')
+    .action(async ({ wipe, json }: { wipe?: boolean; json?: boolean }) => {
+      await machine.down({ wipe: wipe === true });
+      print(
+        json,
+        { stopped: true, wiped: wipe === true },
+        STEPS[chosenLanguage()][wipe ? 'wiped' : 'stopped'],
+      );
+    });
+  program
+    .command('status')
+    .description('what runs, and where its log is')
+    .option('--json', 'one JSON document on standard output')
+    .action(({ json }: { json?: boolean }) => {
+      const now = machine.status();
+      print(json, now, statusText(now));
+    });
+}
+
+function statusText({ servers, workers }: MachineStatus): string {
+  const lines = [
+    ...servers.map(({ name, state, port }) => `${name.padEnd(16)} ${state}${port ? ` on ${port}` : ''}`),
+    ...workers.map(({ role, state, facts }) => {
+      const at = facts.telemetryUrl ? `, ${facts.telemetryUrl}/healthz and /metrics` : '';
+      return `${`worker ${role}`.padEnd(16)} ${state}${at}`;
+    }),
+  ];
+  return lines.join('\n');
+}

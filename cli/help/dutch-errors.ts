@@ -1,0 +1,37 @@
+import type { ErrorCode } from '../../domain/errors.js';
+
+/** What each error means, in Dutch; its message, with ids, counts and the next command, follows it. A code without a text does not compile. */
+export const DUTCH_ERRORS: Readonly<Record<ErrorCode, string>> = {
+  PolicyRefused: 'Een poort zei nee, of geen contract van de bron is goedgekeurd.',
+  NotProtectable: 'Een tabel kon niet veilig worden gemaakt.',
+  SqlRefused: 'De SQL van een thema valt buiten wat mag, of leest wat theme.yaml niet noemt.',
+  KeyDestroyed: 'De sleutel is met opzet vernietigd; wat hij opende is voorgoed weg.',
+  FourEyes: 'Deze persoon mag hierover niet (nog eens) besluiten: laat een ander beslissen.',
+  RoleMissing: 'Het account heeft de rol niet die deze stap vraagt.',
+  DemoOnly: 'Een demo-account (--as) geldt alleen in de demo.',
+  TokenRefused: 'De inname kent de poging of haar token niet, of de opslag weigerde de toegangsgegevens.',
+  ContractInvalid: 'Een contract of koppelingsdomein kan zo niet kloppen.',
+  SourceMalformed: 'De geleverde bytes zijn niet wat het contract zegt.',
+  SpecInvalid: 'De beschrijving van een tabel, of een vraag, kan zo niet worden uitgevoerd.',
+  ThemeInvalid: 'Een theme.yaml, of de tabel die het vraagt, kan zo niet kloppen.',
+  UsageInvalid: 'Een optie, bestandsnaam of variabele is niet bruikbaar.',
+  AlreadyDecided: 'De rol heeft al besloten, of de sleutel staat voor een ander besluit.',
+  RequestClosed: 'Het verzoek wacht niet meer: er is besloten, of het is verlopen.',
+  StaleHash: 'Het verzoek is veranderd nadat het werd gelezen; een besluit geldt alleen voor wat is gelezen.',
+  CatalogConflict: 'De catalogus heeft onder deze naam iets anders; niets is overschreven.',
+  ObjectExists: 'Het deel is al gestuurd of komt net binnen; een zone wordt één keer geschreven.',
+  SourceUnknown: 'Van die bron is nooit een contract ingediend.',
+  ThemeUnknown: 'Er is geen map met die naam in themes/.',
+  RequestUnknown: 'Er is geen verzoek met die id.',
+  DatasetUnknown: 'Er is geen dataset, levering, uitvoering of vrijgave met die naam.',
+  ObjectMissing: 'De opslag heeft een gevraagd object niet.',
+  KeyUnavailable: 'Een sleutel is nu niet te krijgen.',
+  StoreUnavailable: 'De objectopslag antwoordde niet, of een overdracht brak af.',
+  CatalogUnavailable: 'PostgreSQL antwoordde niet.',
+  TemporalUnavailable: 'Temporal antwoordde niet.',
+  ServerUnavailable: 'Een server of werker kon niet worden gestart, of viel weg.',
+  DigestMismatch: 'Bytes zijn niet wat is verzegeld: gebruik ze niet.',
+  ChainBroken:
+    'Het logboek past niet bij wat is ondertekend, of de ondertekende stand of haar sleutel is weg.',
+  AttackSucceeded: 'Verborgen cijfers zijn uit de tabel te berekenen.',
+};

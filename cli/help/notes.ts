@@ -1,0 +1,33 @@
+import type { Language } from '../language.js';
+
+/** What else the help of a command must say: mostly how it ends. By path below `sluis`. */
+export const NOTES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  check: {
+    en: 'Exit 0 allowed, 4 refused, 2 invalid contract.',
+    nl: 'Exitcode 0 toegestaan, 4 geweigerd, 2 ongeldig contract.',
+  },
+  plan: {
+    en: 'Exit 0 nothing refuses, 4 a gate would refuse, 2 invalid contract. The verdicts in full: sluis check',
+    nl: 'Exitcode 0 niets weigert, 4 een poort zou weigeren, 2 ongeldig contract. De hele oordelen: sluis check',
+  },
+  deliver: {
+    en: 'Exit 0 taken (with --wait: curated), 4 refused by a gate.',
+    nl: 'Exitcode 0 aangenomen (met --wait: klaar voor thema’s), 4 geweigerd door een poort.',
+  },
+  protect: {
+    en: 'Exit 0 safe, 5 not protectable or attacked with success (nothing is written), 2 bad input.',
+    nl: 'Exitcode 0 veilig, 5 niet te beschermen of met succes aangevallen (er wordt niets geschreven), 2 foute invoer.',
+  },
+  attack: {
+    en: 'Exit 0 nothing found, 5 attacked with success, 2 bad input.',
+    nl: 'Exitcode 0 niets gevonden, 5 met succes aangevallen, 2 foute invoer.',
+  },
+  'results check': {
+    en: 'Each reading stands in the audit log. Then: sluis approve RELEASE --as … --reason …',
+    nl: 'Elke inzage staat in het auditlogboek. Daarna: sluis approve VRIJGAVE --as … --reason …',
+  },
+  'audit verify': {
+    en: 'Exit 0 verified, 5 not: each finding names its place.',
+    nl: 'Exitcode 0 geverifieerd, 5 niet: elke bevinding noemt haar plaats.',
+  },
+};

@@ -1,0 +1,64 @@
+import { Command } from 'commander';
+import type { ThemeShelf } from '../policy/schema/theme-bundle.js';
+import { checkCommand } from './commands/check.js';
+import { contractsCommands } from './commands/contracts.js';
+import { deliveriesCommands } from './commands/deliveries.js';
+import { deliveringCommands } from './commands/delivering.js';
+import { type DemoProgram, demoCommand } from './commands/demo.js';
+import { disclosureCommands } from './commands/disclosure.js';
+import { type DoctorFinding, doctorCommand } from './commands/doctor.js';
+import { lineageCommand } from './commands/lineage.js';
+import { type Machine, machineCommands } from './commands/machine.js';
+import { measuresCommands } from './commands/measures.js';
+import { onboardingCommands, type WithAccess } from './commands/onboarding.js';
+import { planCommand } from './commands/plan.js';
+import { readingCommands } from './commands/reading.js';
+import { resultsCommands } from './commands/results.js';
+import { runsCommands } from './commands/runs.js';
+import { sourcesCommands } from './commands/sources.js';
+import { themesCommands } from './commands/themes.js';
+import { completeHelp, frameHelp } from './help/complete-help.js';
+import type { Language } from './language.js';
+
+/** What the commands stand on; whoever starts the program composes it. */
+export interface ProgramParts {
+  readonly language: Language;
+  readonly withAccess: WithAccess;
+  readonly machine: Machine;
+  /** What `sluis doctor` finds. */
+  readonly examine: () => Promise<readonly DoctorFinding[]>;
+  readonly demo: DemoProgram;
+  readonly themes: () => ThemeShelf;
+  /** Folder of the ready contracts. */
+  readonly contracts: () => string;
+}
+
+/** The whole command line as one tree of commands, with the help of each in one language. */
+export function sluisProgram(parts: ProgramParts): Command {
+  const { withAccess } = parts;
+  const program = new Command('sluis')
+    .description('A data lake whose every door is guarded: patterns without persons.')
+    .showHelpAfterError('(see: sluis --help)')
+    // Wrong usage is exit code 2; set before the commands are made, since each copies it.
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  frameHelp(program, parts.language);
+  demoCommand(program, parts.demo);
+  checkCommand(program);
+  planCommand(program);
+  contractsCommands(program, parts.contracts);
+  disclosureCommands(program);
+  onboardingCommands(program, withAccess);
+  deliveringCommands(program, withAccess);
+  deliveriesCommands(program, withAccess);
+  themesCommands(program, withAccess, parts.themes);
+  runsCommands(program, withAccess);
+  resultsCommands(program, withAccess);
+  lineageCommand(program, withAccess);
+  sourcesCommands(program, withAccess);
+  measuresCommands(program, withAccess);
+  readingCommands(program, withAccess);
+  machineCommands(program, parts.machine);
+  doctorCommand(program, parts.examine);
+  completeHelp(program, parts.language);
+  return program;
+}
