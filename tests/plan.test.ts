@@ -102,7 +102,7 @@ describe('the plan of a source, held against what then happened', () => {
       [],
     );
   });
-  const BY_PEOPLE = ['decisionRecorded', 'reviewRequested', 'requestClosed'];
+  const BY_PEOPLE = ['decisionRecorded', 'reviewRequested', 'requestApproved'];
 
   it.each(['bag', 'brp'])('%s: who decided are the roles that the plan names', async (id) => {
     const { deciders } = planOf(id);
