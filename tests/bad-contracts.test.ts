@@ -5,10 +5,10 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onboardingCommands } from '../cli/commands/onboarding.js';
 import { within } from '../demo/waiting.js';
-import { SluisError } from '../domain/errors.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { fromTemporal } from '../operations/failure.js';
 import { decideOnboarding } from '../workflows/messages.js';
+import { printedBy } from './command-in-process.js';
 import { type Stack, startStack } from './stack.js';
 
 const ready = readFileSync(new URL('../demo/contracts/den-haag-buurten.yaml', import.meta.url), 'utf8');
@@ -27,21 +27,9 @@ afterAll(async () => {
 
 /** A command of `sluis` in this process: what it prints, or code and message of what it ends with. */
 async function sluis(...args: readonly string[]): Promise<string> {
-  const printed: string[] = [];
-  const { write } = process.stdout;
   const program = new Command();
   onboardingCommands(program, (action) => action(stack.access));
-  process.stdout.write = ((text: string) => printed.push(text) > 0) as typeof write;
-  try {
-    await program.parseAsync([...args], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof SluisError)) throw error;
-    printed.push(`${error.code}: ${error.message}`);
-  } finally {
-    process.stdout.write = write;
-    process.exitCode = 0;
-  }
-  return printed.join('').trimEnd();
+  return await printedBy(program, args);
 }
 
 function written(text: string): string {

@@ -14,11 +14,11 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliveringCommands } from '../cli/commands/delivering.js';
-import { SluisError } from '../domain/errors.js';
 import { workerFolder } from '../infra/home.js';
 import { withDuckDb } from '../lake/duckdb-session.js';
 import { FORMATS, onboardAreas, type SourceId } from './bad-inputs/contracts.js';
 import { BAD_FILES, MARKER } from './bad-inputs/files.js';
+import { printedBy } from './command-in-process.js';
 import { filesWith, type Stack, startStack } from './stack.js';
 
 let stack: Stack;
@@ -40,21 +40,9 @@ afterAll(async () => {
 
 /** `sluis deliver SOURCE --file … --wait`, in this process: what it prints, or the message that it ends with. */
 async function deliver(source: SourceId, ...files: readonly string[]): Promise<string> {
-  const printed: string[] = [];
-  const { write } = process.stdout;
   const program = new Command();
   deliveringCommands(program, (action) => action(stack.access));
-  process.stdout.write = ((text: string) => printed.push(text) > 0) as typeof write;
-  try {
-    await program.parseAsync(['deliver', source, '--wait', '--file', ...files], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof SluisError)) throw error;
-    printed.push(`${error.code}: ${error.message}`);
-  } finally {
-    process.stdout.write = write;
-    process.exitCode = 0;
-  }
-  return printed.join('').trimEnd();
+  return await printedBy(program, ['deliver', source, '--wait', '--file', ...files]);
 }
 
 interface Delivery {
