@@ -121,6 +121,8 @@ describe('an analysis', () => {
     const running = analyse(analysis(endless, { signal: stop.signal }));
     setTimeout(() => stop.abort(), 300);
     expect(await reasonOf(running)).toBe('ServerUnavailable');
+    const before = analyse(analysis(endless, { signal: AbortSignal.abort() }));
+    expect(await reasonOf(before)).toBe('ServerUnavailable');
   });
 
   it('shows no value when a statement fails on the data', async () => {

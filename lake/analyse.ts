@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, stat } from 'node:fs/promises';
 import type { ColumnType, DatasetColumn, PseudonymTag } from '../domain/dataset.js';
+import { SluisError } from '../domain/errors.js';
 import {
   type AnalysisLimits,
   LockedSession,
@@ -64,7 +65,7 @@ export async function analyse(analysis: Analysis): Promise<AnalysisResult> {
   const stop = () => session.interrupt();
   analysis.signal?.addEventListener('abort', stop, { once: true });
   try {
-    analysis.signal?.throwIfAborted();
+    orStop(analysis.signal);
     await session.lock(
       analysis.inputs.map(({ table, files, columns }) => ({
         table,
@@ -73,7 +74,7 @@ export async function analyse(analysis: Analysis): Promise<AnalysisResult> {
       })),
       analysis.out,
     );
-    analysis.signal?.throwIfAborted();
+    orStop(analysis.signal);
     const result = await session.execute(statement.body, params);
     const columns = result.map((column, index) => typed(column, lineage.outputs[index]?.pseudonym));
     const rows = await session.write(columns.map(stored), analysis.out);
@@ -83,6 +84,11 @@ export async function analyse(analysis: Analysis): Promise<AnalysisResult> {
     analysis.signal?.removeEventListener('abort', stop);
     session.close();
   }
+}
+
+/** Between two statements there is nothing to interrupt. */
+function orStop(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new SluisError('ServerUnavailable', 'The analysis was stopped before it ended.');
 }
 
 /** Sums of floating point differ in their last bits by the order of rows, so one thread computes them. */

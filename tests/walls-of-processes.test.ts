@@ -1,0 +1,257 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCity } from '../demo/city/write-city.js';
+import { deliverDemo } from '../demo/delivering.js';
+import { WORKER_ROLES, type WorkerRole } from '../domain/names.js';
+import { readConfig, readSetupConfig } from '../infra/config.js';
+import { WORKER_UIDS } from '../infra/home.js';
+import { workerStatus } from '../infra/processes.js';
+import { IDENTITIES, type Identity } from '../infra/secrets.js';
+import { recorded } from '../infra/servers/managed-process.js';
+import { demoAccount } from '../operations/demo-accounts.js';
+import { submit } from '../operations/submit.js';
+import { parseContract } from '../policy/schema/parse-contract.js';
+import { type Stack, startStack } from './stack.js';
+
+const SOURCE = 'politie-verdachte';
+const asRoot = process.getuid?.() === 0;
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await startStack('walls-of-processes');
+  const city = await writeCity({ persons: 300, seed: 3, folder: join(stack.home.root, 'city') });
+  expect(await stack.onboard(SOURCE)).toBe('approved');
+  const { state } = await deliverDemo(stack.access, SOURCE, [city.files.politie_verdachte]);
+  expect(state.stage).toBe('curated');
+}, 120_000);
+afterAll(() => stack?.stop());
+
+/** Told by a process of another account of each path: "done", or the system's code, for reading and for writing. */
+const PEEK = `
+const { closeSync, constants, openSync, readdirSync, readFileSync, readlinkSync, statSync } = require('node:fs');
+const tried = (act) => { try { act(); return 'done'; } catch (error) { return error.code; } };
+const isFolder = (path) => { try { return statSync(path).isDirectory(); } catch { return false; } };
+const isLink = (path) => path.endsWith('/cwd');
+const read = (path) => isLink(path) ? readlinkSync(path) : isFolder(path) ? readdirSync(path)
+  : path.endsWith('/mem') ? closeSync(openSync(path, 'r')) : readFileSync(path);
+const write = (path) => closeSync(openSync(path, constants.O_WRONLY | constants.O_APPEND));
+const paths = JSON.parse(readFileSync(0, 'utf8'));
+console.log(JSON.stringify(paths.map((path) => [path, tried(() => read(path)), tried(() => write(path))])));
+`;
+type Peeked = readonly [path: string, read: string, write: string];
+
+function peekAs(uid: number, paths: readonly string[]): readonly Peeked[] {
+  const as = { uid, gid: uid, cwd: '/', env: {}, maxBuffer: 2 ** 26 };
+  const answer = execFileSync(process.execPath, ['-e', PEEK], { ...as, input: JSON.stringify(paths) });
+  return JSON.parse(answer.toString()) as Peeked[];
+}
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) =>
+    join(entry.parentPath, entry.name),
+  );
+}
+
+describe.skipIf(!asRoot)('files and processes, tried under the uid of each worker (root only)', () => {
+  const OTHER_UID = 61_999;
+  const pidOf = (role: WorkerRole) => workerStatus(stack.home, role).pid ?? 0;
+  const credentials = (who: string) => join(stack.home.credentials, who);
+  const processFiles = (pid: number) =>
+    ['environ', 'mem', 'maps', 'fd', 'cwd'].map((name) => `/proc/${pid}/${name}`);
+
+  it('runs each worker under its own uid, and no worker or server as root', () => {
+    const statusOf = (pid: number) => readFileSync(`/proc/${pid}/status`, 'utf8');
+    for (const role of WORKER_ROLES) {
+      const uid = WORKER_UIDS[role];
+      expect(statusOf(pidOf(role))).toContain(`Uid:\t${uid}\t${uid}\t${uid}\t${uid}`);
+      expect(statusOf(pidOf(role))).toContain(`Gid:\t${uid}\t${uid}\t${uid}\t${uid}`);
+      expect(statusOf(pidOf(role))).toMatch(/^Groups:\s*$/m);
+      expect(statusOf(pidOf(role))).toMatch(/^CapEff:\t0+$/m);
+    }
+    for (const name of ['postgres', 'temporal', 's3'])
+      expect(statusOf(recorded(stack.home, name)?.pid ?? 0)).not.toMatch(/^Uid:.*\t0\b/m);
+  });
+
+  /** What belongs to one worker alone: its credentials, its folder (keys, work) and its process. */
+  const belongings = (role: WorkerRole) => [
+    credentials(`${role}.json`),
+    stack.home.workers && join(stack.home.workers, role),
+    ...filesBelow(join(stack.home.workers, role)),
+    ...processFiles(pidOf(role)).slice(0, 4),
+    ...(role === 'vault' ? [credentials('vault.kek')] : []),
+  ];
+  /** What the set-up, the servers and the person alone may read. */
+  const setUp = () => [
+    ...['setup.json', 'secrets.json', 'person.json'].map(credentials),
+    ...filesBelow(stack.home.servers),
+    ...filesBelow(stack.home.logs),
+    ...filesBelow(stack.home.run),
+    ...filesBelow(stack.home.city),
+    ...['postgres', 'temporal', 's3'].flatMap((name) =>
+      processFiles(recorded(stack.home, name)?.pid ?? 0).slice(0, 4),
+    ),
+  ];
+
+  it.each(
+    WORKER_ROLES,
+  )('%s reads no file and no process of the others, of the set-up and of the servers', (role) => {
+    const others = WORKER_ROLES.filter((other) => other !== role).flatMap(belongings);
+    const paths = [...others, ...setUp()];
+    expect(paths.filter((path) => path.includes('/keys/')).length > 0 || role === 'vault').toBe(true);
+    expect(paths.length).toBeGreaterThan(50);
+    const open = peekAs(WORKER_UIDS[role], paths).filter(([path, read, write]) => {
+      const gone = read === 'ENOENT' || read === 'ESRCH'; // a temporary file of a server that works on
+      return !(gone || (/^(EACCES|EPERM)$/.test(read) && /^(EACCES|EPERM|EISDIR)$/.test(write) && path));
+    });
+    expect(open).toEqual([]);
+    // The look itself works: each reads what is its own.
+    const own = peekAs(WORKER_UIDS[role], [credentials(`${role}.json`), join(stack.home.workers, role)]);
+    expect(own.map(([, read]) => read)).toEqual(['done', 'done']);
+  });
+
+  it('an account that is none of ours reads nothing of any worker, key or server', () => {
+    const paths = [...WORKER_ROLES.flatMap(belongings), ...setUp()];
+    const open = peekAs(OTHER_UID, paths).filter(([, read]) => read === 'done');
+    expect(open).toEqual([]);
+  });
+
+  it('no worker holds a secret of the set-up or of another identity, in its environment or in a file that it reads', () => {
+    const { endpoints } = readSetupConfig(stack.home);
+    const secretsOf = (identity: Identity) => {
+      const { s3, databaseUrl } = readConfig(stack.home, identity);
+      return [s3.secretAccessKey, decodeURIComponent(new URL(databaseUrl).password)];
+    };
+    const setup = [
+      endpoints.s3.root?.secretAccessKey ?? '',
+      new URL(endpoints.database.adminUrl).password,
+      new URL(endpoints.database.ownerUrl).password,
+    ];
+    expect(setup.every((secret) => secret.length > 20)).toBe(true);
+    for (const role of WORKER_ROLES) {
+      const foreign = [...setup, ...IDENTITIES.filter((who) => who !== role).flatMap(secretsOf)];
+      const readable = peekAs(WORKER_UIDS[role], filesBelow(stack.home.root))
+        .filter(([, read]) => read === 'done')
+        .map(([path]) => path);
+      expect(readable).toContain(credentials(`${role}.json`));
+      const texts = readable.map((path) => contentOf(path));
+      texts.push(readFileSync(`/proc/${pidOf(role)}/environ`), readFileSync(`/proc/${pidOf(role)}/cmdline`));
+      expect(foreign.filter((secret) => texts.some((text) => text.includes(secret))).length).toBe(0);
+      expect(secretsOf(role).every((secret) => texts.some((text) => text.includes(secret)))).toBe(true);
+    }
+  });
+
+  it('nobody sees a secret in the arguments of a process', () => {
+    const secrets = [readFileSync(credentials('secrets.json'), 'utf8')].flatMap(
+      (text) => text.match(/[0-9a-f]{48}/g) ?? [],
+    );
+    expect(secrets.length).toBeGreaterThan(8);
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const lines = pids.map((pid) => contentOf(`/proc/${pid}/cmdline`).toString('latin1')).join('\n');
+    expect(secrets.filter((secret) => lines.includes(secret)).length).toBe(0);
+  });
+});
+
+function contentOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    return Buffer.alloc(0); // a folder, or gone in the meantime
+  }
+}
+
+describe('payloads that are not encrypted', () => {
+  let connection: Connection;
+  let raw: Client;
+  beforeAll(async () => {
+    const { address, namespace } = readConfig(stack.home, 'person').temporal;
+    connection = await Connection.connect({ address });
+    raw = new Client({ connection, namespace });
+  });
+  afterAll(() => connection?.close());
+
+  const events = async () =>
+    Number((await stack.superuser.query('SELECT count(*) AS n FROM catalog.event')).rows[0].n);
+
+  it('start nothing: the workflow fails and no event is recorded', async () => {
+    const before = await events();
+    for (const workflow of [
+      'onboardSource',
+      'ingestDelivery',
+      'runTheme',
+      'releaseResult',
+      'readStaffNames',
+    ]) {
+      const workflowId = `plain-${workflow}`;
+      const handle = await raw.workflow.start(workflow, {
+        taskQueue: 'sluis-control',
+        workflowId,
+        args: [{ marker: 'plain' }],
+        workflowTaskTimeout: '2 s',
+      });
+      const deadline = Date.now() + 10_000;
+      let failed: string | null = null;
+      while (failed === null && Date.now() < deadline) {
+        const history = await handle.fetchHistory();
+        failed = refusedIn(history) ?? null;
+        if (failed === null) await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      expect([workflow, failed]).toEqual([workflow, 'refused']);
+      await handle.terminate().catch(() => undefined);
+    }
+    expect(await events()).toBe(before);
+  });
+
+  it.each(['update', 'query', 'signal'] as const)('are taken by no running request as %s', async (kind) => {
+    const path = new URL('../demo/contracts/cbs-kwb-2024.yaml', import.meta.url);
+    const { contract, hash } = parseContract(readFileSync(path, 'utf8'));
+    const { requestId, state } = await submit(stack.access, {
+      subject: { kind: 'contract', contract },
+      hash,
+      submitter: demoAccount('steward', 'demo'),
+    });
+    while ((await state().catch(() => null))?.stage !== 'awaitingDecision')
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    const before = await events();
+    const handle = raw.workflow.getHandle(requestId);
+    const decision = {
+      key: createHash('sha256').update(kind).digest('hex'),
+      choice: 'approve',
+      actor: demoAccount('privacy-officer', 'demo'),
+      as: 'privacy-officer',
+      reason: 'plain',
+      subjectHash: hash,
+    };
+    if (kind === 'signal') await handle.signal('plain', decision);
+    else if (kind === 'query') await expect(handle.query('onboardingState', decision)).rejects.toThrow();
+    else {
+      // Either answered with a failure or, its task failing again and again, never answered at all.
+      const answer = handle.executeUpdate('decideOnboarding', { args: [decision] }).then(
+        () => 'taken',
+        () => 'refused',
+      );
+      const silence = new Promise((resolve) => setTimeout(() => resolve('unanswered'), 3_000));
+      expect(await Promise.race([answer, silence])).not.toBe('taken');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const history = JSON.stringify(await handle.fetchHistory());
+    expect(history).not.toContain('workflowExecutionUpdateCompletedEventAttributes":{');
+    expect(await events()).toBe(before);
+    await handle.terminate();
+  });
+});
+
+/** Whether the workflow, or its first task, failed; the reason itself is encrypted. */
+function refusedIn(history: { events?: readonly object[] | null }): 'refused' | undefined {
+  const failed = (history.events ?? []).some((event) => {
+    const told = event as Record<string, unknown>;
+    return (
+      told.workflowTaskFailedEventAttributes != null || told.workflowExecutionFailedEventAttributes != null
+    );
+  });
+  return failed ? 'refused' : undefined;
+}
