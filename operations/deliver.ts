@@ -8,6 +8,7 @@ import type { Contract } from '../policy/contract.js';
 import { excludedOrganisations, REVIEW_DECIDERS } from '../policy/deciders.js';
 import { abandonDelivery, ingestState, openIntake, sealDelivery } from '../workflows/messages.js';
 import type { Access } from './access.js';
+import { askState } from './ask-state.js';
 import { catalogRows } from './catalog-rows.js';
 import { fromTemporal } from './failure.js';
 import { nextRequestNumber } from './request-number.js';
@@ -80,7 +81,7 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
       workflowId,
       deliveryId,
       bytes: sent.parts.reduce((sum, part) => sum + part.bytes, 0),
-      state: () => handle.query(ingestState),
+      state: () => askState(() => handle.query(ingestState)),
       result: () => handle.result() as Promise<IngestState>,
     };
   } catch (error) {

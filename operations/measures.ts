@@ -4,6 +4,7 @@ import type { RequestState } from '../domain/request.js';
 import { type Act, roleFor } from '../domain/who-may.js';
 import { requestState } from '../workflows/messages.js';
 import type { Access } from './access.js';
+import { askState } from './ask-state.js';
 import { nextRequestNumber } from './request-number.js';
 import { startWorkflow } from './start-workflow.js';
 
@@ -64,5 +65,5 @@ export async function requestLifting(
   const order = { requestId, requestNumber, decideBefore, lifts, sourceId, by, reason };
   const input = { order, decideWithin, remindAfter: 7 * DAY };
   const { handle, result } = await startWorkflow<RequestState>(access, 'liftMeasure', requestId, input);
-  return { requestId, state: () => handle.query(requestState), result };
+  return { requestId, state: () => askState(() => handle.query(requestState)), result };
 }

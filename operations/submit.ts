@@ -6,6 +6,7 @@ import type { RequestState } from '../domain/request.js';
 import { roleFor } from '../domain/who-may.js';
 import { excludedOrganisations, requiredDeciders } from '../policy/deciders.js';
 import type { Access } from './access.js';
+import { askState } from './ask-state.js';
 import { fromTemporal } from './failure.js';
 import { nextRequestNumber } from './request-number.js';
 import { type Subject, subjectId } from './subject.js';
@@ -63,7 +64,7 @@ export async function submit(access: Access, options: SubmitOptions): Promise<Su
     return {
       requestId,
       subjectHash: hash,
-      state: () => handle.query<RequestState | null>('requestState'),
+      state: () => askState(() => handle.query<RequestState | null>('requestState')),
       result: () => handle.result() as Promise<RequestState>,
     };
   } catch (error) {
