@@ -42,7 +42,7 @@ export async function appendFirst(
 }
 
 /** Ends with a number that PostgreSQL gives out once: one request, however often its workflow is started. */
-const NUMBERED = /^(onboard|deliver|run|release):.+:[0-9]+$/;
+const NUMBERED = /^(onboard|deliver|run|release|resume|unhold):.+:[0-9]+$/;
 
 /**
  * A request whose workflow was started again, because Temporal had forgotten it, continues the run that the catalog knows:

@@ -22,9 +22,17 @@ const DECLARES: Readonly<Record<DetectedKind, readonly string[]>> = {
 /** Kinds that identify a person where the record is about one; in data about areas or objects they may describe a thing. */
 const PERSONAL_ONLY: readonly DetectedKind[] = ['coordinates', 'address', 'name', 'birth-date', 'person-key'];
 
+const LEAVES: readonly ContractField['treatment']['kind'][] = ['pseudonymise', 'drop'];
+
+function isAboutPersons({ personalData, recordUnit }: Contract): boolean {
+  return personalData || recordUnit === 'person';
+}
+
 function isDeclared(field: ContractField | undefined, kind: DetectedKind, contract: Contract): boolean {
   if (!field) return false;
   if (!contract.personalData && contract.recordUnit === 'area' && PERSONAL_ONLY.includes(kind)) return true;
+  // Whatever the contract calls it: the number of a person is replaced or left out.
+  if (kind === 'bsn' && isAboutPersons(contract) && !LEAVES.includes(field.treatment.kind)) return false;
   return DECLARES[kind].some((term) => field.category === `${PD}${term}`);
 }
 
@@ -105,15 +113,13 @@ function hasPrivateParty({ contract, facts }: Asked): boolean {
   return contract.roles.some(({ oin }) => sectorOf(oin) === 'private');
 }
 
+/** Declared, found where records are about persons, or found where a field is treated as one. */
 function bsnUnfounded(asked: Asked): readonly string[] | null {
-  const { bsn } = asked.contract;
+  const { bsn, fields } = asked.contract;
   const isFound = asked.facts.profile?.columns.some(({ detected }) => detected.includes('bsn')) ?? false;
-  const isDeclared = bsn.present;
-  if (
-    !isDeclared &&
-    !(isFound && asked.contract.fields.some(({ treatment }) => treatment.entityType === 'bsn'))
-  )
-    return null;
+  const isPersonal =
+    isAboutPersons(asked.contract) || fields.some(({ treatment }) => treatment.entityType === 'bsn');
+  if (!bsn.present && !(isFound && isPersonal)) return null;
   if (hasPrivateParty(asked)) return ['bsn'];
   return when(!bsn.task || !bsn.necessity || !bsn.law, ['bsn']);
 }

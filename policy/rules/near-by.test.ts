@@ -35,6 +35,25 @@ describe('rules at their borders', () => {
     expect(fires('C04 DENY', 'G0', about({ ...brp, roles: [...brp.roles, bank] }))).toBe(true);
   });
 
+  it('C03 and C04 let no number of a person be kept, whatever the contract calls its column', () => {
+    const named = (treatment: Contract['fields'][number]['treatment'], more: Partial<Contract> = {}) => ({
+      ...brp,
+      ...more,
+      fields: brp.fields.map((one) =>
+        one.name === 'bsn' ? { ...one, role: 'technical' as const, treatment } : one,
+      ),
+    });
+    const found = (contract: Contract) => about(contract, { profile: seen('bsn', 'bsn') });
+    const silent = { bsn: { present: false } };
+    expect(fires('C03 DENY', 'G1', found(named({ kind: 'keep' }, silent)))).toBe(true);
+    expect(fires('C04 DENY', 'G1', found(named({ kind: 'keep' }, silent)))).toBe(true);
+    expect(fires('C03 DENY', 'G1', found(named({ kind: 'generalise', param: 'year' })))).toBe(true);
+    expect(fires('C03 DENY', 'G1', found(named({ kind: 'drop' })))).toBe(false);
+    const another = named({ kind: 'pseudonymise', entityType: 'household' }, silent);
+    expect(fires('C04 DENY', 'G1', found(another))).toBe(true);
+    expect(fires('C04 DENY', 'G1', found(named({ kind: 'drop' })))).toBe(false);
+  });
+
   it.each([
     ['no agreement of the authority', { authorityAgreement: false }],
     ['five elements', { elements: ['1', '2', '3', '4', '5'] }],
