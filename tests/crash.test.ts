@@ -49,7 +49,7 @@ const KILLED_AFTER =
 
 /**
  * Open fault (CHANGELOG, known faults): on a busy machine the workflow that was killed in `reviewRequested` could not be
- * replayed in two of five whole runs, and never in a run of this file alone. A second delivery must do it then.
+ * replayed in two of three whole runs, and never in a run of this file alone. A second delivery must do it then.
  */
 const KNOWN_FAULT = { retry: 1 };
 
