@@ -6,7 +6,7 @@ const REPLAY_MS = 20_000;
 
 /**
  * Asks a workflow how it stands. A worker that has just started may refuse a query while it replays (Temporal's SDK for
- * TypeScript, issue 1966, answers so without harm to the workflow): the query is asked again for a while.
+ * TypeScript, issue 1966, is one such case): it is asked again for a while.
  * @throws SluisError TemporalUnavailable when it goes on being refused, or Temporal does not answer
  */
 export async function askState<State>(query: () => Promise<State>, patience = REPLAY_MS): Promise<State> {
