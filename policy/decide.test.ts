@@ -1,19 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sha256Json } from '../domain/digest.js';
 import type { GATES } from '../domain/names.js';
 import type { Actor, Decision } from '../domain/people.js';
-import type { Profile, RiskReport } from '../domain/profile.js';
+import type { Profile } from '../domain/profile.js';
 import type { Contract } from './contract.js';
 import { decide } from './decide.js';
 import { excludedOrganisations, requiredDeciders } from './deciders.js';
 import type { Facts, InputFacts } from './facts.js';
 import { ORGANISATIONS } from './organisations.js';
-import { parseContract } from './schema/parse-contract.js';
-
-const NOW = '2026-11-24T12:00:00.000Z';
-const demo = (id: string) =>
-  parseContract(readFileSync(new URL(`../demo/contracts/${id}.yaml`, import.meta.url), 'utf8')).contract;
+import { demo, NOW, risk } from './testing/asked.js';
 
 /** Facts as a fresh, duly approved delivery of the contract would have them. */
 function factsOf(contract: Contract, more: Partial<Facts> = {}): Facts {
@@ -74,18 +69,8 @@ const inputOf = (contract: Contract, ancestors: readonly Contract[] = []): Input
   retention: { zone: 'curated', storedAt: NOW, legalHold: false },
   profile: cleanProfile(contract),
   curated: [],
-  risk: RISK,
+  risk,
 });
-const RISK: RiskReport = {
-  unit: 'person',
-  units: 100,
-  rows: 100,
-  kMin: 10,
-  unitsBelowK: 0,
-  shareBelowK: 0,
-  uniqueUnits: 0,
-  quasiIdentifiers: [],
-};
 
 /** A run of what the contract's first purpose permits. */
 function runFactsOf(contract: Contract): Facts {

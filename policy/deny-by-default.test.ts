@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { sha256Json } from '../domain/digest.js';
 import { GATES, type Gate } from '../domain/names.js';
 import type { Decision } from '../domain/people.js';
-import type { RiskReport } from '../domain/profile.js';
 import { OUTCOMES } from '../domain/verdict.js';
 import type { Contract } from './contract.js';
 import { decide } from './decide.js';
@@ -21,6 +20,7 @@ import {
   NOW,
   profile,
   release,
+  risk,
   run,
   tax,
 } from './testing/asked.js';
@@ -28,16 +28,6 @@ import {
 const ZONES = { G0: 'landing', G1: 'landing', G2: 'landing', G3: 'pseudonymised' } as const;
 const keptIn = (zone: keyof Contract['retention']) => ({ zone, storedAt: NOW, legalHold: false });
 const lifecycle = { suspended: false, withdrawn: false };
-const risk: RiskReport = {
-  unit: 'person',
-  units: 100,
-  rows: 100,
-  kMin: 10,
-  unitsBelowK: 0,
-  shareBelowK: 0,
-  uniqueUnits: 0,
-  quasiIdentifiers: [],
-};
 
 function decidedBy(
   roles: readonly Decision['as'][],

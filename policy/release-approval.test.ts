@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sha256Json } from '../domain/digest.js';
 import type { Role } from '../domain/names.js';
@@ -7,14 +6,11 @@ import { decide } from './decide.js';
 import { excludedOrganisations, requiredDeciders } from './deciders.js';
 import type { ApprovalFacts, Facts, InputFacts, ReleaseFacts, ReviewFacts } from './facts.js';
 import { ORGANISATIONS } from './organisations.js';
-import { parseContract } from './schema/parse-contract.js';
+import { demo, NOW, risk } from './testing/asked.js';
 
-const NOW = '2026-11-24T12:00:00.000Z';
 const TABLES = 'ab'.repeat(32);
-const contractOf = (id: string) =>
-  parseContract(readFileSync(new URL(`../demo/contracts/${id}.yaml`, import.meta.url), 'utf8')).contract;
-const police = contractOf('politie-verdachte');
-const open = contractOf('cbs-kwb-2024');
+const police = demo('politie-verdachte');
+const open = demo('cbs-kwb-2024');
 
 const actor = (person: string, role: Role) => ({
   account: person,
@@ -73,16 +69,7 @@ const input = (contract: typeof police): InputFacts => ({
     smallestClass: 10,
   },
   curated: [],
-  risk: {
-    unit: 'person',
-    units: 100,
-    rows: 100,
-    kMin: 10,
-    unitsBelowK: 0,
-    shareBelowK: 0,
-    uniqueUnits: 0,
-    quasiIdentifiers: [],
-  },
+  risk,
 });
 const askedOf = ({ purposes: [first] }: typeof police): NonNullable<ReleaseFacts['asked']> => ({
   theme: first?.themes[0] ?? '',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { sha256Json } from '../../domain/digest.js';
 import type { Gate } from '../../domain/names.js';
-import type { Profile } from '../../domain/profile.js';
+import type { Profile, RiskReport } from '../../domain/profile.js';
 import type { Agreement, Contract, RestrictionKind } from '../contract.js';
 import { decide } from '../decide.js';
 import type { AskedFacts, Facts, InputFacts, ReleaseFacts, RunFacts } from '../facts.js';
@@ -18,6 +18,18 @@ export const kwb = demo('cbs-kwb-2024');
 export const burglars = demo('inbrekers-den-haag');
 export const tax = demo('belasting-huishouden');
 export const company = demo('airbnb-amsterdam');
+
+/** Of a hundred persons, none in a class below ten. */
+export const risk: RiskReport = {
+  unit: 'person',
+  units: 100,
+  rows: 100,
+  kMin: 10,
+  unitsBelowK: 0,
+  shareBelowK: 0,
+  uniqueUnits: 0,
+  quasiIdentifiers: [],
+};
 
 export const profile: Profile = {
   rows: 100,
