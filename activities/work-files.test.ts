@@ -40,8 +40,7 @@ describe('uploading a file', () => {
     const path = await fileOf('broken');
     const store = breaksOffOnce(memoryObjectStore());
     await expect(upload(store, 'a/b', path, 7)).rejects.toMatchObject({ code: 'StoreUnavailable' });
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(await isOpen(path)).toBe(false);
+    await expect.poll(() => isOpen(path), { timeout: 30_000 }).toBe(false);
   });
 
   it('ends with an error, and does not hang or end the process, where the file is gone', async () => {

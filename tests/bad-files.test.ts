@@ -226,7 +226,7 @@ describe('what cannot be sent', () => {
 
   /** The newest delivery is closed as aborted, without an object in landing. */
   async function isAborted(): Promise<void> {
-    await expect.poll(async () => (await newest())?.state, { timeout: 10_000 }).toBe('aborted');
+    await expect.poll(async () => (await newest())?.state, { timeout: 50_000 }).toBe('aborted');
     expect(await keys('landing', `${(await newest())?.id}/`)).toEqual([]);
     expect(plainRest()).toEqual([]);
   }

@@ -162,8 +162,7 @@ describe('the intake', () => {
     const server = await arrived;
     sending.destroy();
     if (!server.closed) await new Promise((resolve) => server.once('close', resolve));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await keysOf(open.deps.landing)).toEqual([]);
+    await expect.poll(() => keysOf(open.deps.landing), { timeout: 30_000 }).toEqual([]);
     const { body } = await next(open, open.attempt);
     expect(await put({ ...open, attempt: String(body.attempt) }, 1, CSV)).toMatchObject({ status: 200 });
   });
