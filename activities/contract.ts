@@ -1,4 +1,10 @@
-import type { ReleaseRequested, RunRequested } from '../catalog/event-bodies.js';
+import type {
+  Destroyed,
+  DestroyedObject,
+  ReleaseRequested,
+  RunRequested,
+  Subject,
+} from '../catalog/event-bodies.js';
 import type { BodyOf } from '../catalog/event-types.js';
 import type { ObjectDigest } from '../catalog/object-digests.js';
 import type { SealDigest } from '../catalog/seal-digests.js';
@@ -64,7 +70,24 @@ export interface ControlActivities {
   recordLifted(requestId: string): Promise<void>;
   /** Ids of the workflows that work for a source. */
   openWork(sourceId: string): Promise<readonly string[]>;
+  quarantineCopies(subject: Subject): Promise<readonly string[]>;
+  destructionDue(subject: Subject): Promise<Destruction>;
+  /** Ids of the workflows that are to destroy what of a source stands in quarantine. */
+  destructionsOf(sourceId: string): Promise<readonly string[]>;
 }
+
+/** How something in quarantine stands: `gone` where it is destroyed or was never there; `left` in milliseconds. */
+export type Destruction =
+  | { readonly state: 'gone' | 'held' | 'due' }
+  | { readonly state: 'waits'; readonly left: number };
+
+/** Objects that were removed because of one dataset version in quarantine. */
+export interface RemovedCopy {
+  readonly of: string;
+  readonly objects: readonly DestroyedObject[];
+}
+
+export type DestroyedDelivery = Omit<Destroyed, 'subject'>;
 
 /** What one person imposes on a source. */
 export interface MeasureOrder {
@@ -119,6 +142,8 @@ export interface VaultActivities {
   profileDelivery(deliveryId: string): Promise<{ rows: number; profileHash: string }>;
   pseudonymiseDelivery(deliveryId: string): Promise<PseudonymisedDataset>;
   abortDelivery(deliveryId: string): Promise<void>;
+  removeCopies(deliveryId: string, versions: readonly string[]): Promise<readonly RemovedCopy[]>;
+  destroyDelivery(deliveryId: string): Promise<DestroyedDelivery>;
   checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
 }
 
@@ -152,6 +177,7 @@ export interface DataActivities {
   publishRelease(request: ReleaseRequested): Promise<Sealed>;
   /** Takes back what a publication that was stopped left in the released zone. */
   retractRelease(releaseId: string): Promise<void>;
+  removeCopies(versions: readonly string[]): Promise<readonly RemovedCopy[]>;
   openReadingRoom(releaseId: string, tokenHash: string): Promise<ReadingRoom>;
   checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
 }

@@ -10,6 +10,11 @@ import { EVENT_COLUMNS, type EventRow, storedEvent } from './stored-event.js';
 /** The trigger takes the same lock; taken before the look-up it makes "first wins" free of races. */
 const APPEND_LOCK = 'SELECT pg_advisory_xact_lock(1936483699, 1)';
 
+/** Lets nobody else append until the transaction ends: what is read now still holds when the event is appended. */
+export async function lockLog(tx: ClientBase): Promise<void> {
+  await tx.query(APPEND_LOCK);
+}
+
 /**
  * Appends one event with its projections, inside the caller's READ COMMITTED transaction. The same identity with the same
  * type, actor and body is a no-op that returns the stored event (its first `occurredAt` stays).
@@ -20,7 +25,7 @@ export async function appendEvent<T extends EventType>(
   tx: ClientBase,
   event: NewEvent<T>,
 ): Promise<StoredEvent<T>> {
-  await tx.query(APPEND_LOCK);
+  await lockLog(tx);
   const own = { ...event, identity: await continued(tx, event.identity) } as NewEvent;
   const existing = await findEvent(tx, own.identity);
   if (existing) return sameEvent(existing, own) as StoredEvent<T>;
@@ -36,7 +41,7 @@ export async function appendFirst(
   identity: EventIdentity,
   make: () => Promise<NewEvent>,
 ): Promise<StoredEvent> {
-  await tx.query(APPEND_LOCK);
+  await lockLog(tx);
   const own = await continued(tx, identity);
   return (await findEvent(tx, own)) ?? (await appendEvent(tx, { ...(await make()), identity: own }));
 }

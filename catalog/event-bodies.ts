@@ -1,6 +1,7 @@
 import type { DatasetColumn, Manifest } from '../domain/dataset.js';
 import type { Gate, LiftableMeasure, Role, Zone } from '../domain/names.js';
 import type { RiskReport } from '../domain/profile.js';
+import type { BreachOutcome } from '../domain/quarantine.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { Contract, LinkageDomain } from '../policy/contract.js';
 
@@ -137,6 +138,40 @@ export interface Quarantined {
   readonly destroyBy: string;
   /** Personal data came in without being allowed: the assessment of 72 hours (33 GDPR) is open. */
   readonly breachAssessment: 'opened' | 'not-needed';
+}
+
+/** An object that is gone, by its place and the digest that the log claimed. */
+export interface DestroyedObject {
+  readonly zone: Zone;
+  readonly key: string;
+  readonly sha256: string;
+}
+
+/** What stood in quarantine is gone, by each worker in its own zones; of a delivery the keys of its attempts too. */
+export interface Destroyed {
+  readonly subject: Subject;
+  readonly objects: readonly DestroyedObject[];
+  readonly keyIds: readonly string[];
+}
+
+/** A person passed the notice of a quarantine on: nothing is sent by itself. */
+export interface ProviderTold {
+  readonly subject: Subject;
+  /** OIN of the provider. */
+  readonly provider: string;
+  /** SHA-256 of the text that was passed on. */
+  readonly noticeSha256: string;
+  readonly by: StaffReference;
+  /** How, in the words of who did it. */
+  readonly reason: string;
+}
+
+/** A person judged whether this is a breach (33 GDPR), or recorded that the authority was notified. */
+export interface BreachAssessed {
+  readonly subject: Subject;
+  readonly outcome: BreachOutcome;
+  readonly by: StaffReference;
+  readonly reason: string;
 }
 
 /** How one output column rests on one input column; kinds and subtypes of OpenLineage's ColumnLineage facet 1-2-0. */

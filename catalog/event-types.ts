@@ -18,6 +18,9 @@ export interface BodyOf {
   deliveryProfiled: bodies.DeliveryProfiled;
   deliveryRefused: bodies.DeliveryRefused;
   quarantined: bodies.Quarantined;
+  providerTold: bodies.ProviderTold;
+  breachAssessed: bodies.BreachAssessed;
+  destroyed: bodies.Destroyed;
   pseudonymised: bodies.Pseudonymised;
   curated: bodies.Curated;
   reviewRequested: bodies.ReviewRequested;

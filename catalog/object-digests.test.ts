@@ -74,6 +74,19 @@ describe('the objects that the events claim', () => {
     expect((await objectDigestsOf(reader)).filter(({ key }) => key.includes('d-4'))).toEqual([]);
   });
 
+  it('hold what stands in quarantine until it is destroyed, and then no more', async () => {
+    const claimed = (await objectDigestsOf(reader)).map(({ key }) => key);
+    expect(claimed).toContain('landing/d-3/1');
+    expect(claimed).not.toContain('landing/d-5/1');
+    const before = objectDigests(
+      LIFE_OF_A_SOURCE.filter(({ type }) => type !== 'destroyed').map((event, seq) => ({
+        ...event,
+        seq,
+      })) as StoredEvent[],
+    );
+    expect(before.map(({ key }) => key)).toContain('landing/d-5/1');
+  });
+
   it('hold both claims where two events say something else of one key: one of them must fail', () => {
     const curated = LIFE_OF_A_SOURCE.find((event) => event.type === 'curated');
     const text = JSON.stringify(curated);

@@ -22,31 +22,37 @@ type Claiming = (typeof CLAIMING)[number];
 
 /**
  * Every object that the events claim, in the order of zone and key, each claim once. What an aborted delivery left is not
- * claimed: it may be swept at any time. What is quarantined or refused is: it stays until its day of destruction.
+ * claimed: it may be swept at any time. What is quarantined or refused is: it stays until its day of destruction, and
+ * what was destroyed is claimed no more.
  */
 export function objectDigests(events: readonly StoredEvent[]): ObjectDigest[] {
   const aborted = new Set(
     events.flatMap((event) => (event.type === 'deliveryAborted' ? [event.body.deliveryId] : [])),
   );
+  const gone = new Set(
+    events.flatMap((event) => (event.type === 'destroyed' ? event.body.objects.map(place) : [])),
+  );
   const claims = new Map<string, ObjectDigest>();
   for (const event of events) {
     if ('deliveryId' in event.body && aborted.has(event.body.deliveryId)) continue;
     for (const claim of claimsOf(event)) {
+      if (gone.has(place(claim))) continue;
       const same = `${claim.zone} ${claim.key} ${claim.sha256}`;
       if (!claims.has(same)) claims.set(same, claim);
     }
   }
-  const place = ({ zone, key }: ObjectDigest) => `${zone} ${key}`;
   return [...claims.values()].sort((a, b) =>
     place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : a.seq - b.seq,
   );
 }
 
+const place = ({ zone, key }: Pick<ObjectDigest, 'zone' | 'key'>) => `${zone} ${key}`;
+
 /** `objectDigests` of the whole catalog, as reader or control. */
 export async function objectDigestsOf(client: Pool | ClientBase): Promise<ObjectDigest[]> {
   const { rows } = await client.query<EventRow>(
     `SELECT ${EVENT_COLUMNS} FROM reading.event WHERE type = ANY($1) ORDER BY seq`,
-    [[...CLAIMING, 'deliveryAborted']],
+    [[...CLAIMING, 'deliveryAborted', 'destroyed']],
   );
   return objectDigests(rows.map(storedEvent));
 }

@@ -86,6 +86,12 @@ const delivery = (id: string, event: StoredEvent, set: Record<string, unknown>):
     },
   );
 
+const quarantine = (
+  event: EventOf<'quarantine'>,
+  { kind, id }: bodies.Subject,
+  set: Record<string, unknown>,
+): Change => move('quarantine', event, { subject_kind: kind, subject_id: id }, set);
+
 const imposed = (
   measure: Measure,
   body: bodies.MeasureImposed | bodies.Withdrawn,
@@ -208,7 +214,7 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
   quarantined: (body, event) => {
     const { subject, codes } = body;
     const changes = [
-      insert('quarantine', {
+      bear('quarantine', 'quarantined', {
         subject_kind: subject.kind,
         subject_id: subject.id,
         source_id: body.sourceId,
@@ -222,6 +228,30 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
     if (subject.kind === 'delivery') changes.push(delivery(subject.id, event, { codes }));
     if (subject.kind === 'dataset-version')
       changes.push(move('dataset_version', 'quarantined', { version: subject.id }, {}));
+    return changes;
+  },
+  providerTold: (body, event) => [
+    quarantine('providerTold', body.subject, {
+      told_at: event.occurredAt,
+      told_by: body.by.ref,
+      told_notice: body.noticeSha256,
+      told_how: body.reason,
+    }),
+  ],
+  breachAssessed: (body, event) => [
+    quarantine('breachAssessed', body.subject, {
+      assessment: body.outcome,
+      assessed_at: event.occurredAt,
+      assessed_by: body.by.ref,
+      assessment_reason: body.reason,
+    }),
+  ],
+  destroyed: ({ subject, objects, keyIds }, event) => {
+    const gone = { destroyed_at: event.occurredAt, objects: objects.length, keys: keyIds.length };
+    const changes = [quarantine('destroyed', subject, gone)];
+    if (subject.kind === 'delivery') changes.push(delivery(subject.id, event, {}));
+    if (subject.kind === 'dataset-version')
+      changes.push(move('dataset_version', 'destroyed', { version: subject.id }, {}));
     return changes;
   },
   pseudonymised: (body, event) => [

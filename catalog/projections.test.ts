@@ -163,6 +163,7 @@ describe('the projections of a whole life', () => {
       ['d-2', 'aborted', ['timed-out']],
       ['d-3', 'quarantined', ['C03']],
       ['d-4', 'aborted', ['withdrawn']],
+      ['d-5', 'destroyed', ['C04']],
     ]);
     expect(rows[0]).toMatchObject({
       workflow_id: 'ingest:d-1',
@@ -202,9 +203,10 @@ describe('the projections of a whole life', () => {
         codes: ['K01'],
       },
     ]);
+    const untouched = { state: 'quarantined', objects: null, assessment: null, told_at: null };
     expect(
       await rowsOf(
-        'subject_id, zone, codes, destroy_by, breach_assessment FROM reading.quarantine ORDER BY zone DESC',
+        'subject_id, zone, codes, destroy_by, breach_assessment, state, objects, assessment, told_at FROM reading.quarantine ORDER BY zone DESC, subject_id',
       ),
     ).toEqual([
       {
@@ -213,6 +215,18 @@ describe('the projections of a whole life', () => {
         codes: ['C03'],
         destroy_by: '2026-04-01',
         breach_assessment: 'opened',
+        ...untouched,
+      },
+      {
+        subject_id: 'd-5',
+        zone: 'landing',
+        codes: ['C04'],
+        destroy_by: '2026-04-02',
+        breach_assessment: 'opened',
+        state: 'destroyed',
+        objects: 1,
+        assessment: 'no-breach',
+        told_at: occurredAt('providerTold'),
       },
       {
         subject_id: VERSIONS.curated,
@@ -220,6 +234,7 @@ describe('the projections of a whole life', () => {
         codes: ['K02'],
         destroy_by: '2026-05-01',
         breach_assessment: 'not-needed',
+        ...untouched,
       },
     ]);
   });

@@ -86,6 +86,7 @@ const DELIVERED = over(
   'curated',
   'deliveryRefused',
   'quarantined',
+  'destroyed',
 );
 export type DeliveryState =
   | 'opened'
@@ -95,9 +96,13 @@ export type DeliveryState =
   | 'curated'
   | 'refused'
   | 'quarantined'
+  | 'destroyed'
   | 'aborted';
 
-/** One delivery: no stage can be skipped, any may be refused until it is curated, and what is refused is quarantined. */
+/**
+ * One delivery: no stage can be skipped, any may be refused until it is curated, and what is refused is quarantined and
+ * then destroyed.
+ */
 export const DELIVERY_LIFE: Life<DeliveryState, keyof typeof DELIVERED> = {
   absent: { ...DELIVERED, deliveryOpened: 'opened' },
   opened: {
@@ -116,11 +121,20 @@ export const DELIVERY_LIFE: Life<DeliveryState, keyof typeof DELIVERED> = {
   pseudonymised: { ...DELIVERED, curated: 'curated', deliveryRefused: 'refused' },
   curated: DELIVERED,
   refused: { ...DELIVERED, quarantined: 'quarantined' },
-  quarantined: DELIVERED,
+  quarantined: { ...DELIVERED, destroyed: 'destroyed' },
+  destroyed: DELIVERED,
   aborted: DELIVERED,
 };
 
-const MADE = over('pseudonymised', 'curated', 'analysed', 'protected', 'released', 'quarantined');
+const MADE = over(
+  'pseudonymised',
+  'curated',
+  'analysed',
+  'protected',
+  'released',
+  'quarantined',
+  'destroyed',
+);
 const AGAIN = {
   pseudonymised: 'current',
   curated: 'current',
@@ -128,9 +142,12 @@ const AGAIN = {
   protected: 'current',
   released: 'current',
 } as const;
-export type VersionState = 'current' | 'quarantined';
+export type VersionState = 'current' | 'quarantined' | 'destroyed';
 
-/** One version of a dataset: the same bytes made again are the same version, and stay quarantined where they were. */
+/**
+ * One version of a dataset: the same bytes made again are the same version. What is quarantined or destroyed stays so: of
+ * bytes that are delivered again another version is made.
+ */
 export const VERSION_LIFE: Life<VersionState, keyof typeof MADE> = {
   absent: { ...MADE, ...AGAIN },
   current: { ...MADE, ...AGAIN, quarantined: 'quarantined' },
@@ -141,6 +158,15 @@ export const VERSION_LIFE: Life<VersionState, keyof typeof MADE> = {
     analysed: 'quarantined',
     protected: 'quarantined',
     released: 'quarantined',
+    destroyed: 'destroyed',
+  },
+  destroyed: {
+    ...MADE,
+    pseudonymised: 'destroyed',
+    curated: 'destroyed',
+    analysed: 'destroyed',
+    protected: 'destroyed',
+    released: 'destroyed',
   },
 };
 
@@ -197,4 +223,19 @@ export const RELEASE_LIFE: Life<ReleaseLifeState, keyof typeof RELEASE> = {
   rejected: RELEASE,
   expired: RELEASE,
   released: RELEASE,
+};
+
+const QUARANTINE = over('quarantined', 'providerTold', 'breachAssessed', 'destroyed');
+export type QuarantineState = 'quarantined' | 'destroyed';
+
+/** What stands in quarantine, until it is destroyed; who must be told and assess it may do so afterwards too. */
+export const QUARANTINE_LIFE: Life<QuarantineState, keyof typeof QUARANTINE> = {
+  absent: { ...QUARANTINE, quarantined: 'quarantined' },
+  quarantined: {
+    ...QUARANTINE,
+    providerTold: 'quarantined',
+    breachAssessed: 'quarantined',
+    destroyed: 'destroyed',
+  },
+  destroyed: { ...QUARANTINE, providerTold: 'destroyed', breachAssessed: 'destroyed' },
 };

@@ -44,7 +44,7 @@ describe('the lives', () => {
   it('end: a closed request, and a delivery or release at its end, is moved by nothing', () => {
     const ends: [Living, string[]][] = [
       ['request', ['approved', 'rejected', 'expired', 'refused']],
-      ['delivery', ['curated', 'quarantined', 'aborted']],
+      ['delivery', ['curated', 'destroyed', 'aborted']],
       ['run', ['refused', 'done']],
       ['release', ['refused', 'rejected', 'expired', 'released']],
     ];

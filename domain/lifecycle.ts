@@ -1,4 +1,11 @@
-import { DELIVERY_LIFE, RELEASE_LIFE, REQUEST_LIFE, RUN_LIFE, VERSION_LIFE } from './lifecycle-tables.js';
+import {
+  DELIVERY_LIFE,
+  QUARANTINE_LIFE,
+  RELEASE_LIFE,
+  REQUEST_LIFE,
+  RUN_LIFE,
+  VERSION_LIFE,
+} from './lifecycle-tables.js';
 import type { EventType } from './names.js';
 
 /** Everything that has a state in the catalog, by the name of its projection, and how events move it. */
@@ -8,6 +15,7 @@ export const LIVES = {
   dataset_version: VERSION_LIFE,
   run: RUN_LIFE,
   release: RELEASE_LIFE,
+  quarantine: QUARANTINE_LIFE,
 } as const;
 export type Living = keyof typeof LIVES;
 export type EventOf<L extends Living> = keyof (typeof LIVES)[L]['absent'];

@@ -25,6 +25,7 @@ export const WORKFLOWS = {
   readProtectedTables: 'readProtectedTables',
   imposeMeasure: 'imposeMeasure',
   liftMeasure: 'liftMeasure',
+  destroyQuarantined: 'destroyQuarantined',
 } as const;
 
 /** Search attributes of Temporal, all of type Keyword. */
@@ -46,6 +47,9 @@ export const EVENT_TYPES = [
   'deliveryProfiled',
   'deliveryRefused',
   'quarantined',
+  'providerTold',
+  'breachAssessed',
+  'destroyed',
   'pseudonymised',
   'curated',
   'reviewRequested',

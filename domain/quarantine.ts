@@ -12,3 +12,15 @@ const UNASKED = ['C01', 'C02', 'C03', 'C04', 'M01', 'L01'];
 export function needsAssessment(codes: readonly string[]): boolean {
   return codes.some((code) => UNASKED.includes(code));
 }
+
+/**
+ * What a privacy officer finds: no breach; a breach that the authority is yet to be told of; a breach of which it was
+ * told, or need not be.
+ */
+export const BREACH_OUTCOMES = ['no-breach', 'to-be-notified', 'notified', 'need-not-be-notified'] as const;
+export type BreachOutcome = (typeof BREACH_OUTCOMES)[number];
+
+/** Id of the workflow that ends a quarantine: one for each thing that stands there. */
+export function destructionId({ kind, id }: { readonly kind: string; readonly id: string }): string {
+  return `destroy:${kind}:${id}`;
+}

@@ -4,6 +4,7 @@ import { migrate } from '../catalog/migrate.js';
 import { SluisError } from '../domain/errors.js';
 import { WORKER_ROLES } from '../domain/names.js';
 import type { Access } from '../operations/access.js';
+import { restartDestructions } from '../operations/restart-destructions.js';
 import { type Restarted, restartOpenRequests } from '../operations/restart-open-requests.js';
 import { checkpointPublicKey, ensureCheckpointKey } from './checkpoint.js';
 import { readConfig, readSetupConfig } from './config.js';
@@ -71,7 +72,9 @@ export async function up(home: Home): Promise<readonly Restarted[]> {
   log('workers ready');
   const access = await openAccess(home);
   try {
-    return await restartOpenRequests(access);
+    const restarted = await restartOpenRequests(access);
+    const destroying = await restartDestructions(access);
+    return [...restarted, ...destroying.map((workflowId) => ({ workflowId, outcome: 'restarted' as const }))];
   } finally {
     await access.close();
   }

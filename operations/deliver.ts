@@ -23,6 +23,8 @@ export interface DeliverOptions {
   /** Milliseconds; for reviews that a gate may ask for. */
   readonly decideWithin?: number;
   readonly remindAfter?: number;
+  /** How long it stands in quarantine if it is refused; capped by policy. */
+  readonly quarantining?: Quarantining;
 }
 
 export interface Delivering {
@@ -31,6 +33,12 @@ export interface Delivering {
   readonly bytes: number;
   readonly state: () => Promise<IngestState>;
   readonly result: () => Promise<IngestState>;
+}
+
+/** Milliseconds: until it is destroyed, and between two looks at whether it may be. */
+export interface Quarantining {
+  readonly destroyWithin: number;
+  readonly askAgainAfter?: number;
 }
 
 const DAY = 24 * 3_600_000;
@@ -60,6 +68,7 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
     sendWithin: DAY,
     decideWithin: Math.min(options.decideWithin ?? 30 * DAY, 90 * DAY),
     remindAfter: options.remindAfter ?? 7 * DAY,
+    ...(options.quarantining ? { quarantining: options.quarantining } : {}),
   };
   try {
     const handle = await access.client.workflow.start(WORKFLOWS.ingestDelivery, {

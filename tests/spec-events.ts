@@ -40,6 +40,18 @@ export const EVENT_NOTES: Readonly<Record<EventType, EventNote>> = {
       'What was refused is set apart, with its day of destruction and whether a breach is to be assessed.',
     law: ['avg-5-1-e', 'avg-33'],
   },
+  providerTold: {
+    happened: 'A person passed the notice of a quarantine on to the provider.',
+    law: ['avg-5-1-a'],
+  },
+  breachAssessed: {
+    happened: 'A privacy officer judged whether what came without being allowed is a breach.',
+    law: ['avg-33'],
+  },
+  destroyed: {
+    happened: 'What stood in quarantine is gone: objects by their digests, and the keys of a delivery.',
+    law: ['avg-5-1-e'],
+  },
   pseudonymised: {
     happened: 'Persons became pseudonyms; columns were dropped or made coarser.',
     law: ['avg-25', 'avg-89-1'],

@@ -68,6 +68,7 @@ describe('docs/SPEC.md', () => {
       dataset_version: 'A dataset version',
       run: 'A run',
       release: 'A release',
+      quarantine: 'A quarantine',
     };
     for (const living of Object.keys(LIVES) as Living[]) {
       const rows = rowsUnder(titles[living]);

@@ -24,12 +24,12 @@ const LIFE_TITLES: Readonly<Record<Living, readonly [title: string, sentence: st
   ],
   delivery: [
     'A delivery',
-    'One delivery of a source. No stage can be skipped; what is refused is quarantined.',
+    'One delivery of a source. No stage can be skipped; what is refused is quarantined, and then destroyed.',
     'DELIVERY_LIFE',
   ],
   dataset_version: [
     'A dataset version',
-    'The same bytes made again are the same version, and stay quarantined where they were.',
+    'The same bytes made again are the same version. What is quarantined or destroyed stays so; then another is made.',
     'VERSION_LIFE',
   ],
   run: [
@@ -41,6 +41,11 @@ const LIFE_TITLES: Readonly<Record<Living, readonly [title: string, sentence: st
     'A release',
     'Nothing is read, decided on or released that was not protected and attacked before.',
     'RELEASE_LIFE',
+  ],
+  quarantine: [
+    'A quarantine',
+    'What was refused is set apart and destroyed. The provider is told and a breach assessed before or after that.',
+    'QUARANTINE_LIFE',
   ],
 };
 

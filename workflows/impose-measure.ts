@@ -1,7 +1,7 @@
-import { getExternalWorkflowHandle, log } from '@temporalio/workflow';
 import type { MeasureOrder } from '../activities/contract.js';
 import { control } from './activities.js';
 import { sourceStopped } from './messages.js';
+import { tell } from './tell.js';
 
 export interface MeasureImposed {
   /** Workflows that were told. Each asks its gate again, and ends where the gate says that its source is stopped. */
@@ -13,15 +13,7 @@ export async function imposeMeasure(order: MeasureOrder): Promise<MeasureImposed
   await control.recordMeasure(order);
   if (order.measure === 'hold') return { told: [] };
   const told = await control.openWork(order.sourceId);
-  for (const workflowId of told) await tell(workflowId, order.sourceId);
+  // What ended meanwhile has made nothing that does not stand before its next gate.
+  await tell(told, sourceStopped, order.sourceId);
   return { told };
-}
-
-async function tell(workflowId: string, sourceId: string): Promise<void> {
-  try {
-    await getExternalWorkflowHandle(workflowId).signal(sourceStopped, sourceId);
-  } catch {
-    // It has ended meanwhile; whatever it made stands before the next gate.
-    log.info('a workflow had ended before it was told', { workflowId });
-  }
 }

@@ -1,4 +1,5 @@
 export { checkObjects } from './check-objects.js';
+export { destroyQuarantined } from './destroy-quarantined.js';
 export { imposeMeasure } from './impose-measure.js';
 export { ingestDelivery } from './ingest-delivery.js';
 export { liftMeasure } from './lift-measure.js';

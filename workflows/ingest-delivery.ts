@@ -4,7 +4,7 @@ import { SluisError } from '../domain/errors.js';
 import type { GateAnswer, SentParts } from '../domain/ingest.js';
 import type { IngestStage, IngestState } from '../domain/ingest-state.js';
 import { GATES_BEFORE } from '../domain/lifecycle-gates.js';
-import type { Gate } from '../domain/names.js';
+import type { Gate, Zone } from '../domain/names.js';
 import { roleFor } from '../domain/who-may.js';
 import { control, data, vault } from './activities.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
@@ -51,6 +51,8 @@ class Ingest {
   private isAbandoned = false;
   private readonly gates: Gatekeeper;
   private readonly stops = new Stops();
+  /** The furthest zone that holds something of it. */
+  private zone: Zone = 'landing';
   /** The gate that was asked last, and the dataset that it was asked about. */
   private at: { readonly gate: Gate; readonly version?: string } = { gate: 'G1' };
 
@@ -124,9 +126,11 @@ class Ingest {
     for (const gate of GATES_BEFORE.pseudonymised) if (!(await this.passes(gate, deliveryId))) return;
     this.step('pseudonymising');
     const pseudonymised = await vault.pseudonymiseDelivery(deliveryId);
+    this.zone = 'pseudonymised';
     await this.made('pseudonymised', pseudonymised.version, deliveryId);
     this.step('curating');
     const curated = await data.curateDataset(pseudonymised.version);
+    this.zone = 'curated';
     for (const gate of GATES_BEFORE.curated)
       if (!(await this.passes(gate, deliveryId, curated.version))) return;
     await this.made('curated', curated.version, deliveryId);
@@ -154,9 +158,7 @@ class Ingest {
     const refused = { deliveryId, gate, codes };
     await control.record({ type: 'deliveryRefused', step: 'refuse', passage: 0, body: refused });
     const subject = { kind: 'delivery', id: deliveryId } as const;
-    // Nothing of it is in the catalog's datasets.
-    const zone = gate === 'G3' ? 'curated' : 'landing';
-    await quarantine({ subject, sourceId, zone, codes }, this.input.quarantining);
+    await quarantine({ subject, sourceId, zone: this.zone, codes }, this.input.quarantining);
     this.state = { ...this.state, stage: 'refused', codes };
     return false;
   }

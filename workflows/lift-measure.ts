@@ -5,7 +5,8 @@ import type { RequestState } from '../domain/request.js';
 import { control } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
 import { REQUEST_ENDED } from './gatekeeper.js';
-import { decideLifting, requestState } from './messages.js';
+import { decideLifting, lookAgain, requestState } from './messages.js';
+import { tell } from './tell.js';
 
 export interface LiftingInput extends Patience {
   readonly order: LiftingOrder;
@@ -21,11 +22,17 @@ export async function liftMeasure(input: LiftingInput): Promise<RequestState> {
   setHandler(requestState, () => desk.current);
   const request = await control.requestLifting(input.order);
   const closed = await desk.ask(request, input);
-  if (closed.stage === 'approved') await control.recordLifted(requestId);
+  if (closed.stage === 'approved') await lifted(input.order);
   else if (closed.stage !== 'awaitingDecision') {
     const body = { requestId, codes: [] };
     await control.record({ type: REQUEST_ENDED[closed.stage], step: `close:${requestId}`, passage: 0, body });
   }
   await condition(allHandlersFinished);
   return closed;
+}
+
+/** What stood in quarantine past its term for a legal hold is destroyed once that is lifted. */
+async function lifted({ requestId, lifts, sourceId }: LiftingOrder): Promise<void> {
+  await control.recordLifted(requestId);
+  if (lifts === 'hold') await tell(await control.destructionsOf(sourceId), lookAgain);
 }

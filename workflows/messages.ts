@@ -15,6 +15,9 @@ export const decideLifting = defineUpdate<RequestState, [Decision]>('decideLifti
 /** A source was suspended, or its contract withdrawn: its id. Whoever is told asks its gate again. */
 export const sourceStopped = defineSignal<[string]>('sourceStopped');
 
+/** What stands in the way of a destruction may be gone: its term and the legal holds are looked at again. */
+export const lookAgain = defineSignal('lookAgain');
+
 /** The vault opens its intake; nothing is taken before the gates of the moment say so. */
 export const openIntake = defineUpdate<OpenedDelivery, []>('openIntake');
 /** All parts have been sent. Answers when the attempt is sealed. */

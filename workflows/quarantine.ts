@@ -1,10 +1,13 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import type { Subject } from '../catalog/event-bodies.js';
-import type { Zone } from '../domain/names.js';
-import { DESTROY_WITHIN, needsAssessment } from '../domain/quarantine.js';
+import { TASK_QUEUES, WORKFLOWS, type Zone } from '../domain/names.js';
+import { DESTROY_WITHIN, destructionId, needsAssessment } from '../domain/quarantine.js';
 import { control } from './activities.js';
+import type { DestructionOrder } from './destroy-quarantined.js';
 
-/** How long quarantine lasts, in milliseconds; policy caps it. */
-export interface Quarantining {
+/** How long quarantine lasts, in milliseconds: never longer than policy says. */
+export interface Quarantining extends Omit<DestructionOrder, 'subject'> {
   readonly destroyWithin: number;
 }
 
@@ -16,13 +19,31 @@ export interface ToQuarantine {
   readonly codes: readonly string[];
 }
 
-/** Puts what was refused or stopped in quarantine: destroyed within 14 days unless people decide otherwise (policy.md). */
+/**
+ * Puts what was refused or stopped in quarantine, and has it destroyed: what was made of it at once, itself within 14 days
+ * unless people decide otherwise (policy.md).
+ */
 export async function quarantine(
   { subject, sourceId, zone, codes }: ToQuarantine,
-  { destroyWithin }: Quarantining = { destroyWithin: DESTROY_WITHIN },
+  { destroyWithin, ...asking }: Quarantining = { destroyWithin: DESTROY_WITHIN },
 ): Promise<void> {
-  const destroyBy = new Date(Date.now() + destroyWithin).toISOString();
+  const destroyBy = new Date(Date.now() + Math.min(destroyWithin, DESTROY_WITHIN)).toISOString();
   const breachAssessment = needsAssessment(codes) ? 'opened' : 'not-needed';
   const body = { subject, sourceId, zone, codes, destroyBy, breachAssessment } as const;
   await control.record({ type: 'quarantined', step: 'quarantine', passage: 0, body });
+  await destroyAtItsTerm({ subject, ...asking });
+}
+
+/** It goes on after the workflow that starts it. Where it runs already, because `sluis up` started it, once is enough. */
+async function destroyAtItsTerm(order: DestructionOrder): Promise<void> {
+  try {
+    await startChild(WORKFLOWS.destroyQuarantined, {
+      workflowId: destructionId(order.subject),
+      taskQueue: TASK_QUEUES.control,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      args: [order],
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }

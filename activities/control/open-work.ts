@@ -17,7 +17,7 @@ const OPEN_WORK = `
     JOIN catalog.contract c ON c.contract_hash = v.contract_hash
     WHERE c.source_id = $1)
   SELECT workflow_id AS id FROM catalog.delivery
-  WHERE source_id = $1 AND state NOT IN ('aborted', 'refused', 'quarantined', 'curated')
+  WHERE source_id = $1 AND state NOT IN ('aborted', 'refused', 'quarantined', 'destroyed', 'curated')
   UNION SELECT r.workflow_id FROM catalog.run r JOIN resting USING (run_id)
   WHERE r.kind = 'theme' AND r.state = 'requested'
   UNION SELECT q.workflow_id FROM catalog.release l JOIN resting USING (run_id)

@@ -1,11 +1,12 @@
 import type { ClientBase } from 'pg';
 import type { Manifest } from '../../domain/dataset.js';
 import { SluisError } from '../../domain/errors.js';
+import type { VersionState } from '../../domain/lifecycle-tables.js';
 
 export interface KnownVersion {
   readonly version: string;
   readonly manifest: Manifest;
-  readonly state: 'current' | 'quarantined';
+  readonly state: VersionState;
 }
 
 /** A dataset version as the catalog recorded it. DatasetUnknown where it is not there or stands in quarantine. */
@@ -16,6 +17,7 @@ export async function knownVersion(client: ClientBase, version: string): Promise
   );
   const row = rows[0];
   if (row?.state === 'current') return row;
-  const why = row ? 'stands in quarantine' : 'is not in the catalog';
+  const why =
+    row?.state === 'destroyed' ? 'is destroyed' : row ? 'stands in quarantine' : 'is not in the catalog';
   throw new SluisError('DatasetUnknown', `Dataset version ${version.slice(0, 12)} ${why}.`);
 }

@@ -1,6 +1,4 @@
 import type { ColumnEdge } from '../../catalog/event-bodies.js';
-import type { Json } from '../../domain/canonical-json.js';
-import { sha256Json } from '../../domain/digest.js';
 import type { PseudonymisedDataset } from '../../domain/ingest.js';
 import type { PseudonymKey } from '../../domain/pseudonym-key.js';
 import { edgeOf, entityTypesOf, type TreatmentPlan } from '../../domain/treatment-plan.js';
@@ -12,6 +10,7 @@ import { forget, pseudonymKey } from '../../privacy/pseudonym.js';
 import { withClient } from '../catalog-session.js';
 import { contractByHash, deliveryContract } from '../contract-of.js';
 import { withHeartbeat } from '../progress.js';
+import { lastingKey } from '../removed-seals.js';
 import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
 import { upload, withWorkFolder } from '../work-files.js';
 import { type SealedLanding, sealedLanding } from './delivery.js';
@@ -27,14 +26,15 @@ interface Task {
 
 /**
  * Makes the pseudonymised dataset of one delivery. Output key = f(landing, contract, keys, code, engine): a retry, or a
- * second run, finds what is sealed or writes the same bytes to the same place.
+ * second run, finds what is sealed or writes the same bytes to the same place. What was removed since, because a delivery
+ * of the same bytes was refused, is made anew at another place.
  */
 export const makePseudonymiseDelivery = (deps: VaultDeps) =>
   async function pseudonymiseDelivery(deliveryId: string): Promise<PseudonymisedDataset> {
     const task = await taskOf(deps, deliveryId);
     const { keys, keyIds } = await leaseAll(deps, task.plan);
     try {
-      const outputKey = outputKeyOf(deps, task, keyIds);
+      const outputKey = await outputKeyOf(deps, task, keyIds);
       const known = await withClient(deps.pool, (client) => sealedUnder(client, 'vault_object', outputKey));
       const made = known ?? (await make(deps, task, keys, keyIds, outputKey));
       return { ...answerOf(made), invalid: made.invalid };
@@ -52,11 +52,15 @@ function taskOf({ pool }: VaultDeps, deliveryId: string): Promise<Task> {
   });
 }
 
-function outputKeyOf({ codeVersion }: VaultDeps, { landing, plan }: Task, keyIds: readonly string[]): string {
+function outputKeyOf(
+  { pool, codeVersion }: VaultDeps,
+  { landing, plan }: Task,
+  keyIds: readonly string[],
+): Promise<string> {
   const { landingHash } = landing;
   const { contractHash, domain } = plan;
   const made = { landingHash, contractHash, domain, keyIds, codeVersion, engine: engineVersion() };
-  return `pseudonymised:${sha256Json(made as Json)}`;
+  return withClient(pool, (client) => lastingKey(client, 'vault_object', 'pseudonymised', made));
 }
 
 async function leaseAll(deps: VaultDeps, plan: TreatmentPlan) {

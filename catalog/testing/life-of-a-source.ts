@@ -222,7 +222,39 @@ const ingest: readonly Step[] = [
   opened('d-4'),
   landed('d-4', '9'),
   ['deliveryAborted', 'ingest:d-4', { deliveryId: 'd-4', cause: 'withdrawn' }],
+  ...toItsDestruction('d-5', '7'),
 ];
+
+/** A delivery that is refused, assessed, told of and destroyed. */
+function toItsDestruction(deliveryId: string, digit: string): readonly Step[] {
+  const subject = { kind: 'delivery', id: deliveryId } as const;
+  const workflowId = `ingest:${deliveryId}`;
+  const cause = { sourceId: SOURCE, zone: 'landing', codes: ['C04'] } as const;
+  const objects = [{ zone: 'landing', key: `landing/${deliveryId}/1`, sha256: digest(digit) }] as const;
+  return [
+    opened(deliveryId),
+    landed(deliveryId, digit),
+    ['deliveryRefused', workflowId, { deliveryId, gate: 'G1', codes: ['C04'] }],
+    ['quarantined', workflowId, { subject, ...cause, destroyBy: '2026-04-02', breachAssessment: 'opened' }],
+    [
+      'breachAssessed',
+      workflowId,
+      { subject, outcome: 'no-breach', by: staff('b', 'privacy-officer'), reason: 'nobody could read it' },
+    ],
+    [
+      'providerTold',
+      workflowId,
+      {
+        subject,
+        provider: '00000001002220647000',
+        noticeSha256: digest('6'),
+        by: staff('a', 'steward'),
+        reason: 'by letter',
+      },
+    ],
+    ['destroyed', workflowId, { subject, objects, keyIds: ['key-5'] }],
+  ];
+}
 
 const run = (runId: string): Step => [
   'runRequested',

@@ -9,6 +9,11 @@ import {
 } from '../../activities/control/measures.js';
 import { makeRecord, makeRecordDecision, makeRecordSubmission } from '../../activities/control/onboarding.js';
 import { makeOpenWork } from '../../activities/control/open-work.js';
+import {
+  makeDestructionDue,
+  makeDestructionsOf,
+  makeQuarantineCopies,
+} from '../../activities/control/quarantining.js';
 import { makeRecordReading } from '../../activities/control/reading.js';
 import { makeReadStaffNames } from '../../activities/control/staff-names.js';
 import { CheckpointKeeper } from '../../catalog/checkpoint-keeper.js';
@@ -62,6 +67,9 @@ export function controlParts(
     requestLifting: makeRequestLifting(deps),
     recordLifted: makeRecordLifted(deps),
     openWork: makeOpenWork(deps),
+    quarantineCopies: makeQuarantineCopies(deps),
+    destructionDue: makeDestructionDue(deps),
+    destructionsOf: makeDestructionsOf(deps),
   };
   return { activities, close: () => pool.end() };
 }

@@ -5,6 +5,7 @@ import type { DataDeps } from '../../activities/data/deps.js';
 import { makeProtectResult } from '../../activities/data/protect-result.js';
 import { makePublishRelease } from '../../activities/data/publish-release.js';
 import { makeOpenReadingRoom, type Readers, readingRoomHandler } from '../../activities/data/reading-room.js';
+import { makeRemoveCopies } from '../../activities/data/remove-copies.js';
 import { makeRetractRelease } from '../../activities/data/retract-release.js';
 import { sweepWork } from '../../activities/work-files.js';
 import type { Zone } from '../../domain/names.js';
@@ -47,6 +48,7 @@ export async function dataParts(
     protectResult: makeProtectResult(deps),
     publishRelease: makePublishRelease(deps),
     retractRelease: makeRetractRelease(deps),
+    removeCopies: makeRemoveCopies(deps),
     openReadingRoom: makeOpenReadingRoom(readers, () => room.url),
     checkObjects: makeCheckObjects({
       curated: deps.curated,

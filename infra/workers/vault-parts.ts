@@ -1,6 +1,7 @@
 import { makeCheckObjects } from '../../activities/check-objects.js';
 import { makeAbortDelivery, makeLand, makeOpenDelivery } from '../../activities/vault/delivery.js';
 import type { VaultDeps } from '../../activities/vault/deps.js';
+import { makeDestroyDelivery, makeRemoveCopies } from '../../activities/vault/destroy-delivery.js';
 import { intakeHandler } from '../../activities/vault/intake.js';
 import { makeProfileDelivery } from '../../activities/vault/profile-delivery.js';
 import { makePseudonymiseDelivery } from '../../activities/vault/pseudonymise-delivery.js';
@@ -42,6 +43,8 @@ export async function vaultParts(
     profileDelivery: makeProfileDelivery(deps),
     pseudonymiseDelivery: makePseudonymiseDelivery(deps),
     abortDelivery: makeAbortDelivery(deps),
+    removeCopies: makeRemoveCopies(deps),
+    destroyDelivery: makeDestroyDelivery(deps),
     checkObjects: makeCheckObjects({ landing: deps.landing, pseudonymised: deps.pseudonymised }),
   };
   const close = async () => {

@@ -71,6 +71,27 @@ const lifting = {
   },
   ...PATIENCE,
 };
+/** Something in quarantine with one copy, which stands so at each look after the first. */
+const destroying = (...states: readonly ('held' | 'waits' | 'due')[]) => {
+  const answers = ['due', ...states];
+  const gone = { zone: 'curated', key: 'k', sha256: HASH } as const;
+  return recordingActivities(() => allow, {
+    control: {
+      quarantineCopies: async () => [HASH],
+      destructionDue: async () => {
+        const state = answers.shift() as 'held' | 'waits' | 'due';
+        return state === 'waits' ? { state, left: 300 } : { state };
+      },
+    },
+    data: { removeCopies: async () => [{ of: HASH, objects: [gone] }] },
+    vault: {
+      destroyDelivery: async () => ({
+        objects: [{ zone: 'landing', key: 'd1/a1/1', sha256: HASH }],
+        keyIds: ['k1'],
+      }),
+    },
+  });
+};
 const run1 = { runId: 'run-1', request: { runId: 'run-1' } };
 
 const CASES: readonly Case[] = [
@@ -218,6 +239,29 @@ const CASES: readonly Case[] = [
     workflow: 'liftMeasure',
     input: { ...lifting, decideWithin: 700 },
     steps: recordingActivities(() => allow),
+  },
+  {
+    file: 'lift-measure-hold-lifted.json',
+    workflow: 'liftMeasure',
+    input: { ...lifting, order: { ...lifting.order, lifts: 'hold' } },
+    steps: recordingActivities(() => allow, { control: { destructionsOf: async () => ['ended-before'] } }),
+    people: async (handle) => {
+      await until(handle, 'awaitingDecision');
+      const lifted = decision('two', 'privacy-officer', { subjectHash: 'c'.repeat(64) });
+      await handle.executeUpdate(messages.decideLifting, { args: [lifted] });
+    },
+  },
+  {
+    file: 'destroy-quarantined-delivery.json',
+    workflow: 'destroyQuarantined',
+    input: { subject: { kind: 'delivery', id: 'd1' }, askAgainAfter: 300 },
+    steps: destroying('held', 'waits', 'due'),
+  },
+  {
+    file: 'destroy-quarantined-release.json',
+    workflow: 'destroyQuarantined',
+    input: { subject: { kind: 'release', id: 'x1' } },
+    steps: destroying(),
   },
   {
     file: 'check-objects.json',

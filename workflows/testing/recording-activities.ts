@@ -71,6 +71,9 @@ export function recordingActivities(
     },
     recordLifted: async () => note('lifted'),
     openWork: async () => [],
+    quarantineCopies: async () => [],
+    destructionDue: async () => ({ state: 'gone' }),
+    destructionsOf: async () => [],
     ...otherSteps.control,
   };
   const vault: VaultActivities = {
@@ -79,6 +82,8 @@ export function recordingActivities(
     profileDelivery: async () => ({ rows: 10, profileHash: CONTRACT }),
     pseudonymiseDelivery: async () => ({ ...sealed('p1', 10), invalid: {} }),
     abortDelivery: async () => note('abort'),
+    removeCopies: async () => [],
+    destroyDelivery: async () => ({ objects: [], keyIds: [] }),
     checkObjects: async () => [],
     ...otherSteps.vault,
   };
@@ -88,6 +93,7 @@ export function recordingActivities(
     protectResult: async () => ({ ...sealed(TABLES, 4), hidden: 1 }),
     publishRelease: async () => sealed('o1', 4),
     retractRelease: async () => note('retract'),
+    removeCopies: async () => [],
     openReadingRoom: async () => ({ url: 'http://127.0.0.1:1' }),
     checkObjects: async () => [],
     ...otherSteps.data,

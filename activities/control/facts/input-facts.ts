@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { sealed } from '../../../catalog/seals.js';
 import type { Manifest } from '../../../domain/dataset.js';
+import type { VersionState } from '../../../domain/lifecycle-tables.js';
 import type { Profile, RiskReport } from '../../../domain/profile.js';
 import type { Contract } from '../../../policy/contract.js';
 import type { InputFacts, ReviewFacts } from '../../../policy/facts.js';
@@ -27,7 +28,7 @@ interface VersionRow {
   readonly deliveryId: string | null;
   readonly deliveredBy: string | null;
   readonly access: 'open' | 'restricted';
-  readonly state: 'current' | 'quarantined';
+  readonly state: VersionState;
   readonly manifest: Manifest;
   readonly madeAt: Date;
   readonly risk: RiskReport | null;

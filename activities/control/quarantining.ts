@@ -1,0 +1,109 @@
+import type { ClientBase } from 'pg';
+import { appendEvent, lockLog } from '../../catalog/append.js';
+import type { Quarantined, Subject } from '../../catalog/event-bodies.js';
+import type { Zone } from '../../domain/names.js';
+import { destructionId } from '../../domain/quarantine.js';
+import { withClient } from '../catalog-session.js';
+import type { Destruction } from '../contract.js';
+import { type ControlDeps, stepOf, transact } from './deps.js';
+
+/**
+ * Puts the dataset versions that were made of something in quarantine there too, and answers all that stand there and are
+ * not yet destroyed. A version that another delivery of the same bytes rests on stays: equal bytes share a version.
+ */
+export const makeQuarantineCopies = (deps: ControlDeps) =>
+  async function quarantineCopies(subject: Subject): Promise<readonly string[]> {
+    return await transact(deps, async (client) => {
+      await lockLog(client);
+      const copies = await copiesOf(client, subject);
+      const cause = await causeOf(client, subject);
+      if (cause === null) return [];
+      for (const { version, zone } of copies.filter(({ state }) => state === 'current'))
+        await appendEvent(client, {
+          type: 'quarantined',
+          identity: stepOf(`quarantine:${version}`, 0),
+          occurredAt: deps.now(),
+          actor: 'worker:control',
+          body: {
+            ...cause,
+            subject: { kind: 'dataset-version', id: version },
+            zone,
+            // The delivery is assessed, once.
+            breachAssessment: 'not-needed',
+          },
+        });
+      return copies.map(({ version }) => version);
+    });
+  };
+
+/** Whether the term has come at which something in quarantine is destroyed, with the clock of this moment. */
+export const makeDestructionDue = (deps: ControlDeps) =>
+  async function destructionDue({ kind, id }: Subject): Promise<Destruction> {
+    return await withClient(deps.pool, async (client) => {
+      const { rows } = await client.query<{ destroyBy: string; held: boolean }>(
+        `SELECT q.destroy_by AS "destroyBy", EXISTS (SELECT 1 FROM catalog.measure m
+           WHERE m.source_id = q.source_id AND m.measure = 'hold' AND m.lifted_at IS NULL) AS held
+         FROM catalog.quarantine q
+         WHERE q.subject_kind = $1 AND q.subject_id = $2 AND q.state = 'quarantined'`,
+        [kind, id],
+      );
+      const standing = rows[0];
+      if (!standing) return { state: 'gone' };
+      if (standing.held) return { state: 'held' };
+      const left = Date.parse(standing.destroyBy) - Date.parse(deps.now());
+      return left > 0 ? { state: 'waits', left } : { state: 'due' };
+    });
+  };
+
+export const makeDestructionsOf = ({ pool }: ControlDeps) =>
+  async function destructionsOf(sourceId: string): Promise<readonly string[]> {
+    return await withClient(pool, async (client) => {
+      const { rows } = await client.query<{ kind: string; id: string }>(
+        `SELECT subject_kind AS kind, subject_id AS id FROM catalog.quarantine
+         WHERE source_id = $1 AND state = 'quarantined' AND subject_kind <> 'dataset-version' ORDER BY since, id`,
+        [sourceId],
+      );
+      return rows.map(destructionId);
+    });
+  };
+
+interface Copy {
+  readonly version: string;
+  readonly zone: Zone;
+  readonly state: 'current' | 'quarantined';
+}
+
+async function copiesOf(client: ClientBase, { kind, id }: Subject): Promise<readonly Copy[]> {
+  const sql = kind === 'delivery' ? OF_DELIVERY : OF_RELEASE;
+  if (kind !== 'delivery' && kind !== 'release') return [];
+  return (await client.query<Copy>(sql, [id])).rows;
+}
+
+async function causeOf(
+  client: ClientBase,
+  { kind, id }: Subject,
+): Promise<Pick<Quarantined, 'sourceId' | 'codes' | 'destroyBy'> | null> {
+  const { rows } = await client.query<Pick<Quarantined, 'sourceId' | 'codes' | 'destroyBy'>>(
+    `SELECT source_id AS "sourceId", codes, destroy_by AS "destroyBy" FROM catalog.quarantine
+     WHERE subject_kind = $1 AND subject_id = $2`,
+    [kind, id],
+  );
+  return rows[0] ?? null;
+}
+
+const OF_DELIVERY = `
+  SELECT v.version, v.zone, v.state
+  FROM catalog.delivery d JOIN catalog.dataset_version v
+    ON v.zone = 'pseudonymised' AND v.contract_hash = d.contract_hash
+      AND v.manifest->'inputs' @> to_jsonb(ARRAY[d.landing_hash])
+  WHERE d.delivery_id = $1 AND v.state <> 'destroyed' AND NOT EXISTS (
+    SELECT 1 FROM catalog.delivery o WHERE o.delivery_id <> d.delivery_id AND (
+      (o.pseudonymised = v.version AND o.state IN ('pseudonymised', 'curated'))
+      OR (o.landing_hash = d.landing_hash AND o.contract_hash = d.contract_hash
+        AND o.state IN ('landed', 'profiled'))))
+  ORDER BY v.version`;
+
+const OF_RELEASE = `
+  SELECT v.version, v.zone, v.state
+  FROM catalog.release r JOIN catalog.dataset_version v ON v.version = r.protected_version
+  WHERE r.release_id = $1 AND v.state <> 'destroyed'`;

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { Destruction, VaultActivities } from '../activities/contract.js';
+import * as messages from './messages.js';
+import { fails, recordingActivities } from './testing/recording-activities.js';
+import { allow, HASH } from './testing/requests.js';
+import { eventually, workflowServerForTests } from './testing/workflow-server.js';
+
+const server = workflowServerForTests();
+const DELIVERY = { kind: 'delivery', id: 'd1' } as const;
+const LANDED = { zone: 'landing', key: 'd1/a1/1', sha256: HASH } as const;
+const COPY = { zone: 'pseudonymised', key: 'p', sha256: HASH } as const;
+const CURATED = { zone: 'curated', key: 'c', sha256: HASH } as const;
+/** Long enough that only what a test does ends a pause. */
+const LONG = 3_600_000;
+
+/** Answers each look at the term in turn, and the last for ever. */
+function looks(...states: readonly Destruction[]) {
+  let at = 0;
+  return async (): Promise<Destruction> => {
+    at += 1;
+    return states[Math.min(at, states.length) - 1] as Destruction;
+  };
+}
+
+function steps(destructionDue: () => Promise<Destruction>, vault: Partial<VaultActivities> = {}) {
+  return recordingActivities(() => allow, {
+    control: { destructionDue, quarantineCopies: async () => [HASH] },
+    vault: {
+      removeCopies: async () => [{ of: HASH, objects: [COPY] }],
+      destroyDelivery: async () => ({ objects: [LANDED], keyIds: ['k1'] }),
+      ...vault,
+    },
+    data: { removeCopies: async () => [{ of: HASH, objects: [CURATED] }] },
+  });
+}
+
+describe('what stands in quarantine', () => {
+  it('loses its copies at once, each named with the version it was made of, and goes itself at its term', async () => {
+    const { events, ...made } = steps(
+      looks({ state: 'waits', left: 50 }, { state: 'waits', left: 50 }, { state: 'due' }),
+    );
+    await server.through('destroyQuarantined', { subject: DELIVERY, askAgainAfter: LONG }, made);
+    expect(events.map(({ type, body }) => [type, body])).toEqual([
+      ['destroyed', { subject: { kind: 'dataset-version', id: HASH }, objects: [COPY, CURATED], keyIds: [] }],
+      ['destroyed', { subject: DELIVERY, objects: [LANDED], keyIds: ['k1'] }],
+    ]);
+  });
+
+  it('stays while a legal hold stands, and goes when it is told that this was lifted', async () => {
+    let held = true;
+    let seen = 0;
+    const due = async (): Promise<Destruction> => {
+      seen += 1;
+      return { state: held ? 'held' : 'due' };
+    };
+    const { log, ...made } = steps(due);
+    await server.through(
+      'destroyQuarantined',
+      { subject: DELIVERY, askAgainAfter: LONG },
+      made,
+      async (handle) => {
+        await eventually(() => seen >= 2);
+        expect(log).toEqual(['destroyed']);
+        held = false;
+        await handle.signal(messages.lookAgain);
+      },
+    );
+    expect(log).toEqual(['destroyed', 'destroyed']);
+  });
+
+  it('is looked at again where the vault could not destroy it, and goes the next time', async () => {
+    let tries = 0;
+    const destroyDelivery: VaultActivities['destroyDelivery'] = async () => {
+      tries += 1;
+      return tries === 1 ? await fails('CatalogConflict')() : { objects: [LANDED], keyIds: [] };
+    };
+    const { log, ...made } = steps(looks({ state: 'due' }), { destroyDelivery });
+    await server.through('destroyQuarantined', { subject: DELIVERY, askAgainAfter: 50 }, made);
+    expect([log, tries]).toEqual([['destroyed', 'destroyed'], 2]);
+  });
+
+  it('that is gone already is left alone', async () => {
+    const { log, ...made } = steps(looks({ state: 'gone' }));
+    await server.through('destroyQuarantined', { subject: DELIVERY }, made);
+    expect(log).toEqual([]);
+  });
+
+  it('goes at once where it is a release: it has nothing but what was made', async () => {
+    const { events, ...made } = steps(looks({ state: 'waits', left: LONG }));
+    const subject = { kind: 'release', id: 'x1' } as const;
+    await server.through('destroyQuarantined', { subject }, made);
+    expect(events.at(-1)?.body).toEqual({ subject, objects: [CURATED], keyIds: [] });
+  });
+});
