@@ -82,7 +82,7 @@ export interface AskedFacts {
   readonly requester: string;
   /** Approved themes may read curated-restricted datasets. */
   readonly approvedTheme: boolean;
-  /** Pairs of pseudonyms that the statement compares, of persons of different providers. */
+  /** Pairs of pseudonyms that meet in the statements: of different types, or of persons of different providers. */
   readonly comparedPseudonyms: readonly (readonly [PseudonymTag, PseudonymTag])[];
   readonly linkage?: { readonly domain: LinkageDomain; readonly approvedByTwo: boolean };
 }

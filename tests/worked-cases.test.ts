@@ -37,6 +37,7 @@ import {
 const DATA = process.env.SLUIS_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
 const PRICES_AND_SUSPECTS = 'prijzen-en-verdachten';
 const COUNT = 'telling-zonder-doel';
+const TWO_DOMAINS = 'woningen-van-twee-bronnen';
 const DAY = 24 * 3_600_000;
 
 let stack: CaseStack;
@@ -54,6 +55,14 @@ beforeAll(async () => {
             GROUP BY p.buurt_code, v.delictgroep`,
     },
     {
+      id: TWO_DOMAINS,
+      inputs: [
+        { dataset: 'huizenprijzen', table: 'prijzen', column: 'object' },
+        { dataset: 'bag', table: 'bag', column: 'object' },
+      ],
+      sql: 'SELECT count(*) AS aantal FROM prijzen AS p JOIN bag AS b ON b.object = p.object',
+    },
+    {
       id: COUNT,
       inputs: [{ dataset: 'bag', table: 'bag', column: 'type' }],
       sql: 'SELECT count(*) AS aantal FROM bag',
@@ -61,7 +70,7 @@ beforeAll(async () => {
   ]);
   city = await writeCity({ persons: 3000, seed: 5, folder: join(stack.home.root, 'city') });
   await onboardDemo(stack.access, repositoryRoot(), 'demo/linkage-domains/instroom-drugs.yaml');
-  const bag = withTheme(demoContract('bag'), PRICES_AND_SUSPECTS);
+  const bag = withTheme(demoContract('bag'), PRICES_AND_SUSPECTS, TWO_DOMAINS);
   await curate(bag, city.files.bag);
   await curate(
     withTheme(demoContract('politie-verdachte'), PRICES_AND_SUSPECTS),
@@ -70,8 +79,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => stack?.stop());
 
-function withTheme(contract: Contract, theme: string): Contract {
-  const purposes = contract.purposes.map((purpose) => ({ ...purpose, themes: [...purpose.themes, theme] }));
+function withTheme(contract: Contract, ...more: readonly string[]): Contract {
+  const purposes = contract.purposes.map((purpose) => ({ ...purpose, themes: [...purpose.themes, ...more] }));
   return { ...contract, purposes };
 }
 
@@ -264,7 +273,7 @@ describe('worked cases on synthetic files', () => {
   it('(g) prices that may not meet police data do not: side by side on the servers, through a derived table by the same facts', async () => {
     const bag = demoContract('bag');
     const prices: Contract = {
-      ...withTheme(bag, PRICES_AND_SUSPECTS),
+      ...withTheme(bag, PRICES_AND_SUSPECTS, TWO_DOMAINS),
       id: 'huizenprijzen',
       sourceId: 'huizenprijzen',
       title: 'Huizenprijzen van een verzonnen gemeente',
@@ -293,6 +302,14 @@ describe('worked cases on synthetic files', () => {
       { heading: 'Via een afgeleide tabel (dezelfde feiten, zonder servers)', verdicts: [through] },
     ];
     await hold('g', 'Huizenprijzen, "niet met politiegegevens", met politiegegevens', parts, 'geweigerd');
+  });
+
+  it('judges pseudonyms of two domains that a theme compares by X03, and reads nothing of them', async () => {
+    const state = await stack.run(TWO_DOMAINS);
+    expect([state.stage, state.codes]).toEqual(['refused', ['X03']]);
+    const [verdict] = await stack.verdicts(state.runId);
+    const met = verdict?.hits.filter(({ code }) => code === 'X03').flatMap(({ fields }) => fields);
+    expect(new Set(met)).toEqual(new Set(['bag × huizenprijzen']));
   });
 
   /**

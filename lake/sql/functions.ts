@@ -23,6 +23,8 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).f
 export const SCALAR_FUNCTIONS = words(SCALAR);
 export const AGGREGATE_FUNCTIONS = words(AGGREGATE);
 export const WINDOW_FUNCTIONS = words(WINDOW);
+/** Aggregates and window functions that answer with one of the values themselves. */
+export const PICKING = words('min max min_by max_by array_agg lag lead first_value last_value nth_value');
 /** Without ORDER BY these answer differently at each run. */
 export const ORDERED_FUNCTIONS = words(`${WINDOW} array_agg`);
 /** Sums of floating point inside: the last bits depend on the order of rows, so one thread computes them. */

@@ -2,7 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import type { SluisError } from '../../domain/errors.js';
 import { checkDeclared } from './check-declared.js';
-import { traceLineage } from './lineage.js';
+import { pseudonymLinks, traceLineage } from './lineage.js';
 import { readStatement } from './read-statement.js';
 import type { SqlTable } from './scope.js';
 
@@ -331,12 +331,70 @@ describe('typed pseudonyms (X03)', () => {
     expect(await reason(sql)).toBe(expected);
   });
 
+  it('tells a gate of every statement that it refuses which pseudonyms of which tables meet in it', async () => {
+    const mixed = cases.filter(([expected]) => expected === 'pseudonym-domains');
+    expect(mixed.length).toBeGreaterThan(10);
+    for (const [, sql] of mixed) {
+      const links = pseudonymLinks(await readStatement(sql), tables);
+      const met = links.map(({ tags, tables: from }) => [new Set(tags.map(({ domain }) => domain)), from]);
+      expect(met, sql).toContainEqual([new Set(['city', 'police']), ['brp', 'burglar']]);
+    }
+  });
+
   it('names the tables that pseudonyms link, and keeps the tag on the output', async () => {
     const { links, outputs } = await trace(
       'SELECT b.person FROM brp AS b JOIN suspect AS s ON b.person = s.person',
     );
-    expect(links).toEqual([{ tag: cityTag, tables: ['brp', 'suspect'] }]);
+    expect(links).toEqual([{ tags: [cityTag, cityTag], tables: ['brp', 'suspect'] }]);
     expect(outputs[0]?.pseudonym).toEqual(cityTag);
     expect((await trace('SELECT buurt FROM brp')).links).toEqual([]);
+  });
+});
+
+describe('what can be seen in an output column', () => {
+  const cases: readonly [sql: string, carried: readonly string[], through: readonly string[]][] = [
+    ['SELECT buurt AS c FROM brp', ['brp.buurt'], []],
+    ["SELECT 'WK' || substr(buurt, 3, 6) AS c FROM brp", ['brp.buurt'], []],
+    ['SELECT count(DISTINCT buurt) AS c FROM brp', [], ['count']],
+    ['SELECT count(*) AS c FROM brp', [], ['count']],
+    ['SELECT CAST(sum(inkomen) AS DOUBLE) / nullif(count(*), 0) AS c FROM brp', [], ['count', 'sum']],
+    ['SELECT max(sinds) AS c FROM brp', ['brp.sinds'], ['max']],
+    ['SELECT min_by(buurt, sinds) AS c FROM brp', ['brp.buurt', 'brp.sinds'], ['min_by']],
+    ['SELECT rank() OVER (ORDER BY inkomen) AS c FROM brp', [], ['rank']],
+    ['SELECT lag(inkomen) OVER (ORDER BY sinds) AS c FROM brp', ['brp.inkomen'], ['lag']],
+    [
+      "SELECT CASE WHEN buurt = 'x' THEN groep ELSE '-' END AS c FROM brp JOIN suspect USING (person)",
+      ['suspect.groep'],
+      [],
+    ],
+    ["SELECT buurt = 'x' AS c FROM brp", [], []],
+    [
+      'SELECT max(n) AS c FROM (SELECT buurt, count(*) AS n FROM brp GROUP BY buurt) AS t',
+      [],
+      ['count', 'max'],
+    ],
+  ];
+  it.each(cases)('%s', async (sql, carried, through) => {
+    const [output] = (await trace(sql)).outputs;
+    expect(output?.carried.map(({ table, column }) => `${table}.${column}`)).toEqual(carried);
+    expect(output?.through).toEqual(through);
+  });
+});
+
+describe('columns that a statement holds against a constant', () => {
+  const picked = async (sql: string) =>
+    (await trace(sql)).picked.map(({ table, column }) => `${table}.${column}`);
+  it.each([
+    ["SELECT count(*) AS n FROM brp WHERE buurt = 'x'", ['brp.buurt']],
+    ["SELECT count(*) AS n FROM brp WHERE buurt IN ('x', 'y')", ['brp.buurt']],
+    ['SELECT count(*) AS n FROM brp WHERE buurt = $b', ['brp.buurt']],
+    ["SELECT count(*) AS n FROM brp WHERE buurt LIKE 'x%'", ['brp.buurt']],
+    ["SELECT count(*) AS n FROM brp WHERE substr(buurt, 1, 2) = 'BU'", ['brp.buurt']],
+    ["SELECT count(*) AS n FROM brp JOIN (VALUES ('x')) AS v (c) ON v.c = buurt", ['brp.buurt']],
+    ["SELECT CASE buurt WHEN 'x' THEN 1 ELSE 2 END AS n FROM brp", ['brp.buurt']],
+    ['SELECT count(*) AS n FROM brp JOIN kwb ON code = buurt', []],
+    ["SELECT buurt AS n FROM brp UNION ALL SELECT 'x' FROM kwb", []],
+  ])('%s', async (sql, expected) => {
+    expect(await picked(sql)).toEqual(expected);
   });
 });

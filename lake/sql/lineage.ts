@@ -12,6 +12,10 @@ export interface OutputLineage {
   readonly direct: readonly InputRef[];
   /** Columns that decide which rows enter it: filters, joins, groups, order, conditions, and rows themselves. */
   readonly indirect: readonly InputRef[];
+  /** Of `direct`: columns whose own values can be seen in it; counted and summed ones cannot. */
+  readonly carried: readonly InputRef[];
+  /** Aggregates and window functions that its values went through, sorted. */
+  readonly through: readonly string[];
   /** Set where the column holds pseudonyms: it is a unit id, never a figure. */
   readonly pseudonym?: PseudonymTag;
   /** As far as it is known before the run. */
@@ -22,8 +26,10 @@ export interface StatementLineage {
   readonly outputs: readonly OutputLineage[];
   /** Columns that the statement reads at all, per table, sorted; a table whose rows alone are counted has none. */
   readonly read: Readonly<Record<string, readonly string[]>>;
-  /** Tables that a comparison of pseudonyms links. */
+  /** Pseudonyms that meet in it, of records of several tables or of different types. */
   readonly links: readonly PseudonymLink[];
+  /** Columns that it compares with a constant or a parameter. */
+  readonly picked: readonly InputRef[];
 }
 
 /**
@@ -31,11 +37,25 @@ export interface StatementLineage {
  * @throws SluisError SqlRefused on a table or column that is not granted, and on rule X03
  */
 export function traceLineage(statement: Statement, tables: readonly SqlTable[]): StatementLineage {
+  return traced(statement, tables, 'refused');
+}
+
+/**
+ * Pseudonyms that meet in a statement, also those of different types that `traceLineage` refuses: what a gate judges.
+ * @throws SluisError SqlRefused on a table or column that is not granted
+ */
+export function pseudonymLinks(statement: Statement, tables: readonly SqlTable[]): StatementLineage['links'] {
+  return traced(statement, tables, 'told').links;
+}
+
+function traced(statement: Statement, tables: readonly SqlTable[], mixed: Trace['mixed']): StatementLineage {
   const trace: Trace = {
     sql: statement.sql,
     tables: new Map(tables.map((table) => [table.name.toLowerCase(), table])),
     read: new Map(),
     links: new Map(),
+    picked: new Map(),
+    mixed,
   };
   const query = resolveQuery({ trace, ctes: new Map(), scope: null, subquery: resolveQuery }, statement.root);
   const names = query.columns.map(({ name }) => name);
@@ -46,12 +66,21 @@ export function traceLineage(statement: Statement, tables: readonly SqlTable[]):
   });
   const outputs = query.columns.map(({ name, value }): OutputLineage => {
     if (value.fields !== undefined) throw refusal('row-value');
-    const { direct, indirect, tag, type } = withIndirect(value, query.rows);
+    const { direct, indirect, carried, through, tag, type } = withIndirect(value, query.rows);
     const pseudonym = tag === null ? {} : { pseudonym: tag };
     const known = type === 'interval' ? 'unknown' : type;
-    return { name, direct: sorted(direct), indirect: sorted(indirect), type: known, ...pseudonym };
+    return {
+      name,
+      direct: sorted(direct),
+      indirect: sorted(indirect),
+      carried: sorted(carried),
+      through: [...through].sort(),
+      type: known,
+      ...pseudonym,
+    };
   });
-  return { outputs, read: readColumns(trace), links: [...trace.links.values()] };
+  const links = [...trace.links.values()];
+  return { outputs, read: readColumns(trace), links, picked: sorted(trace.picked) };
 }
 
 function readColumns(trace: Trace): Readonly<Record<string, readonly string[]>> {

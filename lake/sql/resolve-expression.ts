@@ -1,4 +1,5 @@
-import { checkComparable, mixedTag, sameTag } from './pseudonym-rules.js';
+import { AGGREGATE_FUNCTIONS, PICKING } from './functions.js';
+import { checkComparable, mixedTag } from './pseudonym-rules.js';
 import { type Env, lineAt, refuseAt, resolveColumn, scalarOf } from './scope.js';
 import { castType, checkSilentDifference, commonType, functionType } from './silent-differences.js';
 import { child, children, isNode, type SyntaxNode, text, texts } from './syntax.js';
@@ -6,10 +7,11 @@ import {
   allRefs,
   constant,
   derived,
+  judged,
   NO_REFS,
   type Refs,
   ROWS,
-  union,
+  throughFunction,
   type Value,
   withIndirect,
 } from './value.js';
@@ -43,7 +45,7 @@ export function resolveExpression(env: Env, node: SyntaxNode): Value {
         ['input', 'lower', 'upper'].map((key) => resolveMember(env, node, key)),
       );
     case 'CONJUNCTION':
-      return derived(resolveAll(env, children(node, 'children')), 'boolean');
+      return judged(resolveAll(env, children(node, 'children')));
     case 'OPERATOR':
       return resolveOperator(env, node);
     case 'CASE':
@@ -75,22 +77,14 @@ function literal(value: SyntaxNode): Value {
 /** Every later value is compared with the first: =, <, IN, BETWEEN. */
 function comparison(env: Env, node: SyntaxNode, values: readonly Value[]): Value {
   for (const other of values.slice(1)) compare(env, node, values[0] as Value, other);
-  return derived(values, 'boolean');
+  return judged(values);
 }
 
-/** Checks that two values may be compared and remembers which tables a pseudonym links. */
+/** Checks that two values may be compared, and remembers which pseudonyms meet and what is held against a constant. */
 export function compare(env: Env, node: SyntaxNode, left: Value, right: Value): void {
-  checkComparable(left, right, lineAt(env, node));
-  const tag = left.tag;
-  if (tag !== null && right.tag !== null && sameTag(tag, right.tag)) {
-    const tables = new Set([...union(left.direct, right.direct).values()].map((ref) => ref.table));
-    const key = [...tables].sort();
-    if (key.length > 1)
-      env.trace.links.set(JSON.stringify([key, tag.domain, tag.entityType]), { tag, tables: key });
-  }
-  left.fields?.forEach((field, index) => {
-    compare(env, node, field, right.fields?.[index] as Value);
-  });
+  checkComparable(env.trace, left, right, lineAt(env, node));
+  if (left.constant !== right.constant)
+    for (const [key, ref] of (left.constant ? right : left).direct) env.trace.picked.set(key, ref);
 }
 
 function resolveFunction(env: Env, node: SyntaxNode): Value {
@@ -101,16 +95,23 @@ function resolveFunction(env: Env, node: SyntaxNode): Value {
   if (name === 'row') return { ...derived(args, 'unknown'), fields: args };
   if (name === 'nullif') return resolveNullif(env, node, args);
   if (MATCHING.test(name)) return comparison(env, node, args);
-  const mixed = mixedTag(args, line);
+  const mixed = mixedTag(env.trace, args, line);
   checkSilentDifference(name, args, line);
   const value = derived(args, functionType(name, args), COUNTING.test(name) ? null : mixed);
-  return withIndirect(value, sideRefs(env, node));
+  const made = AGGREGATE_FUNCTIONS.has(name) ? throughFunction(value, name, PICKING.has(name)) : value;
+  return withIndirect(made, sideRefs(env, node));
 }
 
 function resolveNullif(env: Env, node: SyntaxNode, args: readonly Value[]): Value {
   const value = comparison(env, node, args);
   const first = args[0] as Value;
-  return { ...value, type: first.type, tag: first.tag, nonZero: args[1]?.number === 0 };
+  return {
+    ...value,
+    type: first.type,
+    tag: first.tag,
+    carried: first.carried,
+    nonZero: args[1]?.number === 0,
+  };
 }
 
 /** count(*) is no column: it tells how many rows there are. */
@@ -118,7 +119,7 @@ function countRows(env: Env, node: SyntaxNode): Value {
   const rows = env.scope?.from.rows ?? NO_REFS;
   const direct = new Map([...rows].filter(([, ref]) => ref.column === ROWS));
   const value: Value = { ...constant('integer'), direct, constant: false };
-  return withIndirect(value, sideRefs(env, node));
+  return withIndirect(throughFunction(value, 'count', false), sideRefs(env, node));
 }
 
 /** FILTER (WHERE …) and ORDER BY inside an aggregate. */
@@ -140,10 +141,11 @@ function resolveWindow(env: Env, node: SyntaxNode): Value {
   const orders = orderExpressions([...children(node, 'orders'), ...children(node, 'arg_orders')]);
   const around = resolveAll(env, [...children(node, 'partitions'), ...orders, ...frame]);
   checkSilentDifference(name, own, lineAt(env, node));
-  const tag = mixedTag(own, lineAt(env, node));
-  const counted = own.length === 0 ? [countRows(env, {})] : own;
+  const tag = mixedTag(env.trace, own, lineAt(env, node));
+  const counted = own.length === 0 ? [{ ...countRows(env, {}), through: new Set<string>() }] : own;
   const value = derived(counted, functionType(name, own), COUNTING.test(name) ? null : tag);
-  return withIndirect({ ...value, constant: false }, allRefs(around));
+  const made = throughFunction(value, name, PICKING.has(name));
+  return withIndirect({ ...made, constant: false }, allRefs(around));
 }
 
 function resolveOperator(env: Env, node: SyntaxNode): Value {
@@ -151,9 +153,9 @@ function resolveOperator(env: Env, node: SyntaxNode): Value {
   const values = resolveAll(env, children(node, 'children'));
   if (type === 'COMPARE_IN' || type === 'COMPARE_NOT_IN') return comparison(env, node, values);
   if (type === 'OPERATOR_COALESCE') {
-    return derived(values, commonType(values), mixedTag(values, lineAt(env, node)));
+    return derived(values, commonType(values), mixedTag(env.trace, values, lineAt(env, node)));
   }
-  return derived(values, type === 'GROUPING_FUNCTION' ? 'integer' : 'boolean');
+  return { ...judged(values), type: type === 'GROUPING_FUNCTION' ? 'integer' : 'boolean' };
 }
 
 /** The branches give the value; the conditions only choose between them. */
@@ -165,7 +167,7 @@ function resolveCase(env: Env, node: SyntaxNode): Value {
     ...checks.map((check) => resolveMember(env, check, 'then_expr')),
     ...(otherwise === null ? [] : [resolveExpression(env, otherwise)]),
   ];
-  const value = derived(branches, commonType(branches), mixedTag(branches, lineAt(env, node)));
+  const value = derived(branches, commonType(branches), mixedTag(env.trace, branches, lineAt(env, node)));
   const constantCase = value.constant && conditions.every((condition) => condition.constant);
   return { ...withIndirect(value, allRefs(conditions)), constant: constantCase };
 }
@@ -182,7 +184,7 @@ function resolveSubquery(env: Env, node: SyntaxNode): Value {
   const kind = text(node, 'subquery_type');
   const values = query.columns.map(({ value }) => scalarOf(query, value));
   if (kind === 'EXISTS' || kind === 'NOT_EXISTS') {
-    return { ...derived(values, 'boolean'), direct: NO_REFS, indirect: query.rows, constant: false };
+    return { ...judged(values), direct: NO_REFS, indirect: query.rows, constant: false };
   }
   if (kind === 'SCALAR') {
     if (values.length !== 1) throw refuseAt(env, node, 'column-count', 'subquery');

@@ -1,7 +1,16 @@
-import { mixedTag } from './pseudonym-rules.js';
-import { compare, orderExpressions, resolveAll, resolveExpression } from './resolve-expression.js';
+import { checkComparable, mixedTag } from './pseudonym-rules.js';
+import { orderExpressions, resolveAll, resolveExpression } from './resolve-expression.js';
 import { resolveFrom } from './resolve-from.js';
-import { type Env, markRead, type NamedValue, type Query, refuseAt, renamed, type Scope } from './scope.js';
+import {
+  type Env,
+  lineAt,
+  markRead,
+  type NamedValue,
+  type Query,
+  refuseAt,
+  renamed,
+  type Scope,
+} from './scope.js';
 import { commonType } from './silent-differences.js';
 import { child, children, isNode, type SyntaxNode, text, texts } from './syntax.js';
 import { allRefs, derived, NO_REFS, type Refs, union, type Value } from './value.js';
@@ -104,8 +113,9 @@ function merged(env: Env, node: SyntaxNode, left: Query, right: Query): readonly
   if (left.columns.length !== right.columns.length) throw refuseAt(env, node, 'column-count', 'union');
   return left.columns.map(({ name, value }, index) => {
     const other = (right.columns[index] as NamedValue).value;
-    compare(env, node, value, other);
-    return { name, value: derived([value, other], commonType([value, other]), mixedTag([value, other])) };
+    checkComparable(env.trace, value, other, lineAt(env, node));
+    const tag = mixedTag(env.trace, [value, other]);
+    return { name, value: derived([value, other], commonType([value, other]), tag) };
   });
 }
 

@@ -43,11 +43,18 @@ export interface Trace {
   readonly tables: ReadonlyMap<string, SqlTable>;
   readonly read: Map<string, InputRef>;
   readonly links: Map<string, PseudonymLink>;
+  /** Columns that are compared with a constant or a parameter: those who write the statement choose among values. */
+  readonly picked: Map<string, InputRef>;
+  /** What becomes of pseudonyms of different types in one expression: an error, or a link that a gate judges. */
+  readonly mixed: 'refused' | 'told';
 }
 
-/** Records of two or more tables are matched by a pseudonym (rule X05 asks whether they may). */
+/**
+ * Pseudonyms that a statement compares or mixes, and the tables that they come from: of one type where it matches records
+ * of two or more tables (rule X05 asks whether they may be), and of two types wherever they meet (rule X03).
+ */
 export interface PseudonymLink {
-  readonly tag: PseudonymTag;
+  readonly tags: readonly [PseudonymTag, PseudonymTag];
   readonly tables: readonly string[];
 }
 
@@ -130,6 +137,8 @@ export function tableRelation(table: SqlTable): Relation {
     value: {
       direct: refs(table.name, column.name),
       indirect: new Map(),
+      carried: refs(table.name, column.name),
+      through: new Set<string>(),
       tag: column.pseudonym ?? null,
       type: column.type,
       constant: false,

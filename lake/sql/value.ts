@@ -18,6 +18,10 @@ export interface Value {
   readonly direct: Refs;
   /** Columns that decide which rows, groups or branches it is computed from. */
   readonly indirect: Refs;
+  /** Of `direct`: columns whose own values can be seen in the value, record by record; a count or sum shows none. */
+  readonly carried: Refs;
+  /** Aggregates and window functions that the value went through. */
+  readonly through: ReadonlySet<string>;
   /** Pseudonym tags that the value may carry; at most one. */
   readonly tag: PseudonymTag | null;
   readonly type: ValueType;
@@ -33,6 +37,7 @@ export interface Value {
 }
 
 export const NO_REFS: Refs = new Map();
+const NOTHING: ReadonlySet<string> = new Set();
 
 export function refs(table: string, column: string): Refs {
   return new Map([[`${table} ${column}`, { table, column }]]);
@@ -49,7 +54,8 @@ export function sorted(set: Refs): readonly InputRef[] {
 }
 
 export function constant(type: ValueType): Value {
-  return { direct: NO_REFS, indirect: NO_REFS, tag: null, type, constant: true };
+  const from = { direct: NO_REFS, indirect: NO_REFS, carried: NO_REFS, through: NOTHING };
+  return { ...from, tag: null, type, constant: true };
 }
 
 /** A value made of others: the union of where they come from. The tag is for the caller to decide. */
@@ -57,10 +63,23 @@ export function derived(from: readonly Value[], type: ValueType, tag: PseudonymT
   return {
     direct: union(...from.map((value) => value.direct)),
     indirect: union(...from.map((value) => value.indirect)),
+    carried: union(...from.map((value) => value.carried)),
+    through: new Set(from.flatMap((value) => [...value.through])),
     tag,
     type,
     constant: from.every((value) => value.constant),
   };
+}
+
+/** A yes or no, which shows the value of no column. */
+export function judged(from: readonly Value[]): Value {
+  return { ...derived(from, 'boolean'), carried: NO_REFS };
+}
+
+/** A value after an aggregate or window function; only one that picks a value lets that be seen. */
+export function throughFunction(value: Value, name: string, picks: boolean): Value {
+  const through = new Set([...value.through, name]);
+  return { ...value, through, carried: picks ? value.carried : NO_REFS };
 }
 
 export function withIndirect(value: Value, more: Refs): Value {

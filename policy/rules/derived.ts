@@ -3,7 +3,8 @@ import type { Contract, LinkageDomain } from '../contract.js';
 import { organisationOf } from '../organisations.js';
 import { type Asked, askedFor, FROM_G0, FROM_G3, FROM_G4, ifAny, inputsOf, type Rule, when } from './rule.js';
 
-const sameType = (a: PseudonymTag, b: PseudonymTag): boolean =>
+/** Values of two pseudonym columns may be compared only where all three are equal. */
+export const sameType = (a: PseudonymTag, b: PseudonymTag): boolean =>
   a.domain === b.domain && a.entityType === b.entityType && a.epoch === b.epoch;
 
 /** Typed pseudonyms: values of two domains may not be compared. */
@@ -29,10 +30,12 @@ function holds(
  */
 function linkedWithoutDomain(asked: Asked): readonly string[] | null {
   const run = askedFor(asked.facts);
-  if (!run || run.comparedPseudonyms.length === 0) return null;
+  // Values of two types match nobody: that they are compared at all is rule X03.
+  const linked = (run?.comparedPseudonyms ?? []).filter(([a, b]) => sameType(a, b));
+  if (!run || linked.length === 0) return null;
   if (!run.linkage?.approvedByTwo) return ['linkageDomains'];
   const { domain } = run.linkage;
-  const isWithin = run.comparedPseudonyms
+  const isWithin = linked
     .flat()
     .every((tag) => tag.domain === domain.id && domain.entityTypes.includes(tag.entityType));
   if (!isWithin || !holds(domain, asked)) return [domain.id];

@@ -2,10 +2,11 @@ import type { ClientBase } from 'pg';
 import type { RunRequested } from '../../../catalog/event-bodies.js';
 import type { Json } from '../../../domain/canonical-json.js';
 import { sha256Json } from '../../../domain/digest.js';
-import { traceLineage } from '../../../lake/sql/lineage.js';
+import { pseudonymLinks } from '../../../lake/sql/lineage.js';
 import { readStatement } from '../../../lake/sql/read-statement.js';
 import type { LinkageDomain } from '../../../policy/contract.js';
 import type { AskedFacts, Facts, InputFacts, RunFacts } from '../../../policy/facts.js';
+import { sameType } from '../../../policy/rules/derived.js';
 import { isApproved } from '../../../policy/rules/submission.js';
 import type { ThemeBundle, ThemeShelf } from '../../../policy/schema/theme-bundle.js';
 import { themeTables } from '../../theme-tables.js';
@@ -56,7 +57,7 @@ export async function runRequest(client: ClientBase, runId: string): Promise<Run
   return rows[0]?.body ?? null;
 }
 
-/** Pairs of pseudonyms by which the statements match records of different providers. */
+/** Pairs of pseudonyms that meet in the statements: of different types anywhere, of one type where providers differ. */
 async function comparedPseudonyms(
   { statements, theme }: ThemeBundle,
   tables: ReturnType<typeof themeTables>,
@@ -69,8 +70,9 @@ async function comparedPseudonyms(
   };
   const pairs: RunFacts['comparedPseudonyms'][number][] = [];
   for (const sql of Object.values(statements)) {
-    for (const { tag, tables: linked } of traceLineage(await readStatement(sql), tables).links) {
-      if (new Set(linked.map(providerOf)).size > 1) pairs.push([tag, tag]);
+    for (const { tags, tables: linked } of pseudonymLinks(await readStatement(sql), tables)) {
+      const isOfSeveral = new Set(linked.map(providerOf)).size > 1;
+      if (isOfSeveral || !sameType(...tags)) pairs.push(tags);
     }
   }
   return pairs;
