@@ -1,13 +1,21 @@
 import type { Json } from '../domain/canonical-json.js';
+import type { ValueForm } from '../policy/published.js';
 
 /** What disclosure control did to one release: read by the gate and the output checker, by nobody else. */
 export interface ProtectionReport {
   readonly releaseId: string;
   /** Fewest persons behind a published figure of all protected tables; null where no table is about persons. */
   readonly fewestPersons: number | null;
+  /** What the texts of the published columns look like, by output and column ("instroom.wijk"). */
+  readonly forms: Readonly<Record<string, readonly ValueForm[]>>;
   readonly outputs: readonly { readonly output: string; readonly report: Json }[];
 }
 
 export function protectionSealKey(releaseId: string): string {
   return `protection:${releaseId}`;
+}
+
+/** The output whose records a published table was made of: a rate is made of its numerator's. */
+export function recordsOf(table: string): string {
+  return table.replace(/-per-[0-9]+$/, '');
 }

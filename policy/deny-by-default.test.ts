@@ -83,7 +83,8 @@ function whole(gate: Gate, contract: Contract): Facts {
     approval: decidedBy(releaseDeciders([contract]), tables, []),
     tables,
     retention: keptIn('result'),
-    level: 'gemeente',
+    levels: ['gemeente'],
+    promisedLevel: 'gemeente',
   });
 }
 

@@ -4,7 +4,9 @@ import type { Profile, RiskReport } from '../domain/profile.js';
 import type { DecisionRequest } from '../domain/request.js';
 import type { CompatibilityAssessment } from './compatibility.js';
 import type { Contract, LinkageDomain } from './contract.js';
+import type { Level } from './levels.js';
 import type { Organisation } from './organisations.js';
+import type { Identifying } from './published.js';
 
 /** Everything that a gate may look at, as plain data. What is absent is unknown, and unknown is DENY (S00). */
 export interface Facts {
@@ -112,24 +114,17 @@ export interface ReleaseFacts {
   readonly approval?: ApprovalFacts;
   /** Version of the protected tables. */
   readonly tables?: string;
-  /** Finest level of the published areas. */
-  readonly level: 'buurt' | 'wijk' | 'gemeente' | 'land';
-  /** The level of the result, where it was aggregated up before it was published (O02). */
-  readonly aggregatedFrom?: 'buurt' | 'wijk' | 'gemeente' | 'land';
+  /**
+   * Levels of the areas that the written tables are about, by the codes in them and by the columns that they come from;
+   * empty where they name none, absent where a level is not known.
+   */
+  readonly levels?: readonly Level[];
+  /** The finest level that the theme says it shows: a promise that the tables must keep. */
+  readonly promisedLevel: Level;
   readonly protection: 'not-needed' | 'safe' | 'unsafe' | 'failed';
+  /** Those that the theme declares, and those that its statements make. */
   readonly statistics: readonly string[];
-  readonly columnKinds: readonly (
-    | 'dimension'
-    | 'statistic'
-    | 'identifier'
-    | 'pseudonym'
-    | 'address'
-    | 'coordinate'
-    | 'free-text'
-    | 'score'
-    | 'rank'
-    | 'list'
-  )[];
+  readonly columnKinds: readonly ('dimension' | 'statistic' | Identifying | 'score' | 'rank' | 'list')[];
   /** Fewest persons behind a published figure; null where no figure is about persons. */
   readonly fewestPersons: number | null;
   /**

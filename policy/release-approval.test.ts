@@ -89,7 +89,8 @@ const release = (more: Partial<ReleaseFacts> = {}, reviews: readonly ReviewFacts
     approval: decided(TABLES, ['output-checker', 'privacy-officer']),
     tables: TABLES,
     retention: { zone: 'result', storedAt: NOW, legalHold: false },
-    level: 'wijk',
+    levels: ['wijk'],
+    promisedLevel: 'wijk',
     protection: 'safe',
     statistics: ['count'],
     columnKinds: ['dimension', 'statistic'],
@@ -136,7 +137,7 @@ describe('a release at G5', () => {
 
   it('is denied where any one fact of it is lost', () => {
     const facts = release();
-    const optional = ['households', 'differences', 'aggregatedFrom'];
+    const optional = ['households', 'differences'];
     for (const name of Object.keys(facts.release ?? {}).filter((one) => !optional.includes(one)))
       expect(outcome(release({ [name]: undefined })), name).toBe('DENY');
   });

@@ -10,16 +10,17 @@ import type { Sealed } from '../../domain/ingest.js';
 import { engineVersion } from '../../lake/duckdb-session.js';
 import type { PublishedType } from '../../lake/publish-table.js';
 import { readResult } from '../../lake/read-result.js';
-import type { ThemeOutput } from '../../policy/schema/theme.js';
+import type { Theme, ThemeOutput } from '../../policy/schema/theme.js';
 import { linkedMargins } from '../../privacy/disclosure/linked-margins.js';
 import { withClient } from '../catalog-session.js';
 import { makeOnce } from '../make-once.js';
-import { type ProtectionReport, protectionSealKey } from '../protection-seal.js';
+import { type ProtectionReport, protectionSealKey, recordsOf } from '../protection-seal.js';
 import { answerOf, type SealedDataset, sealDataset } from '../sealed-dataset.js';
 import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
 import { knownVersion } from './manifests.js';
 import { protectOutput, type WrittenOutput, writeOutput } from './protect-output.js';
+import { publishedForms } from './published-forms.js';
 import { rateTable } from './rate-table.js';
 
 /**
@@ -55,7 +56,8 @@ async function make(
     );
   }
   const manifest = manifestOf(deps, request, result.manifest, written, objects);
-  const report = reportOf(request.releaseId, written);
+  const { theme } = deps.themes.bundle(request.theme);
+  const report = reportOf(request.releaseId, theme, written);
   const statuses = written.flatMap(({ table }) => table.rows.map((row) => row.at(-1)));
   return await withClient(deps.pool, async (client) => {
     const sealedReport = await seal(
@@ -189,7 +191,7 @@ function publishedColumn(
   return { name: own, type, role, ...(record?.pseudonym ? { pseudonym: record.pseudonym } : {}) };
 }
 
-function reportOf(releaseId: string, written: readonly WrittenOutput[]): ProtectionReport {
+function reportOf(releaseId: string, theme: Theme, written: readonly WrittenOutput[]): ProtectionReport {
   const reports = written.flatMap(({ output, protection }) =>
     protection ? [{ output, report: protection.report }] : [],
   );
@@ -197,15 +199,27 @@ function reportOf(releaseId: string, written: readonly WrittenOutput[]): Protect
   return {
     releaseId,
     fewestPersons: fewest.length === 0 ? null : Math.min(...fewest),
+    forms: formsOf(theme, written),
     outputs: reports.map(({ output, report }) => ({ output, report: report as unknown as Json })),
   };
+}
+
+/** By the tables as they were written, so that the gate believes no theme about its areas. */
+function formsOf({ outputs }: Theme, written: readonly WrittenOutput[]): ProtectionReport['forms'] {
+  const columns = written.flatMap(({ output, table }) => {
+    const made = outputs.find(({ id }) => id === recordsOf(output));
+    const dimensions = made?.protection === 'disclosure-control' ? made.table.dimensions : [];
+    const totals = new Map(dimensions.map(({ column, total }) => [column, total]));
+    return [...publishedForms(table, totals)].map(([name, forms]) => [`${output}.${name}`, forms] as const);
+  });
+  return Object.fromEntries(columns);
 }
 
 /** A dimension keeps its name; a figure and its status rest on every column of the records of their output. */
 function edgesOf(version: string, from: Manifest, to: Manifest): ColumnEdge[] {
   return to.columns.flatMap(({ name }) => {
     const [table = '', column = ''] = name.split('.');
-    const output = table.replace(/-per-[0-9]+$/, '');
+    const output = recordsOf(table);
     const own = from.columns.filter((one) => one.name.startsWith(`${output}.`));
     const same = own.filter((one) => one.name === `${output}.${column}`);
     const sources = same.length > 0 ? same : own;

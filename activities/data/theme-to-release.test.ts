@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReleaseRequested, RunRequested } from '../../catalog/event-bodies.js';
-import { asking, digest, staff } from '../../catalog/testing/life-parts.js';
+import { digest } from '../../catalog/testing/life-parts.js';
 import type { Sealed } from '../../domain/ingest.js';
-import { dataDeps, pseudonymised, recordMade } from '../testing/data-stage.js';
-import { offencesShelf, PERSONS_BY_KIND, registrations } from '../testing/offences-theme.js';
+import { dataDeps } from '../testing/data-stage.js';
+import { offencesShelf, PERSONS_BY_KIND } from '../testing/offences-theme.js';
+import { releaseOf as releaseAsked, runOver as runAsked } from '../testing/release-stage.js';
 import { stageForTests } from '../testing/stage.js';
 import { breaksOffOnce, bytesOf, CSV, keysOf, submitSource } from '../testing/vault-stage.js';
 import { makeAnalyseTheme } from './analyse-theme.js';
-import { makeCurateDataset } from './curate-dataset.js';
 import type { DataDeps } from './deps.js';
 import { makeProtectResult } from './protect-result.js';
 import { makePublishRelease } from './publish-release.js';
@@ -16,46 +16,12 @@ const stage = stageForTests();
 beforeAll(() => submitSource(stage()));
 
 const SHELF = offencesShelf();
-let numbers = 0;
-
-/** A curated dataset in the catalog, and a run that was asked for over it. */
-async function runOver(deps: DataDeps, csv: Buffer = registrations()): Promise<RunRequested> {
-  const { version, deliveryId } = await pseudonymised(stage(), deps, csv);
-  const curated = await stage().run(makeCurateDataset(deps), version);
-  await recordMade(stage(), { type: 'curated', version: curated.version, id: deliveryId, zone: 'curated' });
-  numbers += 1;
-  const request: RunRequested = {
-    runId: `run-${numbers}`,
-    theme: 'delicten',
-    themeHash: deps.themes.bundle('delicten').hash,
-    purpose: 'https://w3id.org/dpv#ProvideOfficialStatistics',
-    requester: staff('e', 'analyst'),
-    inputs: [{ version: curated.version, columns: ['person', 'jaar', 'delictgroep'] }],
-  };
-  await stage().append('runRequested', request);
-  return request;
-}
-
+const runOver = (deps: DataDeps, csv?: Buffer) => runAsked(stage(), deps, csv);
 const analyse = (deps: DataDeps, request: RunRequested) => stage().run(makeAnalyseTheme(deps), request);
 const protect = (deps: DataDeps, request: ReleaseRequested) => stage().run(makeProtectResult(deps), request);
 const publish = (deps: DataDeps, request: ReleaseRequested) => stage().run(makePublishRelease(deps), request);
 
-/** A result in the catalog, and a release of it that was asked for. */
-async function releaseOf(deps: DataDeps, csv?: Buffer): Promise<ReleaseRequested> {
-  const run = await runOver(deps, csv);
-  const { version } = await analyse(deps, run);
-  await recordMade(stage(), { type: 'analysed', version, id: run.runId, zone: 'result' });
-  const request: ReleaseRequested = {
-    ...asking(`release:${numbers}`, version, ['output-checker']),
-    releaseId: `release-${numbers}`,
-    runId: run.runId,
-    theme: run.theme,
-    resultVersion: version,
-    requester: staff('e', 'analyst'),
-  };
-  await stage().append('releaseRequested', request);
-  return request;
-}
+const releaseOf = (deps: DataDeps, csv?: Buffer) => releaseAsked(stage(), deps, csv);
 
 const fresh = (more: Partial<DataDeps> = {}) => dataDeps(stage(), { themes: SHELF, ...more });
 const digests = ({ manifest }: Sealed) => manifest.objects.map(({ sha256 }) => sha256);

@@ -56,8 +56,11 @@ outputs:
 `;
 const PERSONS_SQL = 'SELECT DISTINCT person, delictgroep, CAST(jaar AS VARCHAR) AS jaar FROM verdachten';
 
-/** A shelf with this theme alone, over another statement where one is given. */
-export function offencesShelf(sql: string = PERSONS_SQL): ThemeShelf {
-  const bundle = bundleTheme((file) => ({ 'theme.yaml': THEME, 'personen.sql': sql })[file] ?? null);
+/** A shelf with this theme alone, over another statement and with another theme.yaml where they are given. */
+export function offencesShelf(
+  sql: string = PERSONS_SQL,
+  changed: (yaml: string) => string = (yaml) => yaml,
+): ThemeShelf {
+  const bundle = bundleTheme((file) => ({ 'theme.yaml': changed(THEME), 'personen.sql': sql })[file] ?? null);
   return { names: () => ['delicten'], bundle: () => bundle };
 }

@@ -1,6 +1,7 @@
 import type { PseudonymTag } from '../../domain/dataset.js';
 import type { Contract, LinkageDomain } from '../contract.js';
 import { organisationOf } from '../organisations.js';
+import { isCoordinateName } from '../published.js';
 import { type Asked, askedFor, FROM_G0, FROM_G3, FROM_G4, ifAny, inputsOf, type Rule, when } from './rule.js';
 
 /** Values of two pseudonym columns may be compared only where all three are equal. */
@@ -114,12 +115,11 @@ function smallClasses({ contract, facts, isAncestor }: Asked): readonly string[]
 }
 
 const COORDINATES = ['https://w3id.org/dpv/pd#GPSCoordinate', 'https://w3id.org/dpv/pd#Coordinate'];
-const COORDINATE_NAMES = ['coordinates', 'latitude', 'longitude', 'lat', 'lon', 'x', 'y', 'rd_x', 'rd_y'];
 
 /** A place to the metre: by its name, by what the contract says, or by what the profile found in a column that is kept. */
 function isExactPlace({ contract, facts }: Asked, name: string): boolean {
   const field = contract.fields.find((one) => (one.as ?? one.name) === name);
-  if (COORDINATE_NAMES.includes(name)) return true;
+  if (isCoordinateName(name)) return true;
   if (field === undefined || field.treatment.kind !== 'keep') return false;
   const found = facts.profile?.columns.find((column) => column.name === field.name)?.detected ?? [];
   return found.includes('coordinates') || (field.category !== null && COORDINATES.includes(field.category));

@@ -29,18 +29,14 @@ function researchUnsafe({ facts }: Asked): readonly string[] | null {
   return ifAny(police.map(({ dataset }) => dataset));
 }
 
-/** Inputs that would not be shown at this level, by what their provider or that of an ancestor allows. */
-function finerThanAllowed({ inputs }: ReleaseFacts, level: Level): readonly string[] {
-  return inputs
-    .filter((input) => contractsOf(input).some(({ output }) => !isCoarseEnough(level, output.minLevel)))
+/** Inputs whose provider, or that of an ancestor, allows no area as small as these; and a theme that said less. */
+function finerThanAllowed({ facts: { release } }: Asked): readonly string[] | null {
+  if (!release?.levels) return null;
+  const isShown = (least: Level) => release.levels?.every((level) => isCoarseEnough(level, least));
+  const inputs = release.inputs
+    .filter((one) => !contractsOf(one).every(({ output }) => isShown(output.minLevel)))
     .map(({ dataset }) => dataset);
-}
-
-/** The condition of O02 is carried out: the result was finer than allowed, and what leaves is not. */
-function aggregatedUp({ facts: { release } }: Asked): readonly string[] | null {
-  if (release?.aggregatedFrom === undefined || finerThanAllowed(release, release.level).length > 0)
-    return null;
-  return ifAny(finerThanAllowed(release, release.aggregatedFrom));
+  return ifAny(isShown(release.promisedLevel) ? inputs : [...inputs, 'minimumLevel']);
 }
 
 const isOpenAltogether = ({ inputs }: ReleaseFacts) => inputs.length > 0 && inputs.every(isOpen);
@@ -141,26 +137,11 @@ export const RELEASE_RULES: readonly Rule[] = [
     law: ['contract'],
     outcome: 'DENY',
     text: {
-      nl: 'De gebieden zijn kleiner dan een verstrekker toestaat.',
-      en: 'The areas are smaller than a provider allows.',
+      nl: 'De gebieden zijn kleiner dan een verstrekker toestaat of het thema zegt.',
+      en: 'The areas are smaller than a provider allows or the theme says.',
     },
     cure: { nl: 'Tel op naar het toegestane niveau.', en: 'Aggregate up to the allowed level.' },
-    finds: ({ facts: { release } }) => (release ? ifAny(finerThanAllowed(release, release.level)) : null),
-  },
-  {
-    code: 'O02',
-    gates: G5,
-    law: ['contract'],
-    outcome: 'CONDITIONS',
-    text: {
-      nl: 'De uitkomst was fijner dan een verstrekker toestaat en is opgeteld naar grotere gebieden.',
-      en: 'The result was finer than a provider allows and was aggregated up to larger areas.',
-    },
-    cure: {
-      nl: 'Geen actie nodig; de voorwaarde is uitgevoerd.',
-      en: 'No action needed; the condition was carried out.',
-    },
-    finds: aggregatedUp,
+    finds: finerThanAllowed,
   },
   {
     code: 'O03',

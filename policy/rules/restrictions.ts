@@ -20,7 +20,7 @@ const MEETS: Readonly<Record<RestrictionKind, Meets>> = {
     const classOf = (oin: string) => organisationOf(oin, facts.organisations ?? [])?.class;
     return takers.some((oin) => oin === value || classOf(oin) === value);
   },
-  granularity: (value, { facts }) => facts.release?.level === value,
+  granularity: (value, { facts }) => (facts.release?.levels ?? []).some((level) => level === value),
   key: (value, { facts }) =>
     (askedFor(facts)?.comparedPseudonyms ?? []).flat().some(({ entityType }) => entityType === value),
 };

@@ -192,13 +192,8 @@ const CASES: Readonly<Record<string, readonly [Gate, Facts, Facts]>> = {
     release({ protection: 'not-needed' }),
     release({ inputs: [input(kwb)], protection: 'not-needed' }),
   ],
-  'O02 DENY': ['G5', release({ level: 'buurt', inputs: [input(wijkOnly)] }), release({})],
+  'O02 DENY': ['G5', release({ levels: ['gemeente', 'buurt'], inputs: [input(wijkOnly)] }), release({})],
   'O03 DENY': ['G5', release({ fewestPersons: 9 }), release({ fewestPersons: 10 })],
-  'O02 CONDITIONS': [
-    'G5',
-    release({ aggregatedFrom: 'buurt', level: 'gemeente', inputs: [input(wijkOnly)] }),
-    release({ level: 'gemeente', inputs: [input(wijkOnly)] }),
-  ],
   'O04 DENY': [
     'G5',
     release({ differences: [{ release: 'r:1', fewestUnits: 9, fewestChanged: null }] }),

@@ -97,7 +97,8 @@ export const release = (more: Partial<ReleaseFacts>): Facts => ({
   release: {
     inputs: [input(burglars)],
     asked: askedOf(burglars),
-    level: 'land',
+    levels: ['land'],
+    promisedLevel: 'buurt',
     protection: 'safe',
     statistics: ['count'],
     columnKinds: ['dimension', 'statistic'],

@@ -1,14 +1,13 @@
 import type { ClientBase } from 'pg';
 import { sealed } from '../../../catalog/seals.js';
 import type { DatasetColumn } from '../../../domain/dataset.js';
-import { traceLineage } from '../../../lake/sql/lineage.js';
-import { readStatement } from '../../../lake/sql/read-statement.js';
 import type { Facts, InputFacts, ReleaseFacts } from '../../../policy/facts.js';
 import type { ThemeBundle, ThemeShelf } from '../../../policy/schema/theme-bundle.js';
 import { type ProtectionReport, protectionSealKey } from '../../protection-seal.js';
 import { themeTables } from '../../theme-tables.js';
 import { decidedFacts } from './contract-facts.js';
 import { inputFacts } from './input-facts.js';
+import { type Lineages, lineagesOf, publishedFacts, shown } from './published-facts.js';
 import { askedFacts, runRequest } from './run-facts.js';
 
 interface ReleaseRow {
@@ -60,6 +59,8 @@ export async function releaseFacts(
   const bundle = themes.bundle(request.theme);
   if (bundle.hash !== request.themeHash || bundle.theme.purpose !== request.purpose) return {};
   const tables = themeTables(bundle.theme, request.inputs, manifests);
+  const lineages = await lineagesOf(bundle, tables);
+  const { forms, fewestPersons } = seal.body as unknown as ProtectionReport;
   const release: ReleaseFacts = {
     inputs,
     asked: await askedFacts(client, request, bundle, tables, inputs),
@@ -70,11 +71,10 @@ export async function releaseFacts(
     },
     approval: approval === 'pending' ? { state: 'pending' } : await decidedFacts(client, row.requestId, []),
     tables: row.tables,
-    level: bundle.theme.minimumLevel,
-    protection: await protectionOf(bundle, tables, inputs),
-    statistics: statisticsOf(bundle),
-    columnKinds: row.protectedColumns.map(kindOf),
-    fewestPersons: (seal.body as unknown as ProtectionReport).fewestPersons,
+    promisedLevel: bundle.theme.minimumLevel,
+    protection: protectionOf(bundle, lineages, tables, inputs),
+    ...publishedFacts({ bundle, tables, inputs, columns: row.protectedColumns, forms }, lineages),
+    fewestPersons,
   };
   return { release, reviews };
 }
@@ -90,15 +90,16 @@ function isOneStory(row: ReleaseRow, themeOfRun: string): boolean {
  * An output without disclosure control must rest on open inputs alone, by the lineage of its statement; one that does
  * not makes the whole release unsafe. What was protected was sealed only after its own attack had failed.
  */
-async function protectionOf(
-  { theme, statements }: ThemeBundle,
+function protectionOf(
+  { theme }: ThemeBundle,
+  lineages: Lineages,
   tables: ReturnType<typeof themeTables>,
   inputs: readonly InputFacts[],
-): Promise<ReleaseFacts['protection']> {
-  const published = theme.outputs.filter(({ protection }) => protection !== 'restricted');
-  for (const { query } of published.filter(({ protection }) => protection === 'none')) {
-    const { read } = traceLineage(await readStatement(statements[query] ?? ''), tables);
-    const versions = Object.keys(read).map((name) => tables.find((table) => table.name === name)?.version);
+): ReleaseFacts['protection'] {
+  const published = shown(theme.outputs);
+  for (const { id } of published.filter(({ protection }) => protection === 'none')) {
+    const read = Object.keys(lineages.get(id)?.read ?? {});
+    const versions = read.map((name) => tables.find((table) => table.name === name)?.version);
     const isOpen = versions.every((version) =>
       inputs.some((input) => input.version === version && open(input)),
     );
@@ -109,17 +110,4 @@ async function protectionOf(
 
 function open({ contract }: InputFacts): boolean {
   return !contract.personalData && contract.regimes.every((regime) => regime === 'OPEN');
-}
-
-function statisticsOf({ theme }: ThemeBundle): readonly string[] {
-  return theme.outputs.flatMap((output) =>
-    output.protection === 'restricted' ? [] : output.statistics.map(({ kind }) => kind),
-  );
-}
-
-function kindOf({ type, role, pseudonym }: DatasetColumn): ReleaseFacts['columnKinds'][number] {
-  if (type === 'pseudonym' || pseudonym) return 'pseudonym';
-  if (role === 'direct-id') return 'identifier';
-  if (role === 'free-text') return 'free-text';
-  return role === 'measure' ? 'statistic' : 'dimension';
 }

@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ReleaseFacts } from '../../../policy/facts.js';
+import { withClient } from '../../catalog-session.js';
+import { makeProtectResult } from '../../data/protect-result.js';
+import { controlDeps, dataDeps, recordMade } from '../../testing/data-stage.js';
+import { offencesShelf } from '../../testing/offences-theme.js';
+import { releaseOf } from '../../testing/release-stage.js';
+import { stageForTests } from '../../testing/stage.js';
+import { submitSource } from '../../testing/vault-stage.js';
+import { makeAskGate } from '../ask-gate.js';
+import { loadFacts } from '../load-facts.js';
+
+const stage = stageForTests();
+beforeAll(() => submitSource(stage()));
+
+/** A release of the theme with this statement, protected and written, and what control knows of it. */
+async function protectedRelease(sql: string, theme: (yaml: string) => string) {
+  const themes = offencesShelf(sql, theme);
+  const deps = dataDeps(stage(), { themes });
+  const release = await releaseOf(stage(), deps);
+  const { version } = await stage().run(makeProtectResult(deps), release);
+  await recordMade(stage(), { type: 'protected', version, id: release.releaseId, zone: 'result' });
+  const control = controlDeps(stage(), { themes });
+  const subject = { kind: 'release', id: release.releaseId } as const;
+  const question = { gate: 'G5', passage: 0, subject, approval: 'pending' } as const;
+  const facts = await withClient(control.pool, (client) => loadFacts(client, control, question));
+  const { codes } = await stage().run(makeAskGate(control), question);
+  return { facts: facts.release as ReleaseFacts, codes };
+}
+
+const READS = '      - { name: delictgroep, why: De soort waarnaar wordt uitgesplitst. }';
+const reading = (column: string) => (yaml: string) =>
+  yaml.replace(READS, `      - { name: ${column}, why: Het gebied waarover geteld wordt. }`);
+const tabulating = (column: string) => (yaml: string) =>
+  reading('gemeente_code')(yaml).replace('column: delictgroep', `column: ${column}`);
+const records = (column: string, expression: string) =>
+  `SELECT DISTINCT person, ${expression} AS ${column}, CAST(jaar AS VARCHAR) AS jaar FROM verdachten`;
+
+describe('the areas that a release is about, whatever its theme says', () => {
+  it('are those of the codes in the written tables: a theme that says gemeente and tabulates buurt is refused by O02', async () => {
+    const sql = records('gebied', "'BU' || substr(gemeente_code, 3, 4) || '0101'");
+    const { facts, codes } = await protectedRelease(sql, tabulating('gebied'));
+    expect([facts.promisedLevel, facts.levels]).toEqual(['gemeente', ['buurt']]);
+    expect(codes).toContain('O02');
+  });
+
+  it('are those of the column that they come from where they are no codes', async () => {
+    const sql = records('gebied', "'gebied ' || substr(gemeente_code, 5, 2)");
+    const { facts, codes } = await protectedRelease(sql, tabulating('gebied'));
+    expect(facts.levels).toEqual(['gemeente']);
+    expect(codes).not.toContain('O02');
+  });
+
+  it('are those that the statement chose, though no column names them', async () => {
+    const sql = `${records('soort', "'alle'")} WHERE gemeente_code = 'GM0518'`;
+    expect((await protectedRelease(sql, tabulating('soort'))).facts.levels).toEqual(['gemeente']);
+  });
+
+  it('are none where nothing names or chooses one', async () => {
+    const { facts } = await protectedRelease(records('delictgroep', 'delictgroep'), (yaml) => yaml);
+    expect(facts.levels).toEqual([]);
+    expect(facts.statistics).toEqual(['count']);
+    expect(facts.columnKinds).toEqual(['dimension', 'statistic']);
+  });
+});
+
+describe('what a release would say of each unit', () => {
+  const GIVEN = `
+    protection: none
+    statistics:
+      - { kind: count, text: Personen die als verdachte geregistreerd zijn. }
+`;
+  const asGiven = (yaml: string) => `${yaml.split('\n    protection: ')[0]}${GIVEN}`;
+  it.each<[string, string, Partial<Pick<ReleaseFacts, 'statistics' | 'columnKinds'>>]>([
+    [
+      'the latest of all',
+      'max(jaar)',
+      { statistics: ['count', 'max'], columnKinds: ['dimension', 'statistic'] },
+    ],
+    [
+      'a rank',
+      'row_number() OVER (ORDER BY person)',
+      { statistics: ['count'], columnKinds: ['dimension', 'rank'] },
+    ],
+    ['a class of a ranking', 'ntile(4) OVER (ORDER BY person)', { columnKinds: ['dimension', 'score'] }],
+    ['the records themselves', 'jaar', { columnKinds: ['dimension', 'list', 'statistic'] }],
+  ])('%s: refused by O06', async (_what, figure, expected) => {
+    const grouped = figure.startsWith('max') ? ' GROUP BY delictgroep' : '';
+    const sql = `SELECT delictgroep, CAST(${figure} AS INTEGER) AS value, 'published' AS status FROM verdachten
+      WHERE person IS NOT NULL AND jaar IS NOT NULL${grouped}`;
+    const { facts, codes } = await protectedRelease(sql, asGiven);
+    expect(facts).toMatchObject(expected);
+    expect(codes).toContain('O06');
+  });
+});
