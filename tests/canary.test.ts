@@ -1,222 +1,354 @@
-import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
-import { approveByAll } from '../demo/waiting.js';
-import type { IngestStage } from '../domain/ingest-state.js';
-import type { WorkerRole } from '../domain/names.js';
-import { workerFolder } from '../infra/home.js';
-import { startWorker, startWorkers, stopWorkers, workerStatus } from '../infra/processes.js';
-import { logFile } from '../infra/servers/managed-process.js';
-import { deliver } from '../operations/deliver.js';
+import { releaseDemo } from '../demo/releasing.js';
+import { within } from '../demo/waiting.js';
+import { WORKER_ROLES, type WorkerRole } from '../domain/names.js';
+import { repositoryRoot, workerFolder } from '../infra/home.js';
+import { startWorkers, workerStatus } from '../infra/processes.js';
 import { demoAccount } from '../operations/demo-accounts.js';
-import { databasesOf, historiesOf, keysOfAllZones } from './markers.js';
-import { filesWith, type Stack, startStack, textOfZone } from './stack.js';
+import { requestRelease } from '../operations/release.js';
+import { runTheme } from '../operations/run-theme.js';
+import { verifyAudit } from '../operations/verify.js';
+import type { ContractField } from '../policy/contract.js';
+import { CommandLine } from './canary/command-line.js';
+import { type Controls, plantControls } from './canary/controls.js';
+import {
+  type MarkedSource,
+  markedSources,
+  spoiledRows,
+  writeFile,
+  writeMarked,
+} from './canary/marked-files.js';
+import { Marks, WORD } from './canary/marks.js';
+import { files, type Place } from './canary/places.js';
+import { type Hold, linesOf, type Plan, PlannedWorkers, portsOf } from './canary/planned-workers.js';
+import { type Found, search } from './canary/search.js';
+import { type Stack, startStack } from './stack.js';
 
-/** Begins every value of the source; nothing of Sluis has this word. The faulty workers quote it too. */
-const MARKER = 'kanarievogel';
-/** A digit marker, where only digits are accepted: municipality and type of an address object, then a number of ours. */
-const OBJECT = '0518010090';
-const KEPT = 'kamerverhuur';
-const SOURCE = 'kanarie';
+const REFUSED = ['cbs-records', 'belasting-huishouden-convenant'];
+const SOURCES = markedSources();
+const ACCEPTED = SOURCES.filter(({ id }) => !REFUSED.includes(id));
+const EDITIONS = [1, 2, 3, 4, 5, 6, 7, 8];
+/** `npm run test:crash`: every port fails in every step, and each step is killed at every port that it uses. */
+const everywhere = process.env.SLUIS_CRASH === 'all';
 
-let stack: Stack;
+const marks = new Marks();
+/** Paths of the marked files: of each source, one an edition. */
+const written = new Map<string, readonly string[]>();
 /** Outside the state folder: the sender's own files are no part of the lake. */
 let senders = '';
+let stack: Stack;
+let controls: Controls;
+let command: CommandLine;
+let workers: PlannedWorkers;
+/** What the test itself was told by operations: errors are texts too. */
+const told: Place[] = [];
 
-const serial = (n: number) => String(n).padStart(6, '0');
-const record = (n: number) =>
-  [`${OBJECT}${serial(n)}`, KEPT, `${MARKER}-${serial(n)}`, `${MARKER} weg ${serial(n)}`].join(',');
-const HEADER = 'object,type,aanvrager,opmerking';
-
-function file(name: string, rows: number, header = HEADER, more: readonly string[] = []): string {
-  const path = join(senders, `${MARKER}-${name}.csv`);
-  const lines = Array.from({ length: rows }, (_, n) => record(n));
-  writeFileSync(path, [header, ...lines, ...more, ''].join('\n'));
-  return path;
-}
-
-/** The permit contract of the demo with one column more, which the vault drops, and columns of free values. */
-function contractText(): string {
-  const text = readFileSync(new URL('../demo/contracts/vergunning.yaml', import.meta.url), 'utf8');
-  const dropped = `  - name: opmerking
-    logicalType: text
-    required: false
-    description: Vrije tekst van de behandelaar
-    why: Staat in het bestand en wordt in de kluis weggelaten
-    role: free-text
-    category: null
-    treatment:
-      kind: drop
-`;
-  return text
-    .replace(/^id: .*$/m, `id: ${SOURCE}`)
-    .replace(/^sourceId: .*$/m, `sourceId: ${SOURCE}`)
-    .replace(/^format:$/m, `${dropped}format:`);
-}
+const source = (id: string) => SOURCES.find((one) => one.id === id) ?? SOURCES[0]!;
+const everyWorker = (plan: Plan) => ({ control: plan, vault: plan, data: plan });
+const file = (id: string, edition: number) => written.get(id)?.[edition - 1] ?? '';
 
 beforeAll(async () => {
-  stack = await startStack('canary');
-  senders = join(stack.home.root, '..', `${stack.home.root.split('/').at(-1)}-senders`);
-  await promisify(execFile)('mkdir', ['-p', '-m', '700', senders]);
-  writeFileSync(join(senders, `${SOURCE}.yaml`), contractText());
-  expect((await onboardDemo(stack.access, senders, `${SOURCE}.yaml`)).stage).toBe('approved');
-}, 120_000);
-afterAll(async () => {
-  await stack?.stop();
-  if (senders) await promisify(execFile)('rm', ['-r', senders]);
-});
-
-/** Zones that hold nothing of a value that the contract does not keep. Landing holds it encrypted. */
-const ZONES_SEARCHED = ['landing', 'pseudonymised', 'curated', 'result', 'released', 'audit'] as const;
-
-/** Every place that can be searched, by name; a hit names the place and never the value. */
-async function placesWith(text: string): Promise<string[]> {
-  const found: string[] = [];
-  const look = (place: string, content: string) => {
-    if (content.includes(text)) found.push(place);
-  };
-  for (const zone of ZONES_SEARCHED) look(zone, await textOfZone(stack, zone));
-  look('histories', await historiesOf(stack));
-  look('databases', await databasesOf(stack));
-  look('keys', await keysOfAllZones(stack));
-  // Everything on disk: Temporal's file, the write-ahead log, logs of servers and workers, work folders, core files.
-  const files = await filesWith(stack.home.root, text);
-  return [...found, ...files.map((name) => `file ${name.split('/').at(-1)}`)];
-}
-
-async function expectSilence(): Promise<void> {
-  await stack.superuser.query('CHECKPOINT');
-  expect(await placesWith(MARKER)).toEqual([]);
-  expect(await placesWith(OBJECT)).toEqual([]);
-}
-
-/** The command line as people run it. @returns everything that it says, on both streams */
-async function cli(...args: string[]): Promise<string> {
-  const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-  const env = { ...process.env, SLUIS_HOME: stack.home.root };
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...args], { env }).catch(
-    (error: { stdout: string; stderr: string }) => error,
-  );
-  return stdout + stderr;
-}
-
-describe('markers in every column of a source', () => {
-  it('are found where they are: the search itself works', async () => {
-    const { state } = await deliverDemo(stack.access, SOURCE, [file('deugdelijk', 400)]);
-    expect(state).toMatchObject({ stage: 'curated', rowsIn: 400 });
-    // What the contract keeps is found in curated, the source's name in histories and databases, landing's key as file.
-    expect(await textOfZone(stack, 'curated')).toContain(KEPT);
-    expect(await historiesOf(stack)).toContain(`"${SOURCE}"`);
-    expect(await databasesOf(stack)).toContain(SOURCE);
-    expect(await keysOfAllZones(stack)).toContain('landing ');
-    writeFileSync(join(stack.home.logs, 'planted'), MARKER);
-    expect(await filesWith(stack.home.root, MARKER)).toHaveLength(1);
-    writeFileSync(join(stack.home.logs, 'planted'), '');
-  }, 120_000);
-
-  it('leave none after deliveries that are refused: a column unknown, a row broken off, bytes that are no text', async () => {
-    const unknown = file('onbekende-kolom', 60, `${HEADER},${MARKER}_kolom`);
-    const widened = readFileSync(unknown, 'utf8').replaceAll(/^(0518.*)$/gm, `$1,${MARKER}-extra`);
-    writeFileSync(unknown, widened);
-    const ragged = file('gebroken', 60, HEADER, [`${OBJECT}000099,"${MARKER} zonder einde,${MARKER}`]);
-    const short = file('kort', 60, HEADER, [`${MARKER},${MARKER}`, `${MARKER};;;${MARKER}`]);
-    const bytes = file('bytes', 60);
-    writeFileSync(
-      bytes,
-      Buffer.concat([readFileSync(bytes), Buffer.from(`${MARKER}\xff\xfe,${MARKER}\n`, 'latin1')]),
+  senders = mkdtempSync(join(tmpdir(), 'sluis-canary-senders-'));
+  for (const one of SOURCES)
+    written.set(
+      one.id,
+      EDITIONS.map((edition) => writeMarked(marks, one, senders, edition)),
     );
-    for (const path of [unknown, ragged, short, bytes]) {
-      const said = await cli('deliver', SOURCE, '--file', path, '--as', 'provider', '--wait');
-      expect(said.length).toBeGreaterThan(20);
-      // The sender's own path stands in nothing but what he typed himself.
-      expect(said.replaceAll(path, '').includes(MARKER)).toBe(false);
-    }
-    const { rows } = await stack.superuser.query(`SELECT 1 FROM catalog.quarantine WHERE source_id = $1`, [
-      SOURCE,
-    ]);
-    expect(rows.length).toBeGreaterThanOrEqual(3);
-    for (const command of [['deliveries'], ['datasets'], ['audit', 'log', '--limit', '200'], ['inbox']])
-      expect((await cli(...command, '--json')).includes(MARKER)).toBe(false);
-    await expectSilence();
-  }, 180_000);
+  stack = await startStack('canary');
+  command = new CommandLine(stack.home);
+  workers = new PlannedWorkers(stack.home);
+  controls = await plantControls(stack, senders);
+  await workers.start(everyWorker({ mode: 'tell' }));
+}, 300_000);
+afterAll(async () => {
+  await controls?.stop();
+  await endWorkflows();
+  await stack?.stop();
+  if (senders) rmSync(senders, { recursive: true });
 });
+
+/** Whoever still asks for the end of a workflow is answered before the connection closes. */
+async function endWorkflows(): Promise<void> {
+  const { workflow } = stack.access.client;
+  for await (const { workflowId } of workflow.list({ query: "ExecutionStatus = 'Running'" }))
+    await workflow.getHandle(workflowId).terminate();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+}
+
+/** Looks everywhere; every control must be seen where it was planted, and no marker but what a contract keeps. */
+async function silence(): Promise<Found> {
+  const found = await search(stack, marks, [...command.said, ...told, ...(await controls.outside())]);
+  for (const [control, place] of controls.planted) {
+    const places = [...(found.controls.get(control) ?? [])];
+    expect([control, places.some((name) => name.startsWith(place)) ? place : places]).toEqual([
+      control,
+      place,
+    ]);
+  }
+  expect(found.leaks).toEqual([]);
+  return found;
+}
+
+/** A few at a time, as providers do. */
+async function together<T>(things: readonly T[], work: (thing: T) => Promise<unknown>): Promise<void> {
+  const waiting = [...things];
+  const one = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await work(next);
+  };
+  await Promise.all([one(), one(), one(), one()]);
+}
+
+/** The release of the first run, and what each kind of process used its ports for while nothing failed. */
+let release = '';
+/** Another release of the same result, which waits for people. */
+let waiting = '';
+const usedBy = new Map<WorkerRole, readonly string[]>();
+const usedByPeople = new Map<string, readonly string[]>();
+const PRELOAD = ['--import', fileURLToPath(new URL('./canary/person.mjs', import.meta.url))];
+
+/** What people do on the command line once a release is there, each by itself. */
+const COMMANDS = (): readonly (readonly string[])[] => [
+  ['deliver', 'woz', '--file', file('woz', 7), '--as', 'provider', '--wait'],
+  ['results', 'show', release, 'instroom-per-1000'],
+  ['results', 'check', waiting, '--as', 'output-checker'],
+  ['themes', 'run', 'instroom-drugs'],
+  ['lineage', 'instroom-drugs.instroom.value', '--depth', 'all'],
+  ['audit', 'verify'],
+  ['audit', 'log', '--limit', '500', '--json'],
+  ['deliveries', '--json'],
+  ['inbox', '--json'],
+];
+
+const isMarkedAndKept = ({ treatment, codeList }: ContractField) =>
+  treatment.kind === 'keep' && codeList === undefined;
+
+describe('markers in every column of every synthetic source', () => {
+  it('stand nowhere before they are delivered, and what is planted in each place is found there', async () => {
+    expect(marks.size).toBeGreaterThan(5000);
+    expect((await silence()).kept.size).toBe(0);
+  }, 300_000);
+
+  it('go with every source its whole way: gates, reviews, a theme, its release; or are refused', async () => {
+    await onboardDemo(stack.access, repositoryRoot(), 'demo/linkage-domains/instroom-drugs.yaml');
+    await together(SOURCES, async ({ id }) => {
+      const stage = await stack.onboard(id);
+      expect([id, stage]).toEqual([id, REFUSED.includes(id) ? 'refused' : 'approved']);
+    });
+    await together(ACCEPTED, async ({ id }) => {
+      const { state } = await deliverDemo(stack.access, id, [file(id, 1)]);
+      expect([id, state.stage]).toEqual([id, 'curated']);
+    });
+    release = await releaseDemo(stack.access, 'instroom-drugs');
+    const shown = await command.run(['results', 'show', release, 'instroom-per-1000']);
+    expect(shown.out).toContain('published');
+    await together(REFUSED, async (id) => {
+      const check = ['check', `demo/contracts/${id}.yaml`, '--file', file(id, 1)];
+      expect((await command.run(check)).exit).toBe(4);
+      expect((await command.run(['deliver', id, '--file', file(id, 1)])).exit).not.toBe(0);
+    });
+  }, 300_000);
+
+  it('go with deliveries that are refused or broken off: a text for a number, a row cut short, a column or a quote too many', async () => {
+    const header = ({ contract }: MarkedSource) => contract.fields.map(({ name }) => name);
+    const marked = (id: string) => spoiledRows(source(id), marks, 40);
+    const spoiled: readonly (readonly [string, readonly (readonly string[])[]])[] = [
+      ['woz', [header(source('woz')), ...marked('woz')]],
+      ['kvk', [header(source('kvk')), ...marked('kvk')]],
+      ['energie', [header(source('energie')), ...marked('energie').map((row) => row.slice(1))]],
+      ['om-vonnis', [[...header(source('om-vonnis')), `${WORD}_kolom`], ...marked('om-vonnis')]],
+      ['ruiming', [header(source('ruiming')), [`"${WORD} zonder einde`, WORD], ...marked('ruiming')]],
+      ['hypotheek', [[WORD, WORD], ...marked('hypotheek')]],
+      // No line is as long as this one: the intake breaks it off, and the vault takes back what it had stored.
+      ['vergunning', [header(source('vergunning')), [WORD.repeat(200_000), WORD, WORD]]],
+    ];
+    await together(spoiled, async ([id, lines]) => {
+      const path = writeFile(source(id), senders, 'bedorven', lines);
+      // What was stored of it before it broke off is taken back.
+      const parts = id === 'vergunning' ? [file(id, 2), path] : [path];
+      const said = await command.run(['deliver', id, '--file', ...parts, '--as', 'provider', '--wait']);
+      expect([id, said.exit]).not.toEqual([id, 0]);
+      expect(said.out.length).toBeGreaterThan(20);
+    });
+    const { rows } = await stack.superuser.query('SELECT source_id FROM catalog.quarantine');
+    expect(rows.length).toBeGreaterThanOrEqual(5);
+  }, 300_000);
+
+  it('leave no trace in any place, nor in what people ask for afterwards, but what a contract keeps', async () => {
+    const plan = JSON.stringify({ mode: 'tell' });
+    const releasing = await requestRelease(stack.access, {
+      runId: 'run:instroom-drugs:1',
+      requester: demoAccount('analyst', 'demo'),
+    });
+    waiting = releasing.releaseId;
+    await within('the protected tables', 60, async () => (await releasing.state()).request);
+    await together(COMMANDS(), async (args) => {
+      const file = join(senders, `told-${args.slice(0, 2).join('-')}`);
+      const said = await command.run(args, { CANARY_PLAN: plan, CANARY_TOLD: file }, PRELOAD);
+      expect([args, said.exit, said.out.length > 0]).toEqual([args, 0, true]);
+      for (const port of portsOf(linesOf(readFileSync(file, 'utf8'), 'port')))
+        if (!usedByPeople.has(port)) usedByPeople.set(port, args);
+    });
+    for (const role of WORKER_ROLES) usedBy.set(role, workers.told(role, 'port'));
+    const found = await silence();
+    // What a contract keeps is seen where it may be: the search looks into those files.
+    const kept = ACCEPTED.flatMap(({ id, contract }) =>
+      contract.fields.filter(isMarkedAndKept).map(({ name }) => `${id}.${name}`),
+    );
+    expect([...found.kept].sort()).toEqual(kept.sort());
+  }, 300_000);
+});
+
+/** Was it done? What fails is told to somebody, and searched. */
+async function attempt(work: Promise<unknown>): Promise<boolean> {
+  return await work.then(
+    () => true,
+    (error: Error) => {
+      told.push({ name: 'an error', text: `${error.message} ${error.stack}` });
+      return false;
+    },
+  );
+}
+
+/** Deliveries, one of which breaks off, a theme, its release, and the proof of the log. */
+async function muchOf(edition: number): Promise<void> {
+  const sources = ['brp', 'politie-verdachte', 'bag', 'woz'];
+  const sending = sources.map((id) => attempt(deliverDemo(stack.access, id, [file(id, edition)])));
+  const path = join(senders, `${WORD}-bestand-vergunning-bedorven.csv`);
+  await Promise.all([
+    ...sending,
+    attempt(deliverDemo(stack.access, 'vergunning', [file('vergunning', edition), path])),
+  ]);
+  // What a theme's engine says for good refuses the run: it is asked for again, as people do.
+  const analysing = async () => {
+    for (let tried = 0; tried < 4; tried += 1)
+      if (await attempt(releaseDemo(stack.access, 'instroom-drugs'))) return;
+  };
+  await Promise.all([analysing(), attempt(verifyAudit(stack.access))]);
+}
 
 describe('markers while every port fails once', () => {
-  it('leave no trace in the errors of store, keys and catalog, which quote them', async () => {
-    const entry = fileURLToPath(new URL('./faulty-worker.mjs', import.meta.url));
-    const faulty: readonly WorkerRole[] = ['vault', 'data'];
-    await stopWorkers(stack.home, faulty);
-    for (const role of faulty) await startWorker(stack.home, role, entry);
-    // A fault in the intake or in opening ends the sending; then one sends again, as people do.
-    let stage = '';
-    for (let tried = 0; tried < 6 && stage !== 'curated'; tried += 1)
-      stage = await deliverDemo(stack.access, SOURCE, [file(`storing-${tried}`, 500 + tried)]).then(
-        ({ state }) => state.stage,
-        (error: Error) => {
-          expect(error.message.includes(MARKER)).toBe(false);
-          return 'again';
-        },
-      );
-    expect(stage).toBe('curated');
-    const faults = faulty.flatMap(
-      (role) => readFileSync(logFile(stack.home, `worker-${role}`), 'utf8').match(/fault \S+/g) ?? [],
-    );
-    for (const one of ['landing.put', 'landing.get', 'pseudonymised.put', 'pseudonymised.get', 'curated.put'])
-      expect(faults).toContain(`fault ${one}`);
-    for (const one of ['keys.createKey', 'keys.lease', 'pool.connect'])
-      expect(faults).toContain(`fault ${one}`);
-    await stopWorkers(stack.home, faulty);
-    await startWorkers(stack.home, faulty);
-    await expectSilence();
-  }, 180_000);
+  /** Ports that there are without a look at what was used, so that a run which used nothing proves nothing. */
+  const KNOWN: readonly (readonly [WorkerRole, readonly string[]])[] = [
+    ['control', ['database connect', 'database query', 'store audit put', 'store audit get']],
+    ['vault', ['put', 'get', 'head', 'delete', 'list'].map((what) => `store landing ${what}`)],
+    ['vault', ['createKey', 'lease', 'destroy'].map((what) => `keys ${what}`)],
+    ['vault', ['database connect', 'database query', 'engine open', 'engine run', 'engine runAndReadAll']],
+    ['vault', ['intake serve', 'store pseudonymised put', 'store pseudonymised get']],
+    ['data', ['pseudonymised', 'curated', 'result', 'released'].map((zone) => `store ${zone} get`)],
+    ['data', ['curated', 'result', 'released'].map((zone) => `store ${zone} put`)],
+    ['data', ['database connect', 'database query', 'engine open', 'engine run', 'engine prepare']],
+    ['data', ['reading room serve']],
+  ];
+  const OF_PEOPLE: string[] = [
+    'temporal startWorkflowExecution',
+    'temporal queryWorkflow',
+    'database connect',
+  ]
+    .concat(['temporal updateWorkflowExecution', 'temporal getWorkflowExecutionHistory', 'database query'])
+    .concat(['intake send', 'reading room ask', 'store released get']);
+
+  it('are quoted by each port of each worker as it fails: store, engine, database, keys, intake', async () => {
+    for (const [role, ports] of KNOWN)
+      expect(portsOf(usedBy.get(role) ?? [])).toEqual(expect.arrayContaining([...ports]));
+    await workers.start(everyWorker({ mode: 'fail', each: everywhere ? 'step' : 'port' }));
+    const without = () =>
+      WORKER_ROLES.flatMap((role) => {
+        const used = usedBy.get(role) ?? [];
+        const failed = workers.told(role, 'fault');
+        const meant = everywhere ? used : portsOf(used);
+        return meant.filter((port) => !failed.includes(port)).map((port) => `${role}: ${port}`);
+      });
+    for (const edition of [2, 3, 4, 5, 6]) if (without().length > 0) await muchOf(edition);
+    expect(without()).toEqual([]);
+  }, 600_000);
+
+  it('leave no trace, also where the ports of the command line fail: Temporal, database, store, intake', async () => {
+    expect([...usedByPeople.keys()]).toEqual(expect.arrayContaining(OF_PEOPLE));
+    await together([...usedByPeople], async ([port, args]) => {
+      const told = join(senders, `failed-${port.replaceAll(' ', '-')}`);
+      const plan = JSON.stringify({ mode: 'fail', each: 'port', only: port });
+      await command.run(args, { CANARY_PLAN: plan, CANARY_TOLD: told }, PRELOAD);
+      expect(linesOf(readFileSync(told, 'utf8'), 'fault')).toEqual([port]);
+    });
+    await silence();
+  }, 300_000);
 });
 
-describe('markers while a worker is killed in the middle of its step', () => {
-  /** `npm run test:crash` kills in each; `npm test` where the vault holds most. */
-  const everywhere = process.env.SLUIS_CRASH === 'all';
-  const killed: readonly [WorkerRole, IngestStage][] = [
-    ['vault', 'profiling'],
-    ['vault', 'pseudonymising'],
-    ['data', 'curating'],
+describe('markers while workers are killed in the middle of every long step', () => {
+  const VAULT: readonly Hold[] = [
+    { activity: '', workflow: '', port: 'store landing put', detail: 'kvk-' },
+    { activity: 'land', workflow: 'deliver:bag:', port: 'database query', detail: 'INSERT' },
+    { activity: 'profileDelivery', workflow: 'deliver:woz:', port: 'engine runAndReadAll' },
+    { activity: 'pseudonymiseDelivery', workflow: 'deliver:brp:', port: 'engine run', detail: 'COPY' },
   ];
+  const DATA: readonly Hold[] = [
+    { activity: 'curateDataset', workflow: 'deliver:politie-verdachte:', port: 'engine run', detail: 'COPY' },
+    { activity: 'analyseTheme', workflow: 'run:', port: 'engine prepare' },
+    { activity: 'protectResult', workflow: 'release:', port: 'engine run', detail: 'COPY' },
+  ];
+  const EDITION = 8;
 
-  it.each(everywhere ? killed : killed.slice(1, 2))(
-    '%s in %s: leave no trace, not even before it is started again',
-    async (role, stage) => {
-      const delivering = await deliver(stack.access, {
-        sourceId: SOURCE,
-        files: [file(`gedood-${stage}`, 30_000 + stage.length)],
-        deliverer: demoAccount('provider', 'demo'),
-      });
-      const stages = async () => (await delivering.state()).stage;
-      const deadline = Date.now() + 30_000;
-      while ((await stages()) !== stage && Date.now() < deadline) await approveWaiting();
-      process.kill(workerStatus(stack.home, role).pid ?? 0, 'SIGKILL');
-      while (workerStatus(stack.home, role).state !== 'stopped')
-        await new Promise((done) => setTimeout(done, 20));
-      // Plain spill may lie in a folder of this worker alone until it starts again; identified values never have a name.
-      if (role === 'vault') expect(await filesWith(workerFolder(stack.home, 'vault'), MARKER)).toEqual([]);
-      expect(readdirSync(stack.home.root).filter((name) => name.startsWith('core'))).toEqual([]);
-      await startWorkers(stack.home, [role]);
-      while (!['curated', 'refused'].includes(await stages())) await approveWaiting();
-      expect(await stages()).toBe('curated');
-    },
-    120_000,
-  );
-
-  async function approveWaiting(): Promise<void> {
-    const { rows } = await stack.superuser.query<{ id: string; deciders: string[] }>(
-      `SELECT request_id AS id FROM catalog.request WHERE state = 'open'`,
+  it('leave no trace, neither before the workers start again nor once all is done', async () => {
+    const plans = { vault: { mode: 'hold', holds: VAULT }, data: { mode: 'hold', holds: DATA } } as const;
+    await workers.start(plans);
+    const analyst = demoAccount('analyst', 'demo');
+    const run = await runTheme(stack.access, {
+      theme: 'instroom-drugs',
+      requester: analyst,
+      parameters: { leeftijd_tot_en_met: 22 },
+    });
+    const releasing = await requestRelease(stack.access, {
+      runId: 'run:instroom-drugs:1',
+      requester: analyst,
+    });
+    const delivered = ['bag', 'woz', 'brp', 'politie-verdachte', 'kvk'].map((id) =>
+      deliverDemo(stack.access, id, [file(id, EDITION)])
+        // Who was sending when the vault died sends again.
+        .catch(() =>
+          within(`${id} again`, 60, () =>
+            deliverDemo(stack.access, id, [file(id, EDITION)]).catch(() => null),
+          ),
+        ),
     );
-    for (const { id } of rows)
-      await approveByAll(stack.access, id, ['steward', 'privacy-officer'], 'read').catch(() => undefined);
-    await new Promise((done) => setTimeout(done, 20));
-  }
+    for (const [role, holds] of [
+      ['vault', VAULT],
+      ['data', DATA],
+    ] as const) {
+      const all = holds.map(({ activity, port }) => `${activity || '-'} ${port}`).sort();
+      await within(`${role} in the middle of each step`, 120, async () =>
+        workers.told(role, 'holding').length === all.length ? true : null,
+      );
+      expect([...workers.told(role, 'holding')].sort()).toEqual(all);
+    }
+    for (const role of ['vault', 'data'] as const) {
+      const { pid } = workerStatus(stack.home, role);
+      process.kill(pid ?? 0, 'SIGKILL');
+      await within('killed', 20, async () =>
+        workerStatus(stack.home, role).state === 'stopped' ? true : null,
+      );
+      // Half-made files of a zone may hold what that zone may; identified values never have a name.
+      for await (const { text } of files(join(workerFolder(stack.home, role), 'work')))
+        expect([...marks.in(text).marks].filter(({ kept }) => !kept)).toEqual([]);
+      expect(plainWork(role).length).toBeGreaterThan(0);
+    }
+    expect(readdirSync(stack.home.root).filter((name) => name.startsWith('core'))).toEqual([]);
+    await startWorkers(stack.home, ['vault', 'data']);
+    for (const { state } of (await Promise.all(delivered)).filter((one) => one !== null))
+      expect(state.stage).toBe('curated');
+    expect((await run.result()).stage).toBe('ready');
+    await within('the protected tables', 120, async () => (await releasing.state()).request);
+    for (const role of ['vault', 'data'] as const) expect(plainWork(role)).toEqual([]);
+    await silence();
+  }, 300_000);
 
-  it('leave none after all of it', expectSilence, 180_000);
+  function plainWork(role: WorkerRole): readonly string[] {
+    const folder = join(workerFolder(stack.home, role), 'work');
+    return existsSync(folder) ? readdirSync(folder) : [];
+  }
 });

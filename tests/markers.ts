@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { ZONES } from '../domain/names.js';
 import { readSetupConfig } from '../infra/config.js';
 import type { Stack } from './stack.js';
 
@@ -53,12 +52,4 @@ export async function databasesOf(stack: Stack): Promise<string> {
     await client.end();
   }
   return texts.join('\n');
-}
-
-/** Keys of all objects of all zones, landing too: a name says nothing of what it holds. */
-export async function keysOfAllZones(stack: Stack): Promise<string> {
-  const keys: string[] = [];
-  for (const zone of ZONES)
-    for await (const { key } of stack.zone(zone).list('')) keys.push(`${zone} ${key}`);
-  return keys.join('\n');
 }

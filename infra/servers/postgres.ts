@@ -13,12 +13,16 @@ import type { Server } from './server.js';
 const DATA = 'postgres';
 const ENV = { PATH: '/usr/bin:/bin', HOME: '/', LC_ALL: 'C', TZ: 'UTC' };
 
-/** Statement texts and error details quote values: neither goes to the log. */
+/**
+ * Statement texts, errors of statements and their details quote values: none goes to the log, and who sent the statement
+ * is told anyway. What the server does by itself, and what ends a connection, does.
+ */
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'max_connections=80',
   'log_statement=none',
+  'log_min_messages=log',
   'log_min_error_statement=panic',
   'log_error_verbosity=terse',
   'log_parameter_max_length=0',

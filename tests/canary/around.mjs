@@ -1,0 +1,88 @@
+// What happens at a port: it is told, fails once, or stops for good in the middle of a step.
+import { Context } from '@temporalio/activity';
+
+/** Begins every text marker of tests/canary.test.ts; the errors quote it as drivers do. */
+const MARKER = 'kanarievogel-in-een-foutmelding';
+
+/** The step that runs and the workflow that it runs for; neither where it is no step of a workflow. */
+function step() {
+  try {
+    const { activityType, workflowExecution } = Context.current().info;
+    return { activity: activityType, workflow: workflowExecution?.workflowId ?? '' };
+  } catch {
+    return { activity: '', workflow: '' };
+  }
+}
+
+/**
+ * @param plan `{ mode: 'tell' }`; `{ mode: 'fail', only?, each: 'port' | 'step' }`: every port fails at its first use, in
+ *   the process or in each step; `{ mode: 'hold', holds: [{ activity, workflow, port, detail? }] }`: what is done there is
+ *   done, and then the step goes no further
+ * @param tell writes one line: `port …`, `fault …`, `holding …`
+ */
+export function deciding(plan, tell) {
+  const told = new Set();
+  const once = (line) => {
+    if (told.has(line)) return false;
+    told.add(line);
+    tell(line);
+    return true;
+  };
+  let failing = false;
+  return async (port, detail, call, driver) => {
+    const { activity, workflow } = step();
+    once(`port ${activity || '-'} ${port}`);
+    const isMeant = plan.only === undefined || plan.only === port;
+    if (
+      plan.mode === 'fail' &&
+      isMeant &&
+      !failing &&
+      once(`fault ${plan.each === 'step' ? `${activity || '-'} ` : ''}${port}`)
+    ) {
+      // Whatever the driver does to fail is no use of a port.
+      failing = true;
+      try {
+        throw await failure(port, driver);
+      } finally {
+        failing = false;
+      }
+    }
+    if (plan.mode !== 'hold') return await call();
+    const hold = plan.holds.find(
+      (one) =>
+        !one.done &&
+        one.activity === activity &&
+        workflow.startsWith(one.workflow) &&
+        one.port === port &&
+        detail.startsWith(one.detail ?? ''),
+    );
+    if (!hold) return await call();
+    hold.done = true;
+    await call();
+    tell(`holding ${activity || '-'} ${port}`);
+    return await new Promise(() => {});
+  };
+}
+
+/** As the driver says it itself where it can be made to: both quote the value. Else in its manner. */
+async function failure(port, driver) {
+  const provoked = {
+    'database query': () => driver.query(`SELECT '${MARKER}'::integer`),
+    'engine run': () => driver.run(`SELECT '${MARKER}'::INTEGER`),
+  }[port];
+  const error = provoked
+    ? await provoked().then(
+        () => null,
+        (thrown) => thrown,
+      )
+    : null;
+  if (error) {
+    if (!String(error.message).includes(MARKER)) throw new Error(`${port} fails without a value`);
+    return error;
+  }
+  const manner = port.startsWith('engine') ? 'IO Error: Could not read' : `${port} stumbled over`;
+  return Object.assign(new Error(`${manner} "${MARKER}" in row ("${MARKER}", "${MARKER}")`), {
+    details: `${MARKER} in details`,
+    metadata: { get: () => [MARKER] },
+  });
+}
