@@ -1,9 +1,10 @@
 import type { IngestState } from '../domain/ingest-state.js';
 import { waitingFor } from '../domain/request.js';
 import type { Access } from '../operations/access.js';
-import { type Delivering, deliver } from '../operations/deliver.js';
+import { deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
-import { approveByAll, type Decided, within } from './waiting.js';
+import { endedOrWaiting } from '../operations/waiting.js';
+import { approveByAll, type Decided } from './waiting.js';
 
 export interface DeliveryOutcome {
   readonly deliveryId: string;
@@ -23,7 +24,7 @@ export async function deliverDemo(
   const delivering = await deliver(access, { sourceId, files, deliverer: demoAccount('provider', 'demo') });
   const decisions: Decided[] = [];
   for (;;) {
-    const state = await pausing(delivering);
+    const state = await endedOrWaiting(delivering, asksPeople);
     const review = state.review;
     if (state.stage !== 'awaitingReview' || review === null)
       return { deliveryId: delivering.deliveryId, state, decisions };
@@ -32,13 +33,7 @@ export async function deliverDemo(
   }
 }
 
-const ENDS = ['curated', 'refused', 'aborted'];
-
-/** Ended, or waiting for people who have yet to decide. */
-function pausing({ state }: Delivering): Promise<IngestState> {
-  return within('the next step of a delivery', 600, async () => {
-    const now = await state();
-    const waits = now.stage === 'awaitingReview' && now.review !== null && waitingFor(now.review).length > 0;
-    return ENDS.includes(now.stage) || waits ? now : null;
-  });
+/** A review in which somebody has yet to decide. */
+function asksPeople({ stage, review }: IngestState): boolean {
+  return stage === 'awaitingReview' && review !== null && waitingFor(review).length > 0;
 }

@@ -5,7 +5,8 @@ import type { Access } from '../operations/access.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { readSubject, subjectId } from '../operations/subject.js';
 import { submit } from '../operations/submit.js';
-import { approveByAll, within } from './waiting.js';
+import { endedOrWaiting } from '../operations/waiting.js';
+import { approveByAll } from './waiting.js';
 
 export interface OnboardingOutcome {
   readonly id: string;
@@ -21,12 +22,10 @@ export async function onboardDemo(access: Access, root: string, path: string): P
   const earlier = await closedBefore(access, hash);
   if (earlier) return { id, hash, ...earlier };
   const submitted = await submit(access, { subject, hash, submitter: demoAccount('steward', 'demo') });
-  const ending = submitted.result();
-  ending.catch(() => undefined);
-  const asked = await Promise.race([ending, within('the request in the inbox', 20, submitted.state)]);
+  const asked = await endedOrWaiting(submitted, (state) => waitingFor(state).length > 0);
   const reason = 'The contract is complete and the sentences of the verdict were read (demo).';
   await approveByAll(access, submitted.requestId, waitingFor(asked), reason);
-  return { id, hash, requestId: submitted.requestId, stage: (await ending).stage };
+  return { id, hash, requestId: submitted.requestId, stage: (await submitted.result()).stage };
 }
 
 async function closedBefore({ catalog }: Access, hash: string) {

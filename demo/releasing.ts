@@ -1,4 +1,3 @@
-import type { ReleaseState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
 import { waitingFor } from '../domain/request.js';
 import type { Access } from '../operations/access.js';
@@ -6,7 +5,8 @@ import { demoAccount } from '../operations/demo-accounts.js';
 import { readProtected } from '../operations/read-protected.js';
 import { requestRelease } from '../operations/release.js';
 import { runTheme } from '../operations/run-theme.js';
-import { accountsOf, approveByAll, within } from './waiting.js';
+import { endedOrWaiting } from '../operations/waiting.js';
+import { accountsOf, approveByAll } from './waiting.js';
 
 const REASON =
   'The tables, their report and the attack were read; no figure is about fewer than ten persons (demo).';
@@ -23,21 +23,14 @@ export async function releaseDemo(access: Access, theme: string): Promise<string
   const earlier = await releasedBefore(access, run.version ?? '');
   if (earlier) return earlier;
   const releasing = await requestRelease(access, { runId: run.runId, requester: analyst });
-  const ending = releasing.result();
-  ending.catch(() => undefined);
-  const waiting = within('the protected table', 300, async () => {
-    const state = await releasing.state();
-    return state.request ? state : null;
-  });
-  waiting.catch(() => undefined);
-  const state: ReleaseState = await Promise.race([ending, waiting]);
+  const state = await endedOrWaiting(releasing, ({ request }) => request !== null);
   if (state.request) {
     const roles = waitingFor(state.request);
     for (const account of accountsOf(roles))
       await readProtected(access, releasing.releaseId, demoAccount(account, 'demo'));
     await approveByAll(access, releasing.releaseId, roles, REASON);
   }
-  await ending;
+  await releasing.result();
   return releasing.releaseId;
 }
 

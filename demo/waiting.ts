@@ -1,29 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { SluisError } from '../domain/errors.js';
 import type { Role } from '../domain/names.js';
 import type { Access } from '../operations/access.js';
 import { decideRequest } from '../operations/decide.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 
+export { within } from '../operations/waiting.js';
+
 /** Who decided, and as what. */
 export interface Decided {
   readonly account: string;
   readonly as: Role;
-}
-
-/** Polls for what a workflow is about to record. */
-export async function within<T>(what: string, seconds: number, read: () => Promise<T | null>): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const found = await read();
-    if (found !== null) return found;
-    if (Date.now() > deadline)
-      throw new SluisError(
-        'TemporalUnavailable',
-        `${what} did not come within ${seconds} s; see: sluis status`,
-      );
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** The demo accounts that decide in these roles. */

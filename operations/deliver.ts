@@ -91,7 +91,10 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
       deliveryId,
       bytes: sent.parts.reduce((sum, part) => sum + part.bytes, 0),
       state: () => askState(() => handle.query(ingestState)),
-      result: () => handle.result() as Promise<IngestState>,
+      result: () =>
+        handle.result().catch((error: unknown) => {
+          throw fromTemporal(error);
+        }) as Promise<IngestState>,
     };
   } catch (error) {
     throw fromTemporal(error);

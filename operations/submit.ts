@@ -65,7 +65,10 @@ export async function submit(access: Access, options: SubmitOptions): Promise<Su
       requestId,
       subjectHash: hash,
       state: () => askState(() => handle.query<RequestState | null>('requestState')),
-      result: () => handle.result() as Promise<RequestState>,
+      result: () =>
+        handle.result().catch((error: unknown) => {
+          throw fromTemporal(error);
+        }) as Promise<RequestState>,
     };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) {

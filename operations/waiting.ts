@@ -1,0 +1,58 @@
+import { SluisError } from '../domain/errors.js';
+
+const PAUSE_MS = 100;
+
+/** A workflow as an operation hands it out. */
+export interface Watched<State> {
+  /** Null until it is known. */
+  readonly state: () => Promise<State | null>;
+  readonly result: () => Promise<State>;
+}
+
+/**
+ * Asks until there is an answer.
+ * @throws SluisError TemporalUnavailable after so many seconds
+ */
+export async function within<T>(what: string, seconds: number, read: () => Promise<T | null>): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await read();
+    if (found !== null) return found;
+    if (Date.now() > deadline)
+      throw new SluisError(
+        'TemporalUnavailable',
+        `${what} did not come within ${seconds} s; see: sluis status`,
+      );
+    await pause();
+  }
+}
+
+/**
+ * Waits until a workflow has ended, or stands where it goes on only after people. A review may last for weeks: whoever
+ * asked is told of it, and the workflow goes on alone. What it fails with is thrown.
+ * @param waits whether it waits for people in this state
+ */
+export async function endedOrWaiting<State>(
+  { state, result }: Watched<State>,
+  waits: (state: State) => boolean,
+): Promise<State> {
+  const ended = result().then((end) => ({ end }));
+  ended.catch(() => undefined);
+  for (let failures = 0; ; ) {
+    const asked = state().then(
+      (now) => ({ now }),
+      (error: unknown) => ({ error }),
+    );
+    const told = await Promise.race([ended, asked]);
+    if ('end' in told) return told.end;
+    if ('now' in told && told.now !== null && waits(told.now)) return told.now;
+    // What has just failed may refuse one question; how it failed then comes from the result.
+    failures = 'error' in told ? failures + 1 : 0;
+    if ('error' in told && failures > 1) throw told.error;
+    await Promise.race([ended, pause()]);
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+}
