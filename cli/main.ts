@@ -38,9 +38,15 @@ const program = sluisProgram({
   },
   examine: () => examine(homeAt()),
   demo: {
-    help: DEMO_HELP,
+    help: DEMO_HELP[language],
     asksForHelp: (args) => demoOptions(args).help,
-    run: (args) => handOver(process.execPath, [join(repositoryRoot(), 'infra/bootstrap/demo.mjs'), ...args]),
+    run: (args) =>
+      handOver(process.execPath, [
+        join(repositoryRoot(), 'infra/bootstrap/demo.mjs'),
+        ...args,
+        '--lang',
+        language,
+      ]),
   },
   themes: themeShelf,
   contracts: () => join(repositoryRoot(), 'demo/contracts'),

@@ -1,6 +1,7 @@
-import { type ErrorCode, FAMILIES, SluisError } from '../domain/errors.js';
-import { DUTCH_ERRORS } from './help/dutch-errors.js';
+import { FAMILIES, SluisError } from '../domain/errors.js';
+import { errorText } from './error-text.js';
 import { chosenLanguage } from './language.js';
+import { STEPS } from './texts/steps.js';
 
 /** One JSON document on standard output, or text; logs and errors go to standard error. */
 export function print(json: boolean | undefined, document: unknown, text: string): void {
@@ -17,18 +18,13 @@ export function acceptClosedPipe(): void {
   });
 }
 
-/** In Dutch, what the code means stands before the message, which names ids, counts and the next command. */
-function meaning(code: ErrorCode): string {
-  return chosenLanguage() === 'nl' ? `${DUTCH_ERRORS[code]}\n` : '';
-}
-
 /** Exit codes: 0 ok, 1 failed, 2 invalid, 3 not allowed, 4 policy refused, 5 verification failed. */
 export function fail(error: unknown): never {
   if (error instanceof SluisError) {
-    process.stderr.write(`${meaning(error.code)}${error.message}\n`);
+    process.stderr.write(`${errorText(error, chosenLanguage())}\n`);
     process.exit(FAMILIES[error.family].exit);
   }
   const kind = error instanceof Error ? error.constructor.name : typeof error;
-  process.stderr.write(`Something failed that Sluis does not know (${kind}). See the logs: sluis status\n`);
+  process.stderr.write(`${STEPS[chosenLanguage()].unforeseen(kind)}\n`);
   process.exit(1);
 }

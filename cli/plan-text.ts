@@ -4,6 +4,7 @@ import type { OnboardingPlan, PlannedColumn, PlannedGate, PlannedStage } from '.
 import type { Weight } from '../policy/deciders.js';
 import type { Language } from './language.js';
 import { table } from './table.js';
+import { count } from './texts/count.js';
 
 interface Words {
   readonly stages: string;
@@ -64,10 +65,10 @@ const WORDS: Readonly<Record<Language, Words>> = {
       bucket: 'wordt klasse',
       round: 'wordt afgerond',
     },
-    keys: (count, domain) => `${count} sleutel(s), in domein ${domain}`,
+    keys: (keys, domain) => `${count(keys, 'sleutel', 'sleutels')}, in domein ${domain}`,
     linkage: 'een koppelingsdomein, zodra twee personen het hebben goedgekeurd; tot dan deze bron alleen',
     ownDomain: 'deze bron alleen: met niets te koppelen',
-    file: (rows) => `Bestand: ${rows} rijen`,
+    file: (rows) => `Bestand: ${count(rows, 'rij', 'rijen')}`,
     unknown: 'kolommen die het contract niet noemt, naar plaats',
     missing: 'kolommen die ontbreken',
     zones: 'Bewaring, als het vandaag werd opgeslagen',
@@ -75,7 +76,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     gates: 'Regels per poort, en hoe zij nu staan',
     later: 'wordt daar gevraagd',
     asks: (first, again) =>
-      `vraagt ${again === 0 ? first : `${first}${first === '' ? '' : ', en '}${again} regels opnieuw`}`,
+      `vraagt ${again === 0 ? first : `${first}${first === '' ? '' : ', en '}${count(again, 'regel', 'regels')} opnieuw`}`,
   },
   en: {
     stages: 'Stages, with the gates that are asked before them',
@@ -110,10 +111,10 @@ const WORDS: Readonly<Record<Language, Words>> = {
       bucket: 'becomes a class',
       round: 'rounded',
     },
-    keys: (count, domain) => `${count} key(s), in domain ${domain}`,
+    keys: (keys, domain) => `${count(keys, 'key', 'keys')}, in domain ${domain}`,
     linkage: 'a linkage domain, once two people have approved it; until then this source alone',
     ownDomain: 'this source alone: joined with nothing',
-    file: (rows) => `File: ${rows} rows`,
+    file: (rows) => `File: ${count(rows, 'row', 'rows')}`,
     unknown: 'columns that the contract does not name, by place',
     missing: 'columns that are missing',
     zones: 'Retention, had it been stored today',
@@ -121,7 +122,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     gates: 'Rules at each gate, and how they stand now',
     later: 'is asked there',
     asks: (first, again) =>
-      `asks ${again === 0 ? first : `${first}${first === '' ? '' : ', and '}${again} rules again`}`,
+      `asks ${again === 0 ? first : `${first}${first === '' ? '' : ', and '}${count(again, 'rule', 'rules')} again`}`,
   },
 };
 

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { ThemeShelf } from '../policy/schema/theme-bundle.js';
 import { checkCommand } from './commands/check.js';
 import { contractsCommands } from './commands/contracts.js';
+import { datasetsCommands } from './commands/datasets.js';
 import { deliveriesCommands } from './commands/deliveries.js';
 import { deliveringCommands } from './commands/delivering.js';
 import { type DemoProgram, demoCommand } from './commands/demo.js';
@@ -50,6 +51,7 @@ export function sluisProgram(parts: ProgramParts): Command {
   onboardingCommands(program, withAccess);
   deliveringCommands(program, withAccess);
   deliveriesCommands(program, withAccess);
+  datasetsCommands(program, withAccess);
   themesCommands(program, withAccess, parts.themes);
   runsCommands(program, withAccess);
   resultsCommands(program, withAccess);

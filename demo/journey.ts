@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { chosenLanguage, type Language } from '../cli/language.js';
+import { stateWord } from '../cli/texts/states.js';
 import { sha256Json } from '../domain/digest.js';
 import type { Access } from '../operations/access.js';
 import { writeCity } from './city/write-city.js';
@@ -11,6 +13,7 @@ import { onboardDemo } from './onboarding.js';
 import type { DemoOptions } from './options.js';
 import { releaseDemo } from './releasing.js';
 import { DEMO_LINKAGE_DOMAINS, DEMO_SOURCES, type DemoSource, REAL_SOURCES } from './sources.js';
+import { PROGRESS } from './texts.js';
 
 /** Refused at its contract: no file of it is ever looked for. */
 const COMPANY = 'airbnb-amsterdam';
@@ -20,22 +23,27 @@ export interface Journey {
   readonly releases: readonly string[];
 }
 
+/** One line of progress, in the words of the chosen language. */
+type Tell = (text: (texts: (typeof PROGRESS)[Language], word: (state: string) => string) => string) => void;
+
 /** Takes sources and a theme the whole way; what stands in the catalog already, of the same bytes, is reused. */
 export async function journey(
   access: Access,
   options: Pick<DemoOptions, 'real' | 'persons' | 'seed'>,
   places: { readonly root: string; readonly cityFolder: string },
   say: (text: string) => void,
+  language: Language = chosenLanguage(),
 ): Promise<Journey> {
+  const tell: Tell = (text) => say(text(PROGRESS[language], (state) => stateWord(state, language)));
   const sources = options.real === null ? [...DEMO_SOURCES, company()] : REAL_SOURCES;
-  const folder = options.real ?? (await city(options, places.cityFolder, say));
+  const folder = options.real ?? (await city(options, places.cityFolder, tell));
   for (const path of options.real === null ? DEMO_LINKAGE_DOMAINS : []) {
-    say(`  linkage domain ${path}`);
+    tell(({ linkage }) => linkage(path));
     await onboardDemo(access, places.root, path);
   }
-  for (const source of sources) await takeIn(access, source, folder, places.root, say);
+  for (const source of sources) await takeIn(access, source, folder, places.root, tell);
   const theme = options.real === null ? 'instroom-drugs' : 'veiligheid-den-haag';
-  say(`  theme ${theme}: run, protect, attack, decide, release`);
+  tell((texts) => texts.theme(theme));
   const release = await releaseDemo(access, theme);
   return { sources: sources.map(({ id }) => id), releases: [release] };
 }
@@ -49,9 +57,9 @@ function company(): DemoSource {
 async function city(
   { persons, seed }: Pick<DemoOptions, 'persons' | 'seed'>,
   folder: string,
-  say: (text: string) => void,
+  tell: Tell,
 ): Promise<string> {
-  say(`  a synthetic city of ${persons} persons, seed ${seed}; nobody in it exists`);
+  tell((texts) => texts.city(persons, seed));
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o700);
   const into = join(folder, `${persons}-${seed}`);
@@ -64,15 +72,15 @@ async function takeIn(
   source: DemoSource,
   folder: string,
   root: string,
-  say: (text: string) => void,
+  tell: Tell,
 ): Promise<void> {
   const onboarded = await onboardDemo(access, root, source.contract);
-  say(`  ${source.id}: contract ${onboarded.stage}`);
+  tell(({ contract }, word) => contract(source.id, word(onboarded.stage)));
   if (onboarded.stage !== 'approved') return;
   const files = await source.files(folder);
   if (await isCurated(access, onboarded.hash, await landingHash(files))) return;
   const { state } = await deliverDemo(access, source.id, files);
-  say(`  ${source.id}: delivery ${state.stage}, ${state.rowsIn ?? 0} rows in, ${state.rowsOut ?? 0} out`);
+  tell(({ delivery }, word) => delivery(source.id, word(state.stage), state.rowsIn ?? 0, state.rowsOut ?? 0));
 }
 
 /** The identity of a delivery, as the vault computes it: the digests of its parts in order. */

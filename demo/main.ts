@@ -1,3 +1,4 @@
+import { chosenLanguage } from '../cli/language.js';
 import { acceptClosedPipe, fail } from '../cli/output.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { createHome, type Home, homeAt, repositoryRoot } from '../infra/home.js';
@@ -8,17 +9,19 @@ import { DEMO_HELP, type DemoOptions, demoOptions } from './options.js';
 import { releaseReport } from './release-report.js';
 import { type SourceReport, sourceReport } from './source-report.js';
 import { type ReleaseReport, story, tryNext } from './story.js';
+import { PROGRESS } from './texts.js';
 
 acceptClosedPipe();
 
+const language = chosenLanguage();
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
 async function demo(options: DemoOptions): Promise<void> {
-  if (options.help) return void process.stdout.write(DEMO_HELP);
+  if (options.help) return void process.stdout.write(DEMO_HELP[language]);
   const started = Date.now();
   const home = homeAt();
   createHome(home);
-  say('Starting PostgreSQL, Temporal, S3 and the three workers on loopback …');
+  say(PROGRESS[language].starting);
   await up(home);
   const access = await openAccess(home);
   try {
@@ -32,7 +35,7 @@ async function demo(options: DemoOptions): Promise<void> {
 
 async function take(access: Access, home: Home, options: DemoOptions, started: number): Promise<void> {
   const places = { root: repositoryRoot(), cityFolder: home.city };
-  const taken = await journey(access, options, places, say);
+  const taken = await journey(access, options, places, say, language);
   const sources: SourceReport[] = [];
   for (const id of taken.sources) sources.push(await sourceReport(access, id));
   const releases: ReleaseReport[] = [];
@@ -41,8 +44,8 @@ async function take(access: Access, home: Home, options: DemoOptions, started: n
   const seconds = Math.round((Date.now() - started) / 100) / 10;
   if (options.json)
     process.stdout.write(`${JSON.stringify(documentOf(sources, releases, audit, seconds))}\n`);
-  else process.stdout.write(`${story(sources, releases, audit, seconds)}\n`);
-  if (!options.json && options.ending !== 'once') process.stdout.write(`${tryNext(releases)}\n`);
+  else process.stdout.write(`${story(sources, releases, audit, seconds, language)}\n`);
+  if (!options.json && options.ending !== 'once') process.stdout.write(`${tryNext(releases, language)}\n`);
   if (!audit.ok) process.exitCode = 5;
 }
 
@@ -66,13 +69,13 @@ function documentOf(
 
 /** Ctrl-C, or the end of the terminal, stops everything that was started; the data stays. */
 async function untilInterrupted(home: Home): Promise<void> {
-  say('\nEverything stays up. Ctrl-C stops it; the data stays.');
+  say(PROGRESS[language].staysUp);
   const alive = setInterval(() => undefined, 60_000);
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
   clearInterval(alive);
-  say('Stopping …');
+  say(PROGRESS[language].stopping);
   await down(home, { wipe: false });
 }
 

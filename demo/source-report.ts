@@ -14,7 +14,12 @@ export interface SourceReport {
   readonly steps: readonly { readonly zone: string; readonly rows: number; readonly access: string }[];
   /** The verdict that settled it. */
   readonly verdict: RecordedVerdict | null;
-  readonly decisions: readonly { readonly by: string; readonly role: string; readonly about: string }[];
+  readonly decisions: readonly {
+    readonly by: string;
+    readonly role: string;
+    readonly about: string;
+    readonly gate: string | null;
+  }[];
 }
 
 interface NewestRow {
@@ -101,7 +106,7 @@ async function madeOf({ catalog }: Access, deliveryId: string): Promise<SourceRe
 
 async function decisionsOn(access: Access, requests: readonly string[]): Promise<SourceReport['decisions']> {
   const { rows } = await access.catalog.query<SourceReport['decisions'][number]>(
-    `SELECT d.decided_by AS by, d.role, CASE r.kind WHEN 'review' THEN 'review at ' || v.gate ELSE r.kind END AS about
+    `SELECT d.decided_by AS by, d.role, r.kind AS about, v.gate
      FROM reading.decision d JOIN reading.request r ON r.request_id = d.request_id
      LEFT JOIN reading.review v ON v.request_id = d.request_id
      WHERE d.request_id = ANY ($1) ORDER BY d.seq`,

@@ -1,10 +1,14 @@
 import pc from 'picocolors';
+import { auditText } from '../cli/audit-text.js';
 import { lineageText } from '../cli/commands/lineage.js';
+import type { Language } from '../cli/language.js';
+import { stateWord } from '../cli/texts/states.js';
 import { verdictText } from '../cli/verdict-text.js';
 import type { LineageNode } from '../operations/lineage.js';
 import type { ReleaseRow } from '../operations/read-runs.js';
 import type { AuditVerification } from '../operations/verify.js';
 import type { SourceReport } from './source-report.js';
+import { STORY } from './texts.js';
 
 export interface ReleasedTable {
   readonly output: string;
@@ -28,31 +32,35 @@ export function story(
   releases: readonly ReleaseReport[],
   audit: AuditVerification,
   seconds: number,
+  language: Language,
 ): string {
-  const verified = audit.ok ? pc.green('verified') : pc.red('NOT VERIFIED');
+  const say = STORY[language];
+  const [verified = '', ...found] = auditText(audit, language);
   return [
-    heading('Sources'),
-    ...sources.flatMap(sourceLines),
-    heading('Released'),
-    ...releases.flatMap(releaseLines),
-    heading('Audit'),
-    `  audit verify: ${verified}, ${audit.events} events, ${audit.signed} signed, ${audit.objects} objects read`,
-    ...audit.findings.map(({ what, place }) => `    ${what}: ${place}`),
-    `  ${seconds} s in all. Agreements marked FICTIEF do not exist, and Sluis gives no legal advice.`,
+    heading(say.sources),
+    ...sources.flatMap((source) => sourceLines(source, language)),
+    heading(say.released),
+    ...releases.flatMap((release) => releaseLines(release, language)),
+    heading(say.audit),
+    `  sluis audit verify: ${audit.ok ? pc.green(verified) : pc.red(verified)}`,
+    ...found.map((line) => `    ${line}`),
+    `  ${say.end(seconds)}`,
   ].join('\n');
 }
 
-export function tryNext(releases: readonly ReleaseReport[]): string {
+export function tryNext(releases: readonly ReleaseReport[], language: Language): string {
   const release = releases[0]?.release.releaseId ?? 'RELEASE';
   const figure = releases[0]?.figure ?? 'DATASET.COLUMN';
+  const say = STORY[language];
+  const line = (command: string, why: string) => `  ${`npx ${command}`.padEnd(66)}${why}`.trimEnd();
   return [
-    heading('Try next'),
-    '  npx sluis check demo/contracts/airbnb-amsterdam.yaml --lang nl   what would cure a refusal',
-    '  npx sluis deliveries                                            what was delivered; show ID for each verdict',
-    `  npx sluis results show ${release}`,
-    `  npx sluis lineage ${figure} --depth all`,
-    '  npx sluis audit log --limit 20',
-    '  npx sluis down                                                  stop everything; the data stays',
+    heading(say.tryNext),
+    line(`sluis check demo/contracts/airbnb-amsterdam.yaml --lang ${language}`, say.cure),
+    line('sluis deliveries', say.deliveries),
+    line(`sluis results show ${release}`, ''),
+    line(`sluis lineage ${figure} --depth all`, ''),
+    line('sluis audit log --limit 20', ''),
+    line('sluis down', say.down),
   ].join('\n');
 }
 
@@ -60,35 +68,35 @@ function heading(text: string): string {
   return `\n${pc.bold(text)}`;
 }
 
-function sourceLines(source: SourceReport): readonly string[] {
+function sourceLines(source: SourceReport, language: Language): readonly string[] {
   const { id, stage, rowsIn, steps, decisions, verdict } = source;
+  const say = STORY[language];
   const zones = steps.map(
-    ({ zone, rows, access }) => `${zone} ${rows}${access === 'restricted' ? ' (restricted)' : ''}`,
+    ({ zone, rows, access }) => `${zone} ${rows}${access === 'restricted' ? ` ${say.restricted}` : ''}`,
   );
-  const path = rowsIn === null ? [] : [`    rows: landed ${[rowsIn, ...zones].join(' → ')}`];
-  const rules = source.rules.map(({ code, outcome, gate }) => `${code} ${outcome} at ${gate}`).join(', ');
+  const word = stateWord(stage, language);
   return [
-    `  ${pc.bold(id)}: ${stage === 'refused' ? pc.red(stage) : pc.green(stage)}`,
-    ...path,
-    `    rules: ${rules === '' ? 'none objects' : rules}`,
-    ...decisionLines(decisions),
-    ...(stage === 'refused' && verdict ? [indented(verdictText({ ...verdict, askedAt: '' }))] : []),
+    `  ${pc.bold(id)}: ${stage === 'refused' ? pc.red(word) : pc.green(word)}`,
+    ...(rowsIn === null ? [] : [`    ${say.rows(rowsIn, zones)}`]),
+    `    ${say.rules(source.rules.map(({ code, outcome, gate }) => say.rule(code, outcome, gate)))}`,
+    ...decisionLines(decisions, language),
+    ...(stage === 'refused' && verdict ? [indented(verdictText({ ...verdict, askedAt: '' }, language))] : []),
   ];
 }
 
-const WHY_TWO =
-  ': secret or special data, or a BSN, takes a steward and a privacy officer, two natural persons';
-const WHY_TWO_FOR_REVIEW = ': a REVIEW is lifted only by a steward and a privacy officer together';
-
 /** Who decided what, and why it took two. */
-function decisionLines(decisions: SourceReport['decisions']): readonly string[] {
-  if (decisions.length === 0) return ['    nobody was asked: a gate had refused it before'];
+function decisionLines(decisions: SourceReport['decisions'], language: Language): readonly string[] {
+  const say = STORY[language];
+  if (decisions.length === 0) return [`    ${say.nobody}`];
   const byMatter = new Map<string, string[]>();
-  for (const { about, by, role } of decisions)
-    byMatter.set(about, [...(byMatter.get(about) ?? []), `${by} (${role})`]);
-  return [...byMatter].map(([about, people]) => {
-    const why = people.length < 2 ? '' : about === 'contract' ? WHY_TWO : WHY_TWO_FOR_REVIEW;
-    return `    ${about} decided by ${people.join(' and ')}${why}`;
+  for (const { about, gate, by, role } of decisions) {
+    const matter = gate === null ? stateWord(about, language) : say.reviewAt(gate);
+    byMatter.set(matter, [...(byMatter.get(matter) ?? []), `${by} (${role})`]);
+  }
+  const contract = stateWord('contract', language);
+  return [...byMatter].map(([matter, people]) => {
+    const why = people.length < 2 ? '' : matter === contract ? say.whyTwo : say.whyTwoForReview;
+    return `    ${say.decided(matter, people)}${why}`;
   });
 }
 
@@ -96,16 +104,20 @@ function indented(text: string): string {
   return text.replaceAll(/^/gm, '    ');
 }
 
-function releaseLines({ release, tables, figure, lineage, decisions }: ReleaseReport): readonly string[] {
+function releaseLines(
+  { release, tables, figure, lineage, decisions }: ReleaseReport,
+  language: Language,
+): readonly string[] {
   const { releaseId, state, cells, hidden } = release;
+  const say = STORY[language];
   const shown = cells ? Math.round((100 * (cells - (hidden ?? 0))) / cells) : 0;
   return [
-    `  ${pc.bold(releaseId)}: ${state}, ${shown} % of ${cells} figures could be published`,
-    `    asked by an analyst, decided by ${decisions.map(({ by, role }) => `${by} (${role})`).join(' and ')}`,
+    `  ${pc.bold(releaseId)}: ${stateWord(state, language)}, ${say.share(shown, cells ?? 0)}`,
+    `    ${say.askedAndDecided(decisions.map(({ by, role }) => `${by} (${role})`))}`,
     '    Een patroon is geen verdenking.',
-    ...tables.flatMap(({ output, lines }) => [`    ${pc.bold(output)}`, ...excerpt(lines)]),
-    `    where ${figure} comes from (values; for the columns that decide which rows count: sluis lineage):`,
-    ...lineageText(valuesOnly(lineage), '      '),
+    ...tables.flatMap(({ output, lines }) => [`    ${pc.bold(output)}`, ...excerpt(lines, language)]),
+    `    ${say.comesFrom(figure)}`,
+    ...lineageText(valuesOnly(lineage), language, '      '),
   ];
 }
 
@@ -115,8 +127,8 @@ function valuesOnly(node: LineageNode): LineageNode {
 }
 
 /** The first rows; a figure that is not published is a dot, whatever the reason. */
-function excerpt(lines: readonly string[]): readonly string[] {
+function excerpt(lines: readonly string[], language: Language): readonly string[] {
   const dotted = lines.map((line) => `      ${line.replace(/,,suppressed$/, ',.,suppressed')}`);
   const more = dotted.length - LONGEST_TABLE;
-  return more > 0 ? [...dotted.slice(0, LONGEST_TABLE), `      … ${more} rows more`] : dotted;
+  return more > 0 ? [...dotted.slice(0, LONGEST_TABLE), `      ${STORY[language].moreRows(more)}`] : dotted;
 }

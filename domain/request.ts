@@ -58,7 +58,7 @@ function sameDecision(a: Decision, b: Decision): boolean {
 function refuseOtherContent({ request }: RequestState, { key }: Decision): never {
   throw new SluisError(
     'AlreadyDecided',
-    `key ${key} already stands for another decision on request ${request.requestId}; use a new key`,
+    `key ${key} already stands for another decision on request ${request.requestId}; take a new key, and see: sluis inbox --all`,
   );
 }
 
@@ -79,11 +79,17 @@ function refuseUnlessDecidable(state: RequestState, decision: Decision): void {
   }
   if (!decision.actor.roles.includes(decision.as) || !request.deciders.includes(decision.as)) {
     const roles = request.deciders.join(' and ');
-    throw new SluisError('RoleMissing', `request ${id} is decided by ${roles}; this account is none of them`);
+    throw new SluisError(
+      'RoleMissing',
+      `request ${id} is decided by ${roles}; this account is none of them; see: sluis inbox`,
+    );
   }
   refuseSamePerson(state, decision.actor);
   if (state.decisions.some((known) => known.as === decision.as)) {
-    throw new SluisError('AlreadyDecided', `the ${decision.as} has already decided request ${id}`);
+    throw new SluisError(
+      'AlreadyDecided',
+      `the ${decision.as} has already decided request ${id}; who is still missing: sluis inbox`,
+    );
   }
 }
 
@@ -91,7 +97,10 @@ function refuseUnlessDecidable(state: RequestState, decision: Decision): void {
 function refuseSamePerson({ request, decisions }: RequestState, actor: Actor): void {
   const id = request.requestId;
   const refuse = (why: string) => {
-    throw new SluisError('FourEyes', `request ${id} needs another person: ${why}`);
+    throw new SluisError(
+      'FourEyes',
+      `request ${id} needs another person: ${why}; who is still missing: sluis inbox`,
+    );
   };
   if (actor.person === request.submitter.person) refuse('this one submitted it');
   if (request.excludedPersons.includes(actor.person)) refuse('this one had a part in it');

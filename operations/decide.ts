@@ -6,6 +6,7 @@ import type { RequestState } from '../domain/request.js';
 import { decideLifting, decideOnboarding, decideRelease, decideReview } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
+import { DEMO_ACCOUNTS } from './demo-accounts.js';
 import { fromTemporal } from './failure.js';
 
 export interface DecideOptions {
@@ -42,8 +43,14 @@ function roleFor(actor: Actor, deciders: readonly Role[], requestId: string): Ro
   if (role) return role;
   throw new SluisError(
     'RoleMissing',
-    `Request ${requestId} is decided by ${deciders.join(' and ')}, not by this account.`,
+    `Request ${requestId} is decided by ${deciders.join(' and ')}, not by this account; use --as ${accountFor(deciders)}`,
   );
+}
+
+/** The second account of a role: the first is often the one that asked. */
+function accountFor(deciders: readonly Role[]): string {
+  const accounts = DEMO_ACCOUNTS.filter(({ roles }) => roles.some((role) => deciders.includes(role)));
+  return accounts.at(1)?.account ?? deciders.join(' or ');
 }
 
 /** Which Update a kind of request is decided by. */

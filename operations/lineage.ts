@@ -83,7 +83,7 @@ async function versionOf(access: Access, { dataset, version, column }: LineageTa
   if (row.known) return row.version;
   throw new SluisError(
     'DatasetUnknown',
-    `Dataset ${dataset} has no such column; see: sluis datasets ${dataset}`,
+    `Dataset ${dataset} has no such column; see: sluis datasets show ${dataset}`,
   );
 }
 
@@ -185,7 +185,10 @@ async function described(access: Access, { version, column }: Place): Promise<Ab
     [version],
   );
   if (!landed)
-    throw new SluisError('DatasetUnknown', `The catalog does not know version ${version.slice(0, 12)}.`);
+    throw new SluisError(
+      'DatasetUnknown',
+      `The catalog does not know version ${version.slice(0, 12)}; run: sluis audit verify`,
+    );
   const { dataset, ...delivery } = landed;
   return { version, dataset, zone: 'landing', delivery };
 }

@@ -81,7 +81,10 @@ async function finishedRun(access: Access, runId: string): Promise<FinishedRun> 
   if (!row?.theme) throw new SluisError('DatasetUnknown', `There is no run ${runId}; see: sluis runs`);
   if (row.state === 'done' && row.resultVersion)
     return { theme: row.theme, resultVersion: row.resultVersion };
-  throw new SluisError('DatasetUnknown', `Run ${runId} is ${row.state}, so there is nothing to release.`);
+  throw new SluisError(
+    'DatasetUnknown',
+    `Run ${runId} is ${row.state}, so there is nothing to release; see: sluis runs show ${runId}`,
+  );
 }
 
 /** By the contracts that the run rests on; the gate asks the same of what was decided. */

@@ -124,10 +124,10 @@ describe('a decision that cannot be taken', () => {
     id = /request (\S+): submitted/.exec(told)?.[1] ?? '';
     await within('the open request', 30, async () => ((await sluis('inbox')).includes(id) ? true : null));
     expect(await approve('steward', '1')).toBe(
-      `FourEyes: request ${id} needs another person: this one submitted it`,
+      `FourEyes: request ${id} needs another person: this one submitted it; who is still missing: sluis inbox`,
     );
     expect(await approve('analyst', '2')).toBe(
-      `RoleMissing: Request ${id} is decided by steward, not by this account.`,
+      `RoleMissing: Request ${id} is decided by steward, not by this account; use --as steward-2`,
     );
     expect(await approve('steward-2', '3', 'onboard:geen:000000000000:1')).toBe(
       'RequestUnknown: There is no request onboard:geen:000000000000:1; see what waits: sluis inbox',

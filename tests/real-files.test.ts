@@ -90,11 +90,11 @@ describe.skipIf(!existsSync(DATA))('the real files on the way to a release', () 
       ({ dataset: name, zone }) => name === 'politie-den-haag-2017' && zone === 'curated',
     );
     const gaps = dataset?.columns.flatMap(({ name, gaps: own = [] }) =>
-      own.map((gap) => [name, gapText(gap)]),
+      own.map((gap) => [name, gapText(gap, 'en')]),
     );
     expect(gaps).toEqual([['aantal', told]]);
     const tree = await lineage(stack.access, { dataset: 'politie-den-haag-2017', column: 'aantal' }, 'up', 1);
-    expect(lineageText(tree).map((line) => line.trim())).toContain(told);
+    expect(lineageText(tree, 'en').map((line) => line.trim())).toContain(told);
     expect(tree.next.map(({ column, via }) => [column, via?.subtype])).toEqual([
       ['aantal', 'TRANSFORMATION'],
       ['month', 'CONDITIONAL'],

@@ -31,7 +31,10 @@ export const makeRecordMeasure = (deps: ControlDeps) =>
     await transact(deps, async (client) => {
       const { contractHash } = await sourceNamed(client, sourceId);
       if (measure === 'withdrawal' && contractHash === null)
-        throw new SluisError('SourceUnknown', `No contract of ${sourceId} is approved: nothing to withdraw.`);
+        throw new SluisError(
+          'SourceUnknown',
+          `No contract of ${sourceId} is approved: nothing to withdraw; see: sluis sources show ${sourceId}`,
+        );
       const staff = { ref: by.person, as, organisation: by.organisation };
       const common = { sourceId, by: staff, reason };
       const event = {
@@ -58,7 +61,10 @@ export const makeRequestLifting = (deps: ControlDeps) =>
     return await transact(deps, async (client) => {
       const excluded = await providersOf(client, sourceId);
       if (excluded.includes(by.organisation))
-        throw new SluisError('FourEyes', `Staff of the provider of ${sourceId} lift nothing on it.`);
+        throw new SluisError(
+          'FourEyes',
+          `Staff of the provider of ${sourceId} lift nothing on it; see: sluis inbox`,
+        );
       const stored = await appendFirst(client, stepOf('lift', 0), async () => {
         const measures = await standing(client, sourceId, lifts);
         const subjectHash = sha256Json({ lifts, sourceId, measures } as Json);
@@ -97,7 +103,10 @@ export const makeRecordLifted = (deps: ControlDeps) =>
       const { sourceId, lifts, measures, askedAs } = asked;
       const decided = await decidedFacts(client, requestId, await providersOf(client, sourceId));
       if (!mayLift(askedAs, decided.request, decided.decisions))
-        throw new SluisError('FourEyes', `Request ${requestId} has not been approved by another person.`);
+        throw new SluisError(
+          'FourEyes',
+          `Request ${requestId} has not been approved by another person; see: sluis inbox`,
+        );
       await appendEvent(client, {
         type: LIFTED[lifts],
         identity: stepOf('lifted', 0),

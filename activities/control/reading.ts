@@ -20,12 +20,16 @@ export const makeRecordReading = (deps: ControlDeps) =>
         [releaseId],
       );
       const open = rows[0];
-      if (!open) throw new SluisError('DatasetUnknown', `Release ${releaseId} does not wait for a decision.`);
+      if (!open)
+        throw new SluisError(
+          'DatasetUnknown',
+          `Release ${releaseId} does not wait for a decision; see: sluis results list`,
+        );
       const as = reader.roles.find((role) => open.deciders.includes(role));
       if (!as)
         throw new SluisError(
           'RoleMissing',
-          `Release ${releaseId} is read by ${open.deciders.join(' and ')} alone.`,
+          `Release ${releaseId} is read by ${open.deciders.join(' and ')} alone; see: sluis inbox`,
         );
       const by = { ref: reader.person, as, organisation: reader.organisation };
       const event = await withStaffReferences(
@@ -42,7 +46,7 @@ export const makeRecordReading = (deps: ControlDeps) =>
       if (event.body.by.ref === open.asker)
         throw new SluisError(
           'FourEyes',
-          `Whoever asked for release ${releaseId} cannot be the one who checks it.`,
+          `Whoever asked for release ${releaseId} cannot be the one who checks it; see: sluis inbox`,
         );
       await appendEvent(client, event);
     });

@@ -11,6 +11,7 @@ import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { readTextFile } from '../read-file.js';
 import { table } from '../table.js';
+import { CONTRACTS } from '../texts/contracts.js';
 import { LISTS } from '../texts/lists.js';
 
 const READY_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -55,23 +56,10 @@ function newCommand(contracts: Command, folder: () => string): void {
     .description('a contract to edit, on standard output: a ready one under a note of what to change')
     .option('--json', 'one JSON document on standard output')
     .action(({ like, json }: { like: string; json?: boolean }) => {
-      const text = `${noteAbove(like)}\n${readyText(folder(), like)}`;
+      const note = CONTRACTS[chosenLanguage()].note(like).map((line) => `# ${line}`);
+      const text = [...note, readyText(folder(), like)].join('\n');
       print(json, { like, yaml: text }, text.trimEnd());
     });
-}
-
-/** What whoever edits a copy must not leave as it stands. */
-function noteAbove(like: string): string {
-  return [
-    `# A contract like ${like}. Change at least, before you hand it in:`,
-    '#   id, version, sourceId, title, description   what this source is',
-    '#   roles                                       your own organisations, each by its OIN, between quotes',
-    '#   origins                                     who collected the data, and for which task',
-    '#   agreements                                  the papers that exist; fictitious: true holds in the demo only',
-    '#   purposes, legalGround, assessment, dpia     who decided what, and when',
-    '#   fields                                      every column: why it is needed, and what becomes of it',
-    '# What may stand here: sluis contracts schema. The verdict: sluis check FILE. Then: sluis onboard FILE',
-  ].join('\n');
 }
 
 function schemaCommand(contracts: Command): void {
@@ -94,17 +82,24 @@ function diffCommand(contracts: Command, folder: () => string): void {
       const differences = contractDifferences(before.contract, now.contract);
       const approvalsVoid = before.hash !== now.hash;
       const document = { from: before.hash, to: now.hash, approvalsVoid, differences };
-      const verdict = approvalsVoid
-        ? `Another contract: approvals of the first are void for the second. Next: approval by ${requiredDeciders(now.contract).join(' and ')}`
-        : 'The same contract: approvals stand.';
+      const say = CONTRACTS[chosenLanguage()];
+      const verdict = approvalsVoid ? say.another(requiredDeciders(now.contract)) : say.same;
       print(json, document, [...differences.map(line), verdict].join('\n'));
     });
 }
 
 function line({ part, subject, change, from, to, properties }: ContractDifference): string {
+  const say = CONTRACTS[chosenLanguage()];
   const values = from === undefined ? '' : `: ${from} → ${to}`;
   const names = properties === undefined ? '' : ` (${properties.join(', ')})`;
-  return `${change.padEnd(8)} ${part.padEnd(10)} ${subject}${values}${names}`;
+  const [changed, of] = [inColumn(say.changes, change), inColumn(say.parts, part)];
+  return `${changed} ${of} ${subject}${values}${names}`;
+}
+
+/** A word, as wide as the widest of its column and a blank. */
+function inColumn<Key extends string>(words: Readonly<Record<Key, string>>, key: Key): string {
+  const widest = Math.max(...Object.values<string>(words).map(({ length }) => length));
+  return words[key].padEnd(widest + 1);
 }
 
 function contractOf(folder: string, named: string): { readonly contract: Contract; readonly hash: string } {

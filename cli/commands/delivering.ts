@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import type { IngestState } from '../../domain/ingest-state.js';
 import type { Access } from '../../operations/access.js';
-import { type Delivering, deliver } from '../../operations/deliver.js';
+import { deliver } from '../../operations/deliver.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
 import { type RecordedVerdict, verdictsOn } from '../../operations/read-runs.js';
+import { endedOrWaiting } from '../../operations/waiting.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
+import { stateWord } from '../texts/states.js';
 import { STEPS } from '../texts/steps.js';
 import { hitLines } from '../verdict-text.js';
 import type { WithAccess } from './onboarding.js';
@@ -33,21 +35,24 @@ export function deliveringCommands(program: Command, withAccess: WithAccess): vo
 }
 
 async function send(access: Access, sourceId: string, flags: DeliverFlags): Promise<void> {
+  const say = STEPS[chosenLanguage()];
   const delivering = await deliver(access, {
     sourceId,
     files: flags.file,
     deliverer: demoAccount(flags.as, access.mode),
-    progress: ({ part, of, bytes }) => process.stderr.write(`  part ${part} of ${of}: ${bytes} bytes\n`),
+    progress: ({ part, of, bytes }) => process.stderr.write(`${say.part(part, of, bytes)}\n`),
   });
   const { deliveryId, workflowId, bytes } = delivering;
-  const state = flags.wait ? await settled(delivering) : await delivering.state();
+  const state = flags.wait
+    ? await endedOrWaiting(delivering, ({ stage }) => stage === 'awaitingReview')
+    : await delivering.state();
   if (state.stage === 'refused') process.exitCode = 4;
   const reasons = state.stage === 'refused' ? refusals(await verdictsOn(access, deliveryId)) : [];
   print(
     flags.json,
     { ...state, deliveryId, workflowId, bytes },
     [
-      STEPS[chosenLanguage()].delivered(deliveryId, bytes, state.stage),
+      say.delivered(deliveryId, bytes, stateWord(state.stage, chosenLanguage())),
       ...reasons,
       ...nextStep(deliveryId, state),
     ].join('\n'),
@@ -58,16 +63,6 @@ async function send(access: Access, sourceId: string, flags: DeliverFlags): Prom
 function refusals(verdicts: readonly RecordedVerdict[]): readonly string[] {
   const denied = (verdicts.at(-1)?.hits ?? []).filter(({ outcome }) => outcome === 'DENY');
   return denied.flatMap((hit) => hitLines(hit, chosenLanguage()));
-}
-
-/** Curated, refused, aborted, or waiting for people. */
-export async function settled(delivering: Delivering): Promise<IngestState> {
-  const done = ['curated', 'refused', 'aborted', 'awaitingReview'];
-  for (;;) {
-    const state = await delivering.state();
-    if (done.includes(state.stage)) return state;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 function nextStep(deliveryId: string, { stage, codes }: IngestState): readonly string[] {

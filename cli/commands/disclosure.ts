@@ -5,8 +5,11 @@ import { SluisError } from '../../domain/errors.js';
 import { attackTable, type TableAttack } from '../../privacy/disclosure/attack-table.js';
 import { type ProtectedTable, protectTable } from '../../privacy/disclosure/protect-table.js';
 import { writeSafeCsv } from '../../privacy/disclosure/table/safe-csv.js';
+import { errorText } from '../error-text.js';
+import { chosenLanguage, type Language } from '../language.js';
 import { print } from '../output.js';
 import { readBytes, readDataFile, readEarlierFiles, readSpecFile } from '../table-inputs.js';
+import { DISCLOSURE } from '../texts/disclosure.js';
 import { writePending } from '../write-safely.js';
 
 interface CommonOptions {
@@ -51,9 +54,10 @@ async function protect(options: ProtectOptions, signal: AbortSignal): Promise<vo
   distinct(places.filter((path) => path !== undefined));
   const request = { ...readSpecFile(options.spec), earlier: readEarlierFiles(options.against), signal };
   const data = readDataFile(options.input, options.delimiter);
-  note(`Protecting ${data.rows.length} rows, at most ${request.spec.timeLimitSeconds} s …`);
+  const say = DISCLOSURE[chosenLanguage()];
+  note(say.protecting(data.rows.length, request.spec.timeLimitSeconds));
   const table = await protectTable({ ...request, data });
-  note('Attacking the file …');
+  note(say.attacking);
   const safe = writePending(options.out, writeSafeCsv(table), 0o644);
   try {
     const bytes = safe.bytes();
@@ -71,10 +75,11 @@ async function protect(options: ProtectOptions, signal: AbortSignal): Promise<vo
 /** Only what the file itself shows: which cells were hidden for what reason stands in the report. */
 function printProtected(options: ProtectOptions, { rows }: ProtectedTable, sha256: string): void {
   const number = (status: string) => rows.filter((row) => row.status === status).length;
-  const [published, suppressed, empty] = ['published', 'suppressed', 'empty'].map(number);
+  const [published, suppressed, empty] = [number('published'), number('suppressed'), number('empty')];
   const document = { out: options.out, rows: rows.length, published, suppressed, empty, sha256 };
-  const text = `${options.out}: ${published} of ${rows.length} figures published, ${suppressed} hidden\nsha256 ${sha256}`;
-  print(options.json, document, `${text}\nIt survived the attack on its bytes.`);
+  const say = DISCLOSURE[chosenLanguage()];
+  const head = say.protected(options.out, published, rows.length, suppressed);
+  print(options.json, document, `${head}\nsha256 ${sha256}\n${say.survived}`);
 }
 
 async function attack(options: AttackOptions, signal: AbortSignal): Promise<void> {
@@ -89,11 +94,12 @@ async function attack(options: AttackOptions, signal: AbortSignal): Promise<void
 }
 
 function printAttack({ json, input }: AttackOptions, { safe, hidden, findings }: TableAttack): void {
-  const scope =
-    input === undefined ? 'without the data: only what the file itself gives away' : 'with the data';
-  const verdict = safe ? 'Nothing found' : `ATTACKED WITH SUCCESS: ${findings.length} finding(s)`;
-  const next = safe ? '' : '\nWhich cells: see --report, for the output checker alone.';
-  print(json, { safe, hidden, findings: findings.length, scope }, `${verdict} (${scope}).${next}`);
+  const scopeIn = (language: Language) =>
+    input === undefined ? DISCLOSURE[language].withoutData : DISCLOSURE[language].withData;
+  const say = DISCLOSURE[chosenLanguage()];
+  const scope = scopeIn(chosenLanguage());
+  const text = safe ? say.nothingFound(scope) : say.found(findings.length, scope);
+  print(json, { safe, hidden, findings: findings.length, scope: scopeIn('en') }, text);
 }
 
 function writeReport(path: string | undefined, document: object): void {
@@ -129,8 +135,9 @@ function atGate<T>(action: Action<T>): (options: T) => Promise<void> {
       if (interrupt.signal.aborted) process.exitCode = 130;
       else if (error instanceof SluisError && error.code === 'NotProtectable') process.exitCode = 5;
       else throw error;
-      const why = error instanceof SluisError ? error.message : 'Interrupted.';
-      process.stderr.write(`${why}\nNothing was published.\n`);
+      const say = DISCLOSURE[chosenLanguage()];
+      const why = error instanceof SluisError ? errorText(error, chosenLanguage()) : say.interrupted;
+      process.stderr.write(`${why}\n${say.nothingPublished}\n`);
     } finally {
       process.removeListener('SIGINT', stop);
     }

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
+import { doctorText } from '../texts/doctor.js';
+import { MACHINE } from '../texts/machine.js';
 
 /** What `sluis doctor` shows: the composition root looks, this prints. */
 export interface DoctorFinding {
@@ -19,11 +22,13 @@ export function doctorCommand(program: Command, examine: () => Promise<readonly 
     .action(async ({ json }: { json?: boolean }) => {
       const findings = await examine();
       const broken = findings.filter(({ state }) => state === 'broken').length;
-      const lines = findings.map(({ area, check, state, says, next }) => {
-        const line = `${state.padEnd(7)} ${`${area}: ${check}`.padEnd(28)} ${says}`;
-        return next === '' ? line : `${line}\n${' '.repeat(8)}→ ${next}`;
+      const say = MACHINE[chosenLanguage()];
+      const lines = findings.map(({ state, ...finding }) => {
+        const { area, check, says, next } = doctorText(finding, chosenLanguage());
+        const line = `${say.states[state].padEnd(10)} ${`${area}: ${check}`.padEnd(30)} ${says}`;
+        return next === '' ? line : `${line}\n${' '.repeat(11)}→ ${next}`;
       });
-      const end = broken === 0 ? 'Nothing is broken.' : `${broken} broken.`;
+      const end = broken === 0 ? say.nothingBroken : say.broken(broken);
       print(json, { ok: broken === 0, findings }, [...lines, end].join('\n'));
       if (broken > 0) process.exitCode = 1;
     });

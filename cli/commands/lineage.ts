@@ -2,8 +2,10 @@ import { type Command, Option } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { type LineageNode, lineage, parseLineageTarget } from '../../operations/lineage.js';
 import { gapText } from '../gap-text.js';
+import { chosenLanguage, type Language } from '../language.js';
 import { lineageDot } from '../lineage-dot.js';
 import { print } from '../output.js';
+import { LINEAGE } from '../texts/lineage.js';
 import type { WithAccess } from './onboarding.js';
 
 interface LineageFlags {
@@ -37,30 +39,33 @@ export function lineageCommand(program: Command, withAccess: WithAccess): void {
       const tree = await withAccess((access) =>
         lineage(access, parseLineageTarget(target), down ? 'down' : 'up', steps),
       );
-      const text = format === 'dot' ? lineageDot(tree, down ? 'down' : 'up') : lineageText(tree).join('\n');
+      const language = chosenLanguage();
+      const text =
+        format === 'dot'
+          ? lineageDot(tree, down ? 'down' : 'up', language)
+          : lineageText(tree, language).join('\n');
       print(json || format === 'json', tree, text);
     });
 }
 
 /** The tree in lines, two blanks a step. */
-export function lineageText(node: LineageNode, indent = ''): string[] {
-  const name = `${node.dataset}@${node.version.slice(0, 12)}${node.column ? `.${node.column}` : ''}`;
-  const via = node.via
-    ? `  ${node.via.kind} ${node.via.subtype}${node.via.masking === 'masked' ? ', masked' : ''}`
-    : '';
-  const origin = node.delivery
-    ? `, ${node.delivery.parts} part${node.delivery.parts === 1 ? '' : 's'}, contract ${node.delivery.contractHash.slice(0, 12)} approved in ${node.delivery.approvedIn ?? 'nothing'}`
-    : node.run
-      ? `, made by ${node.run.runId}`
-      : '';
-  const gaps = (node.gaps ?? []).map(
-    (gap) => `${indent}  ${node.column ? '' : `${gap.column} `}${gapText(gap)}`,
-  );
-  const rest = node.cut ? [`${indent}  … more: --depth`] : [];
+export function lineageText(node: LineageNode, language: Language, indent = ''): string[] {
+  const say = LINEAGE[language];
+  const { dataset, version, column, zone, via, gaps = [], next, cut } = node;
+  const name = `${dataset}@${version.slice(0, 12)}${column ? `.${column}` : ''}`;
+  const masked = via?.masking === 'masked' ? `, ${say.masked}` : '';
+  const how = via ? `  ${via.kind} ${via.subtype}${masked}` : '';
+  const empty = gaps.map((gap) => `${indent}  ${column ? '' : `${gap.column} `}${gapText(gap, language)}`);
   return [
-    `${indent}${name} [${node.zone}${origin}]${via}`,
-    ...gaps,
-    ...node.next.flatMap((one) => lineageText(one, `${indent}  `)),
-    ...rest,
+    `${indent}${name} [${[zone, ...originOf(node, say)].join(', ')}]${how}`,
+    ...empty,
+    ...next.flatMap((one) => lineageText(one, language, `${indent}  `)),
+    ...(cut ? [`${indent}  … ${say.more}`] : []),
   ];
+}
+
+/** The delivery that it landed with, or the run that made it. */
+function originOf({ delivery, run }: LineageNode, say: (typeof LINEAGE)[Language]): readonly string[] {
+  if (delivery) return [say.landed(delivery.parts, delivery.contractHash.slice(0, 12), delivery.approvedIn)];
+  return run ? [say.madeBy(run.runId)] : [];
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
-import { STEPS } from '../texts/steps.js';
+import { MACHINE } from '../texts/machine.js';
+import { stateWord } from '../texts/states.js';
 
 /** What stands behind the commands that start and stop: servers and workers of this machine. */
 export interface Machine {
@@ -32,10 +33,11 @@ export function machineCommands(program: Command, machine: Machine): void {
     .option('--json', 'one JSON document on standard output')
     .action(async ({ json }: { json?: boolean }) => {
       const restarted = await machine.up();
-      const again = restarted.map(
-        ({ workflowId, outcome }) => `${workflowId}: ${outcome}, Temporal had forgotten it`,
+      const say = MACHINE[chosenLanguage()];
+      const again = restarted.map(({ workflowId, outcome }) =>
+        say.forgotten(workflowId, stateWord(outcome, chosenLanguage())),
       );
-      const text = [...again, STEPS[chosenLanguage()].up].join('\n');
+      const text = [...again, say.up].join('\n');
       print(json, { ...machine.status(), restarted }, text);
     });
   program
@@ -48,7 +50,7 @@ export function machineCommands(program: Command, machine: Machine): void {
       print(
         json,
         { stopped: true, wiped: wipe === true },
-        STEPS[chosenLanguage()][wipe ? 'wiped' : 'stopped'],
+        MACHINE[chosenLanguage()][wipe ? 'wiped' : 'stopped'],
       );
     });
   program
@@ -62,11 +64,15 @@ export function machineCommands(program: Command, machine: Machine): void {
 }
 
 function statusText({ servers, workers }: MachineStatus): string {
+  const language = chosenLanguage();
+  const say = MACHINE[language];
   const lines = [
-    ...servers.map(({ name, state, port }) => `${name.padEnd(16)} ${state}${port ? ` on ${port}` : ''}`),
+    ...servers.map(({ name, state, port }) => {
+      return `${name.padEnd(16)} ${stateWord(state, language)}${port ? say.on(port) : ''}`;
+    }),
     ...workers.map(({ role, state, facts }) => {
-      const at = facts.telemetryUrl ? `, ${facts.telemetryUrl}/healthz and /metrics` : '';
-      return `${`worker ${role}`.padEnd(16)} ${state}${at}`;
+      const at = facts.telemetryUrl ? say.telemetry(String(facts.telemetryUrl)) : '';
+      return `${say.worker(role).padEnd(16)} ${stateWord(state, language)}${at}`;
     }),
   ];
   return lines.join('\n');

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import type { LiftableMeasure, Measure } from '../../domain/names.js';
-import { waitingFor } from '../../domain/request.js';
+import { type RequestState, waitingFor } from '../../domain/request.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
 import { imposeMeasure, requestLifting } from '../../operations/measures.js';
+import { endedOrWaiting } from '../../operations/waiting.js';
+import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
+import { MEASURES } from '../texts/measures.js';
 import type { WithAccess } from './onboarding.js';
 
 interface MeasureFlags {
@@ -16,7 +19,6 @@ interface Imposing {
   readonly name: string;
   readonly measure: Measure;
   readonly description: string;
-  readonly next: (sourceId: string) => string;
 }
 
 const IMPOSING: readonly Imposing[] = [
@@ -24,19 +26,16 @@ const IMPOSING: readonly Imposing[] = [
     name: 'suspend',
     measure: 'suspension',
     description: 'stop a source at once, its deliveries, runs and releases too; anyone with a role may',
-    next: (source) => `lifted by two: sluis resume ${source} --as steward --reason "…"`,
   },
   {
     name: 'withdraw',
     measure: 'withdrawal',
     description: 'withdraw the approved version of a contract, for good; what runs under it is stopped',
-    next: () => 'final for this version; another one: sluis onboard FILE',
   },
   {
     name: 'hold',
     measure: 'hold',
     description: 'legal hold: nothing of a source is destroyed until others lift it',
-    next: (source) => `lifted by two: sluis unhold ${source} --as privacy-officer --reason "…"`,
   },
 ];
 
@@ -71,9 +70,10 @@ function imposeCommand(program: Command, withAccess: WithAccess, one: Imposing):
       const imposed = await withAccess((access) =>
         imposeMeasure(access, { measure: one.measure, sourceId, by: demoAccount(as, access.mode), reason }),
       );
-      const told = imposed.told.map((id) => `told: ${id}`);
-      const head = `recorded as ${imposed.measureId}`;
-      print(json, { sourceId, ...imposed }, [head, ...told, one.next(sourceId)].join('\n'));
+      const say = MEASURES[chosenLanguage()];
+      const told = imposed.told.map(say.told);
+      const text = [say.recorded(imposed.measureId), ...told, say.next[one.measure](sourceId)];
+      print(json, { sourceId, ...imposed }, text.join('\n'));
     });
 }
 
@@ -92,17 +92,13 @@ function liftCommand(
       const { requestId, state } = await withAccess(async (access) => {
         const by = demoAccount(as, access.mode);
         const lifting = await requestLifting(access, { measure: lifts, sourceId, by, reason });
-        const ended = lifting.result();
-        ended.catch(() => undefined);
-        for (;;) {
-          const now = await Promise.race([ended, lifting.state().catch(() => null)]);
-          if (now) return { requestId: lifting.requestId, state: now };
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        }
+        const waits = (now: RequestState) => waitingFor(now).length > 0;
+        return { requestId: lifting.requestId, state: await endedOrWaiting(lifting, waits) };
       });
       const roles = waitingFor(state);
-      const next = `next: sluis approve ${requestId} --as ${roles[0] ?? 'privacy-officer'} --reason "…"`;
+      const say = MEASURES[chosenLanguage()];
       const document = { sourceId, requestId, stage: state.stage, waitingFor: roles };
-      print(json, document, `request ${requestId} waits for: ${roles.join(' and ')}\n${next}`);
+      const next = say.approve(requestId, roles[0] ?? 'privacy-officer');
+      print(json, document, `${say.waits(requestId, roles)}\n${next}`);
     });
 }

@@ -12,6 +12,7 @@ import { print } from '../output.js';
 import { readTextFile } from '../read-file.js';
 import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
+import { stateWord } from '../texts/states.js';
 import { STEPS } from '../texts/steps.js';
 
 /** Runs an action with a person's access, and closes it. */
@@ -54,7 +55,11 @@ function onboardCommand(program: Command, withAccess: WithAccess): void {
         const say = STEPS[chosenLanguage()];
         const isRefused = end?.stage === 'refused';
         const next = isRefused ? say.refusedRequest(path) : say.next;
-        print(flags.json, document, `${say.submitted(submitted.requestId, document.stage)}\n${next}`);
+        print(
+          flags.json,
+          document,
+          `${say.submitted(submitted.requestId, stateWord(document.stage, chosenLanguage()))}\n${next}`,
+        );
         if (isRefused) process.exitCode = 4;
       });
     });
@@ -80,7 +85,8 @@ function inboxLine(row: InboxRow): readonly string[] {
   const age = Math.floor((Date.now() - new Date(row.openedAt).getTime()) / DAY);
   const before = new Date(row.decideBefore).toISOString().slice(0, 10);
   const asker = row.submittedBy ?? say.byGate;
-  return [row.requestId, row.kind, row.state, row.waitingFor.join(' + '), asker, say.days(age), before];
+  const [kind, state] = [row.kind, row.state].map((name) => stateWord(name, chosenLanguage()));
+  return [row.requestId, kind ?? '', state ?? '', row.waitingFor.join(' + '), asker, say.days(age), before];
 }
 
 function decisionCommand(program: Command, withAccess: WithAccess, choice: 'approve' | 'reject'): void {
@@ -98,7 +104,11 @@ function decisionCommand(program: Command, withAccess: WithAccess, choice: 'appr
         decideRequest(access, { requestId, choice, reason, key, actor: demoAccount(flags.as, access.mode) }),
       );
       const waits = waitingFor(state);
-      const text = STEPS[chosenLanguage()].recorded(requestId, waits, state.stage);
+      const text = STEPS[chosenLanguage()].recorded(
+        requestId,
+        waits,
+        stateWord(state.stage, chosenLanguage()),
+      );
       print(flags.json, { requestId, stage: state.stage, waitingFor: waits }, text);
     });
 }

@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { auditLog } from '../../operations/read-catalog.js';
 import { verifyAudit } from '../../operations/verify.js';
+import { auditText } from '../audit-text.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
+import { eventWord } from '../texts/events.js';
 import { LISTS } from '../texts/lists.js';
-import { STEPS } from '../texts/steps.js';
 import type { WithAccess } from './onboarding.js';
 
 export function readingCommands(program: Command, withAccess: WithAccess): void {
@@ -21,7 +22,13 @@ export function readingCommands(program: Command, withAccess: WithAccess): void 
         throw new SluisError('UsageInvalid', '--limit takes a number from 1 to 99999.');
       const rows = await withAccess((access) => auditLog(access, Number(limit)));
       const lines = rows.map(({ seq, occurredAt, type, actor, workflowId }) => {
-        return [String(seq), new Date(occurredAt).toISOString(), type, actor, workflowId];
+        return [
+          String(seq),
+          new Date(occurredAt).toISOString(),
+          eventWord(type, chosenLanguage()),
+          actor,
+          workflowId,
+        ];
       });
       const { head, empty } = LISTS[chosenLanguage()].log;
       print(json, rows, table(head, lines, empty));
@@ -33,10 +40,7 @@ export function readingCommands(program: Command, withAccess: WithAccess): void 
     .option('--json', 'one JSON document on standard output')
     .action(async ({ json }: { json?: boolean }) => {
       const result = await withAccess(verifyAudit);
-      const found = result.findings.map(({ what, place }) => `${what}: ${place}`);
-      const { ok, events, signed, objects } = result;
-      const head = STEPS[chosenLanguage()].verified(ok, events, signed, objects);
-      print(json, result, [head, ...found].join('\n'));
+      print(json, result, auditText(result, chosenLanguage()).join('\n'));
       if (!result.ok) process.exitCode = 5;
     });
 }

@@ -1,15 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { ReleaseState } from '../../domain/analysis.js';
 import { SluisError } from '../../domain/errors.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
 import { readProtected } from '../../operations/read-protected.js';
 import { type ReleaseRow, releasedFile, releaseNamed, releases } from '../../operations/read-runs.js';
 import { requestRelease } from '../../operations/release.js';
+import { endedOrWaiting } from '../../operations/waiting.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
+import { RESULTS } from '../texts/results.js';
+import { stateWord } from '../texts/states.js';
 import type { WithAccess } from './onboarding.js';
 
 /** `sluis release` and `sluis results`: what leaves, after protection, attack and a second person. */
@@ -24,7 +28,10 @@ export function resultsCommands(program: Command, withAccess: WithAccess): void 
     .option('--json', 'one JSON document on standard output')
     .action(async ({ json }: { json?: boolean }) => {
       const rows = await withAccess(releases);
-      const lines = rows.map((row) => [row.releaseId, row.state, row.runId, share(row), row.codes.join(' ')]);
+      const lines = rows.map((row) => {
+        const state = stateWord(row.state, chosenLanguage());
+        return [row.releaseId, state, row.runId, share(row), row.codes.join(' ')];
+      });
       const { head, empty } = LISTS[chosenLanguage()].results;
       print(json, rows, table(head, lines, empty));
     });
@@ -46,33 +53,28 @@ function releaseCommand(program: Command, withAccess: WithAccess): void {
           runId,
           requester: demoAccount(flags.as, access.mode),
         });
-        const finished = releasing.result();
-        finished.catch(() => undefined);
-        for (;;) {
-          const waiting = await Promise.race([
-            finished,
-            releasing.state().then((now) => (now.request || now.stage === 'awaitingReview' ? now : null)),
-          ]);
-          if (waiting) return { releaseId: releasing.releaseId, state: waiting };
-          await new Promise((resolve) => setTimeout(resolve, 200));
-        }
+        const waits = ({ request, stage }: ReleaseState) => request !== null || stage === 'awaitingReview';
+        return { releaseId: releasing.releaseId, state: await endedOrWaiting(releasing, waits) };
       });
       if (state.stage === 'refused') process.exitCode = 4;
-      const next =
-        state.stage === 'refused'
-          ? `refused by ${state.codes.join(', ')}`
-          : state.stage === 'awaitingReview'
-            ? `${state.codes.join(', ')} asks people first; see: sluis inbox`
-            : `next, by those who decide: sluis results check ${releaseId} --as output-checker-2`;
-      const cells = `${state.rows} cells, ${state.hidden} without a figure`;
-      print(flags.json, { ...state, request: undefined }, `${releaseId}: ${state.stage}, ${cells}\n${next}`);
+      const { rows, hidden } = state;
+      const stage = stateWord(state.stage, chosenLanguage());
+      const head = RESULTS[chosenLanguage()].asked(releaseId, stage, rows ?? 0, hidden ?? 0);
+      print(flags.json, { ...state, request: undefined }, `${head}\n${nextStep(state, runId)}`);
     });
+}
+
+function nextStep({ releaseId, stage, codes }: ReleaseState, runId: string): string {
+  const say = RESULTS[chosenLanguage()];
+  if (stage === 'refused') return say.refused(codes, runId);
+  return stage === 'awaitingReview' ? say.reviewed(codes) : say.decide(releaseId);
 }
 
 /** How much of it could be published. */
 function share({ cells, hidden }: Pick<ReleaseRow, 'cells' | 'hidden'>): string {
   if (!cells) return '';
-  return `${Math.round((100 * (cells - (hidden ?? 0))) / cells)} % of ${cells}`;
+  const percent = Math.round((100 * (cells - (hidden ?? 0))) / cells);
+  return RESULTS[chosenLanguage()].share(percent, cells);
 }
 
 interface CheckedReport {
@@ -100,13 +102,14 @@ function checkCommand(results: Command, withAccess: WithAccess): void {
         readProtected(access, releaseId, demoAccount(as, access.mode)),
       );
       const { fewestPersons, outputs } = read.report as CheckedReport;
+      const say = RESULTS[chosenLanguage()];
       const protection = outputs.map(({ output, report }) => {
         const { cells, primary, secondary, solver } = report;
-        return `${output}: ${cells} cells, ${primary} primary and ${secondary} secondary hidden (${solver})`;
+        return say.protection(output, cells, primary, secondary, solver);
       });
       const text = [
-        `${releaseId}, tables ${read.version.slice(0, 12)}`,
-        `fewest persons behind a figure: ${fewestPersons ?? 'none is about persons'}`,
+        say.tables(releaseId, read.version.slice(0, 12)),
+        say.fewest(fewestPersons),
         ...protection,
         ...read.tables.flatMap(({ output, csv }) => ['', output, dotted(csv)]),
       ];
@@ -136,7 +139,9 @@ function showCommand(results: Command, withAccess: WithAccess): void {
       const csv = release.files.filter(({ format }) => format === 'csv');
       const lines = csv.map(({ key, rows, sha256 }) => [outputOf(key), String(rows), sha256.slice(0, 12)]);
       const list = table(released.head, lines, released.empty);
-      const head = `${releaseId}: ${release.state}, ${share(release)} published\nEen patroon is geen verdenking.`;
+      const state = stateWord(release.state, chosenLanguage());
+      const published = RESULTS[chosenLanguage()].published(releaseId, state, share(release));
+      const head = `${published}\nEen patroon is geen verdenking.`;
       print(
         json,
         { ...release, ...(text === null ? {} : { text }) },
@@ -170,7 +175,10 @@ function downloadCommand(results: Command, withAccess: WithAccess): void {
       const paths = await withAccess(async (access) => {
         const { files, state } = await releaseNamed(access, releaseId);
         if (files.length === 0)
-          throw new SluisError('DatasetUnknown', `Nothing is released: it is ${state}.`);
+          throw new SluisError(
+            'DatasetUnknown',
+            `Nothing is released: it is ${state}; see: sluis results list`,
+          );
         mkdirSync(out, { recursive: true });
         const written: string[] = [];
         for (const file of files) {

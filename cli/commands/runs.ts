@@ -7,6 +7,7 @@ import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
+import { stateWord } from '../texts/states.js';
 import { verdictText } from '../verdict-text.js';
 import type { WithAccess } from './onboarding.js';
 
@@ -20,7 +21,7 @@ export function runsCommands(program: Command, withAccess: WithAccess): void {
     .action(async ({ json }: { json?: boolean }) => {
       const rows = await withAccess(runs);
       const lines = rows.map(({ runId, state, requestedBy, rows: count, codes }) => {
-        return [runId, state, requestedBy, String(count ?? ''), codes.join(' ')];
+        return [runId, stateWord(state, chosenLanguage()), requestedBy, String(count ?? ''), codes.join(' ')];
       });
       const { head, empty } = LISTS[chosenLanguage()].runs;
       print(json, rows, table(head, lines, empty));
@@ -41,7 +42,11 @@ function showCommand(group: Command, withAccess: WithAccess): void {
         await verdictsOn(access, runId),
       ]);
       const text = verdicts.map((verdict) => verdictText({ ...verdict, askedAt: '' }, chosenLanguage()));
-      print(json, { ...known, verdicts }, [`${runId}: ${known.state}`, ...text].join('\n'));
+      print(
+        json,
+        { ...known, verdicts },
+        [`${runId}: ${stateWord(known.state, chosenLanguage())}`, ...text].join('\n'),
+      );
     });
 }
 
@@ -57,7 +62,8 @@ function watchCommand(group: Command, withAccess: WithAccess): void {
           const run = await runNamed(access, runId);
           if (run.state === told) continue;
           told = run.state;
-          process.stdout.write(json ? `${JSON.stringify(run)}\n` : `${run.runId}: ${run.state}\n`);
+          const line = `${run.runId}: ${stateWord(run.state, chosenLanguage())}`;
+          process.stdout.write(`${json ? JSON.stringify(run) : line}\n`);
           if (told === 'refused') process.exitCode = 4;
         }
       });

@@ -4,6 +4,8 @@ import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
+import { MEASURES } from '../texts/measures.js';
+import { stateWord } from '../texts/states.js';
 import type { WithAccess } from './onboarding.js';
 
 /** `sluis sources`: what was submitted, how it stands, and what was imposed on it. */
@@ -26,30 +28,32 @@ export function sourcesCommands(program: Command, withAccess: WithAccess): void 
     .option('--json', 'one JSON document on standard output')
     .action(async (sourceId: string, { json }: { json?: boolean }) => {
       const source = await withAccess((access) => sourceNamed(access, sourceId));
-      const say = LISTS[chosenLanguage()];
+      const lists = LISTS[chosenLanguage()];
+      const say = MEASURES[chosenLanguage()];
       const measures = source.measures.map(({ measure, by, role, reason, imposedAt, liftedAt, liftedIn }) => {
-        const end = liftedAt ? `lifted ${day(liftedAt)} in ${liftedIn}` : 'in force';
-        return [measure, day(imposedAt), `${by} (${role})`, end, reason];
+        const end = liftedAt ? say.lifted(day(liftedAt), liftedIn) : say.inForce;
+        return [stateWord(measure, chosenLanguage()), day(imposedAt), `${by} (${role})`, end, reason];
       });
       const quarantined = source.quarantined.map((one) => [
         one.subjectId,
         one.zone,
         one.codes.join(' '),
-        `destroyed by ${day(one.destroyBy)}`,
-        `breach assessment ${one.breachAssessment}`,
+        say.destroyedBy(day(one.destroyBy)),
+        say.breach(stateWord(one.breachAssessment, chosenLanguage())),
       ]);
       const text = [
-        `${sourceId}: ${stateOf(source)}, contract ${source.contractHash.slice(0, 12)}`,
+        `${sourceId}: ${stateOf(source)}, ${say.contract(source.contractHash.slice(0, 12))}`,
         source.title,
-        table(say.measures.head, measures, say.measures.empty),
-        table(say.quarantined.head, quarantined, say.quarantined.empty),
+        table(lists.measures.head, measures, lists.measures.empty),
+        table(lists.quarantined.head, quarantined, lists.quarantined.empty),
       ];
       print(json, source, text.join('\n'));
     });
 }
 
 function stateOf({ state, legalHold }: SourceRow): string {
-  return legalHold ? `${state}, legal hold` : state;
+  const word = stateWord(state, chosenLanguage());
+  return legalHold ? `${word}, ${MEASURES[chosenLanguage()].legalHold}` : word;
 }
 
 function day(instant: string): string {

@@ -2,12 +2,15 @@ import type { Command } from 'commander';
 import type { RunState } from '../../domain/analysis.js';
 import { SluisError } from '../../domain/errors.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
-import { type RunningTheme, runTheme } from '../../operations/run-theme.js';
+import { runTheme } from '../../operations/run-theme.js';
+import { endedOrWaiting } from '../../operations/waiting.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
+import { stateWord } from '../texts/states.js';
+import { THEMES } from '../texts/themes.js';
 import type { WithAccess } from './onboarding.js';
 
 /** `sluis themes`: what can be asked. List and show need no server. */
@@ -41,6 +44,7 @@ function showCommand(themes: Command, shelf: () => ThemeShelf): void {
     .option('--json', 'one JSON document on standard output')
     .action((id: string, { json }: { json?: boolean }) => {
       const { theme, hash } = shelf().bundle(id);
+      const say = THEMES[chosenLanguage()];
       const inputs = theme.inputs.flatMap(({ dataset, columns }) => [
         `  ${dataset}`,
         ...columns.map(({ name, why }) => `    ${name}: ${why}`),
@@ -52,13 +56,13 @@ function showCommand(themes: Command, shelf: () => ThemeShelf): void {
       const text = [
         `${theme.title} (${theme.id} ${theme.version}, ${hash.slice(0, 12)})`,
         theme.question,
-        `method: ${theme.method}`,
-        ...theme.limits.map((limit) => `limit: ${limit}`),
-        'inputs',
+        `${say.method}: ${theme.method}`,
+        ...theme.limits.map((limit) => `${say.limit}: ${limit}`),
+        say.inputs,
         ...inputs,
-        'parameters',
+        say.parameters,
         ...parameters,
-        'outputs',
+        say.outputs,
         ...outputs,
       ];
       print(json, { ...theme, hash }, text.join('\n'));
@@ -87,31 +91,24 @@ function runCommand(themes: Command, withAccess: WithAccess): void {
         const requester = demoAccount(flags.as, access.mode);
         const parameters = parametersOf(access.themes.bundle(theme).theme.parameters, flags.param);
         const running = await runTheme(access, { theme, requester, parameters });
-        return await (flags.wait ? endedOrWaiting(running) : running.state());
+        return await (flags.wait
+          ? endedOrWaiting(running, ({ stage }) => stage === 'awaitingReview')
+          : running.state());
       });
       if (state.stage === 'refused') process.exitCode = 4;
-      print(flags.json, state, `${state.runId}: ${state.stage}\n${nextStep(state)}`);
+      print(
+        flags.json,
+        state,
+        `${state.runId}: ${stateWord(state.stage, chosenLanguage())}\n${nextStep(state)}`,
+      );
     });
 }
 
 function nextStep({ runId, stage, codes }: RunState): string {
-  if (stage === 'ready') return `next: sluis release ${runId}`;
-  if (stage === 'refused') return `refused by ${codes.join(', ')}; why: sluis runs show ${runId}`;
-  if (stage === 'awaitingReview')
-    return `${codes.join(', ')} asks people; it goes on by itself after: sluis inbox`;
-  return `it goes on by itself; follow it: sluis runs watch ${runId}`;
-}
-
-/** A review may last for weeks: the command tells of it, and the run goes on without it. */
-async function endedOrWaiting({ state, result }: RunningTheme): Promise<RunState> {
-  const ended = result();
-  ended.catch(() => undefined);
-  for (;;) {
-    const waiting = state().then((now) => (now.stage === 'awaitingReview' ? now : null));
-    const now = await Promise.race([ended, waiting.catch(() => null)]);
-    if (now) return now;
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 200))]);
-  }
+  const say = THEMES[chosenLanguage()];
+  if (stage === 'ready') return say.ready(runId);
+  if (stage === 'refused') return say.refused(codes, runId);
+  return stage === 'awaitingReview' ? say.reviewed(codes) : say.follow(runId);
 }
 
 type Parameter = { readonly name: string; readonly type: 'integer' | 'number' | 'text' | 'boolean' };

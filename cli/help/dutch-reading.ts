@@ -22,9 +22,11 @@ export const DUTCH_READING: Readonly<Record<string, DutchHelp>> = {
     description: 'elk oordeel over één levering, met wet en remedie',
     arguments: { delivery: 'id, uit: sluis deliveries' },
   },
-  datasets: {
-    description: 'de nieuwste versie van elke dataset in elke zone',
-    arguments: { dataset: 'toon de kolommen van deze' },
+  datasets: { description: 'datasets in elke zone: lijst, tonen' },
+  'datasets list': { description: 'de nieuwste versie van elke dataset in elke zone' },
+  'datasets show': {
+    description: 'de kolommen van één dataset in elke zone, en wat ervan niet is verzameld',
+    arguments: { dataset: 'naam, uit: sluis datasets' },
   },
   themes: { description: 'thematische analyses: lijst, tonen, uitvoeren' },
   'themes list': { description: 'de thema’s die in themes/ staan' },

@@ -1,0 +1,70 @@
+import type { Finding } from '../../catalog/verify.js';
+import { bilingual } from '../language.js';
+import { count } from './count.js';
+
+/** What `sluis audit verify` says. */
+interface AuditTexts {
+  readonly verified: (ok: boolean, events: number, signed: number, objects: number) => string;
+  readonly findings: Readonly<Record<Finding['what'], string>>;
+  /** Where it was found: numbers, tables, zones and keys, which are the same in both languages. */
+  readonly place: (place: string) => string;
+  /** What to do when it does not hold. */
+  readonly next: string;
+}
+
+/** The few words in a place. */
+const DUTCH_PLACES: readonly (readonly [RegExp, string])[] = [
+  [/\bbefore event (\d+)/, 'vóór gebeurtenis $1'],
+  [/\bevents (\d+) to (\d+)/, 'gebeurtenissen $1 tot en met $2'],
+  [/\bevent (\d+)/, 'gebeurtenis $1'],
+  [/^audit zone: (\d+) of (\d+)/, 'auditzone: $1 van $2'],
+  [/^audit zone/, 'auditzone'],
+  [/^checkpoint of (\d+)/, 'controlepunt van $1'],
+  [/\(missing\)$/, '(ontbreekt)'],
+  [/\(surplus\)$/, '(te veel)'],
+  [/\(changed\)$/, '(veranderd)'],
+  [/\(unreadable\)$/, '(onleesbaar)'],
+];
+
+export const AUDIT = bilingual<AuditTexts>(
+  {
+    verified: (ok, events, signed, objects) =>
+      `${ok ? 'verified' : 'NOT VERIFIED'}: ${count(events, 'event', 'events')}, ${signed} signed, ${count(objects, 'object', 'objects')} read`,
+    findings: {
+      'event-changed': 'the event is not what its digests say',
+      'event-missing': 'the numbering of the log has a gap',
+      'events-cut': 'what was signed is not in the log any more',
+      'history-rewritten': 'the log says something else than what was signed',
+      'no-checkpoint': 'the signed state of the log is gone',
+      'checkpoint-invalid': 'the signature does not hold',
+      'checkpoint-replaced': 'the signed state is older than the log remembers',
+      'projection-differs': 'the catalog shows something else than the log says',
+      'object-missing': 'the object is gone',
+      'object-changed': 'the object is not what was sealed',
+      'seal-missing': 'the seal is gone',
+      'seal-changed': 'the seal does not hold what was sealed',
+    },
+    place: (place) => place,
+    next: 'use nothing of what is named here, find out who wrote to it: docs/errors.md',
+  },
+  {
+    verified: (ok, events, signed, objects) =>
+      `${ok ? 'geverifieerd' : 'NIET GEVERIFIEERD'}: ${count(events, 'gebeurtenis', 'gebeurtenissen')}, ${signed} ondertekend, ${count(objects, 'object', 'objecten')} gelezen`,
+    findings: {
+      'event-changed': 'de gebeurtenis is niet wat haar controlegetallen zeggen',
+      'event-missing': 'de nummering van het logboek heeft een gat',
+      'events-cut': 'wat is ondertekend staat niet meer in het logboek',
+      'history-rewritten': 'het logboek zegt iets anders dan is ondertekend',
+      'no-checkpoint': 'de ondertekende stand van het logboek is weg',
+      'checkpoint-invalid': 'de handtekening klopt niet',
+      'checkpoint-replaced': 'de ondertekende stand is ouder dan het logboek nog weet',
+      'projection-differs': 'de catalogus toont iets anders dan het logboek zegt',
+      'object-missing': 'het object is weg',
+      'object-changed': 'het object is niet wat is verzegeld',
+      'seal-missing': 'het zegel is weg',
+      'seal-changed': 'het zegel houdt niet wat is verzegeld',
+    },
+    place: (place) => DUTCH_PLACES.reduce((said, [pattern, dutch]) => said.replace(pattern, dutch), place),
+    next: 'gebruik niets van wat hier wordt genoemd, zoek uit wie erin schreef: docs/errors.md',
+  },
+);

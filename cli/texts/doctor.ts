@@ -1,0 +1,104 @@
+import type { Language } from '../language.js';
+
+/** What a finding of the doctor says; ids, versions and counts are the same in both languages. */
+export interface DoctorSays {
+  readonly area: string;
+  readonly check: string;
+  readonly says: string;
+  readonly next: string;
+}
+
+const AREAS: Readonly<Record<string, string>> = {
+  machine: 'machine',
+  walls: 'muren',
+  files: 'bestanden',
+  servers: 'servers',
+  rights: 'rechten',
+  workers: 'werkers',
+};
+
+/** By their fixed words; `$1` and so on are what stood in between. A test holds that each sentence of the doctor is here. */
+export const DOCTOR_SENTENCES: readonly (readonly [RegExp, string])[] = [
+  [/^(\S+) is (\d+) ms away from this machine$/, '$1 wijkt $2 ms af van deze machine'],
+  [/^Set both clocks by NTP\.$/, 'Zet beide klokken gelijk met NTP.'],
+  [/^(PostgreSQL \d+); no extension is needed$/, '$1; een uitbreiding is niet nodig'],
+  [/^Install PostgreSQL 15 or later\.$/, 'Installeer PostgreSQL 15 of later.'],
+  [/^(\d+) of (\d+) migrations$/, '$1 van $2 migraties'],
+  [/^Run: (.+)$/, 'Doe: $1'],
+  [/^no such role$/, 'die rol is er niet'],
+  [/^may more than any of our roles$/, 'mag meer dan een van onze rollen'],
+  [/^owns the schema, makes no roles$/, 'bezit het schema, maakt geen rollen'],
+  [/^has other rights on events$/, 'heeft andere rechten op gebeurtenissen'],
+  [/^See (\S+)\.$/, 'Zie $1.'],
+  [/^appends events, changes none$/, 'voegt gebeurtenissen toe, wijzigt er geen'],
+  [/^neither appends nor changes events$/, 'voegt geen gebeurtenissen toe en wijzigt er geen'],
+  [/^nothing was started here, or by another account$/, 'hier is niets gestart, of door een ander account'],
+  [
+    /^(\d+) private files and folders are their owner's alone$/,
+    '$1 besloten bestanden en mappen zijn alleen van hun eigenaar',
+  ],
+  [/^missing$/, 'ontbreekt'],
+  [/^missing: (.+)$/, 'ontbreekt: $1'],
+  [/^Put it back from a backup; see: sluis up$/, 'Zet het terug uit een reservekopie; zie: sluis up'],
+  [/^mode (\d+)$/, 'modus $1'],
+  [/^owned by uid (\d+)$/, 'van uid $1'],
+  [/^no answer \((.+)\)$/, 'geen antwoord ($1)'],
+  [/^Install Node 20\.19 or later\.$/, 'Installeer Node 20.19 of later.'],
+  [/^not needed: (\S+) is set$/, 'niet nodig: $1 is gezet'],
+  [/^found$/, 'gevonden'],
+  [/^not found$/, 'niet gevonden'],
+  [
+    /^Run "npm run demo -- --once" once \(it builds it with (.+)\), or set (\S+)\.$/,
+    'Doe één keer "npm run demo -- --once" (dat bouwt het met $1), of zet $2.',
+  ],
+  [
+    /^Run "npm run demo -- --once" once \(it needs Go 1\.25 or later, which is not there\), or set (\S+)\.$/,
+    'Doe één keer "npm run demo -- --once" (dat heeft Go 1.25 of later nodig, en dat is er niet), of zet $1.',
+  ],
+  [/^the workers are built$/, 'de werkers zijn gebouwd'],
+  [/^the workers are not built$/, 'de werkers zijn niet gebouwd'],
+  [/^(\S+) GB free for the state folder$/, '$1 GB vrij voor de statusmap'],
+  [
+    /^Make room, or set SLUIS_HOME to a folder with 2 GB and more\.$/,
+    'Maak ruimte, of zet SLUIS_HOME op een map met 2 GB en meer.',
+  ],
+  [/^each worker runs under a uid of its own$/, 'elke werker draait onder een eigen uid'],
+  [
+    /^workers run under one uid: nothing keeps one from the keys and credentials of another$/,
+    'werkers draaien onder één uid: niets houdt de een bij de sleutels en toegangsgegevens van de ander weg',
+  ],
+  [
+    /^Start Sluis as root to have this wall: each worker then gives root up for an account of its own\.$/,
+    'Start Sluis als root om deze muur te hebben: elke werker geeft root dan op voor een eigen account.',
+  ],
+  [/^reaches its own zones and no other$/, 'bereikt de eigen zones en geen andere'],
+  [
+    /^Compare buckets and policies with (\S+); embedded: sluis up$/,
+    'Vergelijk buckets en beleid met $1; ingebouwd: sluis up',
+  ],
+  [/^all are there$/, 'zij zijn er alle'],
+  [/^See (.+), then: sluis up$/, 'Zie $1, daarna: sluis up'],
+  [/^takes tasks$/, 'neemt taken aan'],
+  [/^takes no tasks$/, 'neemt geen taken aan'],
+  [/^stopped$/, 'gestopt'],
+  [/^starting$/, 'start'],
+  [/^set-up$/, 'inrichting'],
+  [/^permissions$/, 'rechten'],
+  [/^disk$/, 'schijf'],
+  [/^build$/, 'bouw'],
+  [/^accounts$/, 'accounts'],
+  [/^clock (\S+)$/, 'klok $1'],
+  [/^store (\S+)$/, 'opslag $1'],
+  [/^search attributes$/, 'zoekkenmerken'],
+];
+
+/** A finding in one language. */
+export function doctorText({ area, check, says, next }: DoctorSays, language: Language): DoctorSays {
+  if (language === 'en') return { area, check, says, next };
+  return { area: AREAS[area] ?? area, check: inDutch(check), says: inDutch(says), next: inDutch(next) };
+}
+
+function inDutch(sentence: string): string {
+  const found = DOCTOR_SENTENCES.find(([pattern]) => pattern.test(sentence));
+  return found ? sentence.replace(found[0], found[1]) : sentence;
+}

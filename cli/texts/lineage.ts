@@ -1,0 +1,32 @@
+import { bilingual } from '../language.js';
+import { count, listed } from './count.js';
+
+/** What stands beside the names and versions of a lineage; kinds and subtypes of edges are OpenLineage's own words. */
+interface LineageTexts {
+  readonly masked: string;
+  readonly landed: (parts: number, contract: string, approvedIn: string | null) => string;
+  readonly madeBy: (run: string) => string;
+  readonly more: string;
+  readonly gap: (cells: number, where: string, equals: readonly string[], reason: string) => string;
+}
+
+export const LINEAGE = bilingual<LineageTexts>(
+  {
+    masked: 'masked',
+    landed: (parts, contract, approvedIn) =>
+      `${count(parts, 'part', 'parts')}, contract ${contract} approved in ${approvedIn ?? 'nothing'}`,
+    madeBy: (run) => `made by ${run}`,
+    more: 'more: --depth all',
+    gap: (cells, where, equals, reason) =>
+      `empty in ${cells.toLocaleString('en')} ${cells === 1 ? 'cell' : 'cells'} where ${where} is ${listed(equals, 'or')}: ${reason}`,
+  },
+  {
+    masked: 'gemaskeerd',
+    landed: (parts, contract, approvedIn) =>
+      `${count(parts, 'deel', 'delen')}, contract ${contract} goedgekeurd in ${approvedIn ?? 'niets'}`,
+    madeBy: (run) => `gemaakt door ${run}`,
+    more: 'meer: --depth all',
+    gap: (cells, where, equals, reason) =>
+      `leeg in ${cells.toLocaleString('nl')} ${cells === 1 ? 'cel' : 'cellen'} waar ${where} ${listed(equals, 'of')} is: ${reason}`,
+  },
+);

@@ -1,0 +1,45 @@
+/** Errors in what was asked: options, names and files; see dutch-message.ts. */
+export const ASKING: Readonly<Record<string, string>> = {
+  'There is no ready contract of that name; see: sluis contracts list':
+    'Er is geen kant-en-klaar contract met die naam; zie: sluis contracts list',
+  'There is no delivery of that id; see: sluis deliveries':
+    'Er is geen levering met die id; zie: sluis deliveries',
+  'There is no dataset of that name; see: sluis datasets':
+    'Er is geen dataset met die naam; zie: sluis datasets',
+  'There is no run of that id; see: sluis runs': 'Er is geen uitvoering met die id; zie: sluis runs',
+  'The table did not survive the attack on its file.': 'De tabel doorstond de aanval op haar bestand niet.',
+  'Two of the files are the same; name each of them once.':
+    'Twee van de bestanden zijn hetzelfde; noem elk één keer.',
+  'Ask --up or --down, not both at once.': 'Vraag --up of --down, niet beide tegelijk.',
+  '--depth takes a number from 0 to 64, or "all".': '--depth is een getal van 0 tot en met 64, of "all".',
+  '--limit takes a number from 1 to 99999.': '--limit is een getal van 1 tot en met 99999.',
+  'This release has no such table: sluis results show {}':
+    'Deze vrijgave heeft zo’n tabel niet: sluis results show {1}',
+  'Nothing is released: it is {}; see: sluis results list':
+    'Er is niets vrijgegeven: de stand is {1}; zie: sluis results list',
+  '{} cannot be written ({}); choose another --out folder.':
+    '{1} kan niet worden geschreven ({2}); kies een andere map voor --out.',
+  '--param takes name=value of: {}.': '--param is naam=waarde uit: {1}.',
+  'The {} is {}; name a file.': '{1} is {2}; noem een bestand.',
+  'The {} cannot be read ({}); name a file that exists.':
+    '{1} kan niet worden gelezen ({2}); noem een bestand dat er is.',
+  'The {} is larger than {} MiB; name a smaller file.':
+    '{1} is groter dan {2} MiB; noem een kleiner bestand.',
+  'Line {} of the input is not UTF-8.': 'Regel {1} van de invoer is geen UTF-8.',
+  'The result cannot be written ({}); name a folder of yours.':
+    'De uitkomst kan niet worden geschreven ({1}); noem een map van uzelf.',
+  'The demo does not know one of these options; see: npm run demo -- --help':
+    'De demo kent een van deze opties niet; zie: npm run demo -- --help',
+  '{} needs a value; see: npm run demo -- --help': '{1} heeft een waarde nodig; zie: npm run demo -- --help',
+  '{} takes a whole number; see: npm run demo -- --help':
+    '{1} is een geheel getal; zie: npm run demo -- --help',
+  '--lang takes nl or en; see: npm run demo -- --help': '--lang is nl of en; zie: npm run demo -- --help',
+  'A dataset is named DATASET[@VERSION][.COLUMN]; see: sluis results list':
+    'Een dataset heet DATASET[@VERSIE][.KOLOM]; zie: sluis results list',
+  'The catalog has no such version of {}; see: sluis datasets':
+    'De catalogus heeft zo’n versie van {1} niet; zie: sluis datasets',
+  'Dataset {} has no such column; see: sluis datasets show {}':
+    'Dataset {1} heeft zo’n kolom niet; zie: sluis datasets show {2}',
+  'The catalog does not know version {}; run: sluis audit verify':
+    'De catalogus kent versie {1} niet; doe: sluis audit verify',
+};

@@ -1,0 +1,54 @@
+import { bilingual } from '../language.js';
+import { count } from './count.js';
+
+/** What is said of a release; the sentence that a pattern is no suspicion is Dutch law's own, and stays Dutch. */
+interface ResultTexts {
+  readonly asked: (releaseId: string, stage: string, cells: number, hidden: number) => string;
+  readonly refused: (codes: readonly string[], runId: string) => string;
+  readonly reviewed: (codes: readonly string[]) => string;
+  readonly decide: (releaseId: string) => string;
+  readonly share: (percent: number, cells: number) => string;
+  readonly published: (releaseId: string, state: string, share: string) => string;
+  readonly tables: (releaseId: string, version: string) => string;
+  readonly fewest: (persons: number | null) => string;
+  readonly protection: (
+    output: string,
+    cells: number,
+    primary: number,
+    secondary: number,
+    solver: string,
+  ) => string;
+}
+
+export const RESULTS = bilingual<ResultTexts>(
+  {
+    asked: (releaseId, stage, cells, hidden) =>
+      `${releaseId}: ${stage}, ${count(cells, 'cell', 'cells')}, ${hidden} without a figure`,
+    refused: (codes, runId) => `refused by ${codes.join(', ')}; what it rests on: sluis runs show ${runId}`,
+    reviewed: (codes) => `${codes.join(', ')} asks people first; see: sluis inbox`,
+    decide: (releaseId) =>
+      `next, by those who decide: sluis results check ${releaseId} --as output-checker-2`,
+    share: (percent, cells) => `${percent} % of ${cells}`,
+    published: (releaseId, state, share) =>
+      `${releaseId}: ${state}${share === '' ? '' : `, ${share} published`}`,
+    tables: (releaseId, version) => `${releaseId}, tables ${version}`,
+    fewest: (persons) => `fewest persons behind a figure: ${persons ?? 'none is about persons'}`,
+    protection: (output, cells, primary, secondary, solver) =>
+      `${output}: ${count(cells, 'cell', 'cells')}, ${primary} primary and ${secondary} secondary hidden (${solver})`,
+  },
+  {
+    asked: (releaseId, stage, cells, hidden) =>
+      `${releaseId}: ${stage}, ${count(cells, 'cel', 'cellen')}, ${hidden} zonder cijfer`,
+    refused: (codes, runId) =>
+      `geweigerd door ${codes.join(', ')}; waar het op rust: sluis runs show ${runId}`,
+    reviewed: (codes) => `${codes.join(', ')} vraagt eerst mensen; zie: sluis inbox`,
+    decide: (releaseId) => `verder, door wie besluit: sluis results check ${releaseId} --as output-checker-2`,
+    share: (percent, cells) => `${percent} % van ${cells}`,
+    published: (releaseId, state, share) =>
+      `${releaseId}: ${state}${share === '' ? '' : `, ${share} gepubliceerd`}`,
+    tables: (releaseId, version) => `${releaseId}, tabellen ${version}`,
+    fewest: (persons) => `minste personen achter een cijfer: ${persons ?? 'geen gaat over personen'}`,
+    protection: (output, cells, primary, secondary, solver) =>
+      `${output}: ${count(cells, 'cel', 'cellen')}, ${primary} primair en ${secondary} secundair verborgen (${solver})`,
+  },
+);

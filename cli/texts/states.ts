@@ -1,0 +1,108 @@
+import type { ReleaseState, RunState } from '../../domain/analysis.js';
+import type { IngestStage } from '../../domain/ingest-state.js';
+import type { Measure } from '../../domain/names.js';
+import type { RequestStage } from '../../domain/request.js';
+import type { Language } from '../language.js';
+
+/** What the catalog and the workflows call it; JSON has these words in both languages. */
+export type StateName =
+  | RequestStage
+  | IngestStage
+  | RunState['stage']
+  | ReleaseState['stage']
+  | Measure
+  | 'submitted'
+  | 'open'
+  | 'not approved'
+  | 'suspended'
+  | 'withdrawn'
+  | 'requested'
+  | 'done'
+  | 'landed'
+  | 'profiled'
+  | 'quarantined'
+  | 'current'
+  | 'restricted'
+  | 'contract'
+  | 'linkage'
+  | 'review'
+  | 'release'
+  | 'lifting'
+  | 'pending'
+  | 'running'
+  | 'stopped'
+  | 'starting'
+  | 'ready'
+  | 'opened'
+  | 'pseudonymised'
+  | 'protected'
+  | 'external'
+  | 'not-needed'
+  | 'restarted'
+  | 'asker-forgotten'
+  | 'failed'
+  | 'unknown';
+
+const DUTCH: Readonly<Record<StateName, string>> = {
+  submitted: 'ingediend',
+  open: 'open',
+  approved: 'goedgekeurd',
+  'not approved': 'niet goedgekeurd',
+  rejected: 'afgewezen',
+  refused: 'geweigerd',
+  expired: 'verlopen',
+  awaitingDecision: 'wacht op een besluit',
+  awaitingReview: 'wacht op een oordeel',
+  awaitingParts: 'wacht op bestanden',
+  landing: 'komt binnen',
+  landed: 'binnengekomen',
+  profiling: 'wordt bekeken',
+  profiled: 'bekeken',
+  pseudonymising: 'wordt gepseudonimiseerd',
+  curating: 'wordt klaargemaakt',
+  curated: 'klaar voor thema’s',
+  aborted: 'afgebroken',
+  checking: 'wordt getoetst',
+  analysing: 'wordt berekend',
+  ready: 'klaar',
+  requested: 'gevraagd',
+  done: 'klaar',
+  protecting: 'wordt beschermd',
+  publishing: 'wordt gepubliceerd',
+  released: 'vrijgegeven',
+  suspended: 'stilgezet',
+  withdrawn: 'ingetrokken',
+  suspension: 'stilzetting',
+  withdrawal: 'intrekking',
+  hold: 'bewaarplicht',
+  quarantined: 'in quarantaine',
+  current: 'geldig',
+  restricted: 'beperkt',
+  contract: 'contract',
+  linkage: 'koppelingsdomein',
+  review: 'oordeel',
+  release: 'vrijgave',
+  lifting: 'opheffing',
+  pending: 'nog niet gedaan',
+  running: 'draait',
+  stopped: 'gestopt',
+  starting: 'start',
+  opened: 'geopend',
+  pseudonymised: 'gepseudonimiseerd',
+  protected: 'beschermd',
+  external: 'elders',
+  'not-needed': 'niet nodig',
+  restarted: 'opnieuw gestart',
+  'asker-forgotten': 'de vrager is vergeten',
+  failed: 'mislukt',
+  unknown: 'onbekend',
+};
+
+/** A state, kind or measure as people read it: in English by its own name. */
+export function stateWord(name: string, language: Language): string {
+  return language === 'nl' && isStateName(name) ? DUTCH[name] : name;
+}
+
+export function isStateName(name: string): name is StateName {
+  return Object.hasOwn(DUTCH, name);
+}
