@@ -19,7 +19,7 @@ export interface SealedDataset {
   readonly invalid: Readonly<Record<string, number>>;
   /** Pseudonymised: the keys that were leased. */
   readonly keyIds?: readonly string[];
-  /** Curated, about persons. */
+  /** Curated. */
   readonly risk?: RiskReport;
   /** Protected and released: cells in all tables, and those without a figure. */
   readonly cells?: number;

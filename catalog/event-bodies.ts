@@ -214,7 +214,6 @@ export interface Curated extends Made {
   readonly deliveryId: string;
   readonly rowsIn: number;
   readonly access: 'open' | 'restricted';
-  /** Absent where there is no personal data. */
   readonly risk?: RiskReport;
 }
 

@@ -146,7 +146,7 @@ describe.skipIf(!existsSync(DATA))('real deliveries in curated', () => {
           : column,
       );
       const report = await withDuckDb({ tempFolder: join(folder, 'spill') }, (session) =>
-        riskReport(session, made.path, coarse, { personalData: true }),
+        riskReport(session, made.path, coarse),
       );
       expect(report).toMatchObject({ units: 290, kMin: 1, unitsBelowK: 269, quasiIdentifiers: THREE });
     });

@@ -28,7 +28,6 @@ const person: DatasetColumn = {
   pseudonym: { domain: 'test', entityType: 'person', epoch: 1 },
 };
 const quasi = (name: string): DatasetColumn => ({ name, type: 'text', role: 'quasi-id' });
-const personal = { personalData: true };
 
 async function reportOf(columns: readonly DatasetColumn[], rows: Table) {
   const path = join(folder, 'curated.parquet');
@@ -37,7 +36,7 @@ async function reportOf(columns: readonly DatasetColumn[], rows: Table) {
   );
   await session.append('made', rows);
   await session.run(`COPY made TO '${path}' (FORMAT parquet)`);
-  return riskReport(session, path, columns, personal);
+  return riskReport(session, path, columns);
 }
 
 /** The same figures by looking at every pair of rows; the first cell of a row is the unit. */
@@ -153,9 +152,5 @@ describe('the report', () => {
     const none = { kMin: null, unitsBelowK: 0, shareBelowK: 0, uniqueUnits: 0 };
     expect(await reportOf([person], [['A'], ['B'], ['B']])).toMatchObject({ ...none, units: 2, rows: 3 });
     expect(await reportOf([person, quasi('wijk')], [])).toMatchObject({ ...none, units: 0, rows: 0 });
-  });
-
-  it('is not made where the contract says that the data are about no persons', async () => {
-    expect(await riskReport(session, 'never-read', [quasi('wijk')], { personalData: false })).toBeNull();
   });
 });

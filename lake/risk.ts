@@ -1,6 +1,5 @@
 import type { DatasetColumn } from '../domain/dataset.js';
 import type { RiskReport } from '../domain/profile.js';
-import type { TreatmentPlan } from '../domain/treatment-plan.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { classSizes } from './risk-classes.js';
 import { identifier, literal } from './sql-text.js';
@@ -13,15 +12,13 @@ const PERSON_KEYS: readonly string[] = ['bsn', 'person'];
  * Sizes of the classes over the quasi-identifiers of a curated file, counted in distinct persons where a column holds
  * the pseudonyms of persons, else in records. A missing value may be any value, so it counts in every class that it
  * fits. Persons without a valid identifier count together as one. A unit is below k where any of its rows is.
- * @returns null where the contract says that the data are about no persons
+ * Also counted where a contract says that the data are about no persons: that is a claim, which a gate judges.
  */
 export async function riskReport(
   session: DuckDbSession,
   path: string,
   columns: readonly DatasetColumn[],
-  plan: Pick<TreatmentPlan, 'personalData'>,
-): Promise<RiskReport | null> {
-  if (!plan.personalData) return null;
+): Promise<RiskReport> {
   const quasiIdentifiers = columns.filter(({ role }) => role === 'quasi-id').map(({ name }) => name);
   const person = columns.find(({ pseudonym }) => PERSON_KEYS.includes(pseudonym?.entityType ?? ''));
   const unit = person ? personSql(identifier(person.name)) : 'file_row_number';

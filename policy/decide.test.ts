@@ -152,6 +152,18 @@ describe('the worked cases', () => {
       i === 0 ? { ...column, detected: ['person-key' as const] } : column,
     );
     expect(codes('G1', factsOf(contract, { profile: { ...profile, columns: seen } }))).toContain('L01');
+    const found = { ...profile, columns: seen };
+    const risk = { unit: 'person', units: 290, rows: 548, kMin: 1, unitsBelowK: 290 } as never;
+    expect(
+      codes(
+        'G3',
+        factsOf(contract, {
+          profile: found,
+          risk: { ...(risk as object), quasiIdentifiers: ['a'] } as never,
+        }),
+      ),
+    ).toContain('K01');
+    expect(codes('G3', factsOf(contract, { profile: found, risk: undefined }))).toContain('S00');
   });
 
   it('(l) police records declared under the GDPR only are refused by R01', () => {

@@ -3,6 +3,7 @@ import { sha256Json } from '../domain/digest.js';
 import type { Gate } from '../domain/names.js';
 import type { Profile } from '../domain/profile.js';
 import { type Hit, type Verdict, worst } from '../domain/verdict.js';
+import { isAboutPersons } from './about-persons.js';
 import type { Contract } from './contract.js';
 import { amsterdamDay } from './dates.js';
 import type { KeptZone } from './derived.js';
@@ -175,7 +176,7 @@ function unknownFacts(gate: Gate, facts: Facts): readonly Hit[] {
   const { run, release, contract } = facts;
   const missing = [
     ...REQUIRED[gate].filter((name) => facts[name] === undefined),
-    ...(gate === 'G3' && contract?.personalData !== false && facts.risk === undefined ? ['risk'] : []),
+    ...(gate === 'G3' && needsRisk(contract, facts) ? ['risk'] : []),
     ...(contract && facts.contractHash !== hashOf(contract) ? ['contractHash'] : []),
     ...ofAnotherZone(ZONE_OF[gate], facts.retention, ''),
     ...(facts.profile ? without(facts.profile, OF_PROFILE, 'profile.') : []),
@@ -199,10 +200,18 @@ function unknownOfInputs(gate: Gate, inputs: readonly InputFacts[] | undefined):
   if (inputs === undefined || inputs.length === 0) return ['inputs'];
   return inputs.flatMap((input) => [
     ...without(input, STANDING, `${input.dataset}.`),
-    ...(input.contract?.personalData !== false && input.risk === undefined ? [`${input.dataset}.risk`] : []),
+    ...(needsRisk(input.contract, input) ? [`${input.dataset}.risk`] : []),
     ...ofAnotherZone(ZONE_OF[gate], input.retention, `${input.dataset}.`),
     ...(input.profile ? without(input.profile, OF_PROFILE, `${input.dataset}.profile.`) : []),
   ]);
+}
+
+/** Of what may be about persons somebody counted the classes. */
+function needsRisk(
+  contract: Contract | undefined,
+  { profile, risk }: Pick<Facts, 'profile' | 'risk'>,
+): boolean {
+  return risk === undefined && (contract?.personalData !== false || isAboutPersons(contract, profile));
 }
 
 function without<T extends object>(facts: T, names: readonly (keyof T & string)[], prefix: string) {

@@ -1,3 +1,4 @@
+import { isAboutPersons } from './about-persons.js';
 import type { Contract, Iri, IsoDate, IsoDuration, Oin, Regime, Restriction } from './contract.js';
 import { dayAfter } from './dates.js';
 import { joinLevels, type Level } from './levels.js';
@@ -87,7 +88,7 @@ export function termsOf(contract: Contract): Terms {
       contract.compatibility.kind === 'consent' ||
       contract.legalGround.some(({ article }) => article === 'A6-1-a'),
     retention: perZone((zone) => [contract.retention[zone]]),
-    linkage: contract.personalData ? distinct(contract.linkageDomains) : null,
+    linkage: isAboutPersons(contract) ? distinct(contract.linkageDomains) : null,
     minCell: Math.max(contract.output.minCell, 10),
     minLevel: contract.output.minLevel,
     geographyYears: contract.geography ? [contract.geography.year] : [],

@@ -205,15 +205,31 @@ describe.skipIf(!existsSync(DATA))('worked cases on the real files', () => {
     const reason = 'het bestand gaat over personen';
     await decideRequest(stack.access, { requestId, choice: 'reject', actor, reason, key: randomUUID() });
     const state = await waiting.result();
-    expect([state.stage, state.codes]).toEqual(['refused', ['L01']]);
+    expect([state.stage, state.codes]).toEqual(['refused', ['L01', 'C01']]);
     const parts = [await submission(submitted.requestId), await delivery(waiting.deliveryId)];
-    expect(codesOf(all(parts), 'REVIEW')).toEqual(['L01']);
+    // The question of origin is asked of what is about persons, whatever the contract calls it.
+    expect(codesOf(all(parts), 'REVIEW')).toEqual(['C01', 'L01']);
     await hold(
       'k',
       'Dezelfde verdachten, aangegeven als gebieden zonder persoonsgegevens',
       parts,
       'niet geloofd: het oordeel was nee; geweigerd, in quarantaine',
     );
+    // Who let it pass all the same is asked about the classes of its persons next, and nothing of it is open.
+    const passed = await deliverDemo(stack.access, contract.sourceId, files);
+    expect(passed.state.stage).toBe('curated');
+    const { verdicts } = await delivery(passed.deliveryId);
+    expect(
+      codesOf(
+        verdicts.filter(({ gate }) => gate === 'G3'),
+        'REVIEW',
+      ),
+    ).toContain('K01');
+    const { rows } = await stack.superuser.query(
+      `SELECT access FROM catalog.dataset_version WHERE dataset = $1 AND zone = 'curated'`,
+      [contract.sourceId],
+    );
+    expect(rows).toEqual([{ access: 'restricted' }]);
   });
 });
 

@@ -57,7 +57,7 @@ async function make(
     { tempFolder: join(folder, 'spill'), memoryLimit: SORTING_MEMORY, signal },
     async (session) => {
       const curated = await curate(session, { path: input }, plan, { path: out });
-      return { curated, risk: await riskReport(session, out, curated.columns, plan) };
+      return { curated, risk: await riskReport(session, out, curated.columns) };
     },
   );
   const key = `${manifest.dataset}/${outputKey.split(':')[1]}.parquet`;
@@ -79,7 +79,7 @@ async function make(
     edges,
     rowsIn: manifest.rows,
     invalid: curated.invalid,
-    ...(risk ? { risk } : {}),
+    risk,
   };
   return await withClient(deps.pool, (client) => sealDataset(client, 'data_object', outputKey, dataset));
 }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { RULES } from '../rules/index.js';
 import { parseContract } from '../schema/parse-contract.js';
 import { cite } from './cite.js';
-import { isKnownLaw, LAWS } from './laws.js';
+import { LAWS } from './laws.js';
 import { PROVISIONS, type Provision, type ProvisionId } from './provisions.js';
+import { isKnownReference } from './references.js';
 
 const folder = new URL('../../demo/contracts/', import.meta.url);
 
@@ -36,12 +37,28 @@ describe('law as data', () => {
     );
   });
 
-  it('knows every law that a ready contract cites, and no other', () => {
+  it('knows every article that a ready contract cites', () => {
     for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
       const { contract } = parseContract(readFileSync(new URL(file, folder), 'utf8'));
-      const cited = contract.legalGround.flatMap(({ law }) => law.map(({ bwbId }) => bwbId));
-      for (const bwbId of cited) expect(isKnownLaw(bwbId), `${file} ${bwbId}`).toBe(true);
+      const cited = contract.legalGround.flatMap(({ law }) => law);
+      for (const one of cited)
+        expect(isKnownReference(one), `${file} ${one.bwbId} ${one.article}`).toBe(true);
     }
-    expect(isKnownLaw('BWBR0000001')).toBe(false);
+  });
+
+  it.each([
+    ['the article itself', 'BWBR0005416', '108', true],
+    ['with a word before it', 'BWBR0005416', 'art. 108', true],
+    ['a part of it', 'BWBR0002320', '67(2)(b)', true],
+    ['an article inside a range, and a part of it', 'BWBR0040940', '33(1)(b)', true],
+    ['an article beyond the range', 'BWBR0040940', '34', false],
+    ['another article of a known law', 'BWBR0005416', '109', false],
+    ['an article that begins alike', 'BWBR0005416', '1080', false],
+    ['more than is known of an article', 'BWBR0002320', '67', false],
+    ['any article of a law that is known as a whole alone', 'BWBR0005181', '1', false],
+    ['an article of another law', 'BWBR0007119', '108', false],
+    ['a law that nobody knows', 'BWBR0000001', '108', false],
+  ])('knows a reference by law and article: %s', (_what, bwbId, article, expected) => {
+    expect(isKnownReference({ bwbId, article })).toBe(expected);
   });
 });

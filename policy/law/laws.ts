@@ -36,8 +36,3 @@ export const LAWS = {
   product: law('productkeuze', 'Keuze van dit product, strenger dan of naast de wet', null),
 } as const satisfies Readonly<Record<string, Law>>;
 export type LawId = keyof typeof LAWS;
-
-/** Is this a law that `policy/law` knows (rules L03 and L05)? */
-export function isKnownLaw(bwbId: string): boolean {
-  return Object.values(LAWS).some((one) => one.bwbId === bwbId);
-}

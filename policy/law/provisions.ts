@@ -144,6 +144,7 @@ export const PROVISIONS = {
   woningwet: known('woningwet', '', 'Wet voor 6(3).'),
   bibob: known('bibob', '', 'Wet voor 6(3).'),
   gemeentewet: known('gemeentewet', '', 'Wet voor 6(3).'),
+  'gemeentewet-108': known('gemeentewet', '108', ONLY_NAMED),
   contract: chosen('contract', 'Voorwaarden van de verstrekker reizen mee.'),
   product: chosen('product', 'Strenger dan of naast de wet.'),
 } as const satisfies Readonly<Record<string, Provision>>;

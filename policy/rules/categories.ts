@@ -1,4 +1,5 @@
 import type { DetectedKind, Profile } from '../../domain/profile.js';
+import { isAboutPersons } from '../about-persons.js';
 import type { Contract, ContractField } from '../contract.js';
 import { organisationOf } from '../organisations.js';
 import { type Asked, FROM_G0, FROM_G1, FROM_G2, ifAny, isSensitive, type Rule, when } from './rule.js';
@@ -24,24 +25,26 @@ const PERSONAL_ONLY: readonly DetectedKind[] = ['coordinates', 'address', 'name'
 
 const LEAVES: readonly ContractField['treatment']['kind'][] = ['pseudonymise', 'drop'];
 
-function isAboutPersons({ personalData, recordUnit }: Contract): boolean {
-  return personalData || recordUnit === 'person';
-}
-
-function isDeclared(field: ContractField | undefined, kind: DetectedKind, contract: Contract): boolean {
+function isDeclared(
+  field: ContractField | undefined,
+  kind: DetectedKind,
+  { contract, facts }: Asked,
+): boolean {
   if (!field) return false;
-  if (!contract.personalData && contract.recordUnit === 'area' && PERSONAL_ONLY.includes(kind)) return true;
+  const isOfPersons = isAboutPersons(contract, facts.profile);
+  if (!isOfPersons && contract.recordUnit === 'area' && PERSONAL_ONLY.includes(kind)) return true;
   // Whatever the contract calls it: the number of a person is replaced or left out.
-  if (kind === 'bsn' && isAboutPersons(contract) && !LEAVES.includes(field.treatment.kind)) return false;
+  if (kind === 'bsn' && isOfPersons && !LEAVES.includes(field.treatment.kind)) return false;
   return DECLARES[kind].some((term) => field.category === `${PD}${term}`);
 }
 
-function undeclaredCategories({ contract, facts }: Asked): readonly string[] | null {
+function undeclaredCategories(asked: Asked): readonly string[] | null {
+  const { contract, facts } = asked;
   const { profile } = facts;
   if (!profile) return null;
   const known = profile.columns.flatMap(({ name, detected }) => {
     const field = contract.fields.find((one) => one.name === name);
-    return detected.filter((kind) => !isDeclared(field, kind, contract)).map((kind) => `${name}: ${kind}`);
+    return detected.filter((kind) => !isDeclared(field, kind, asked)).map((kind) => `${name}: ${kind}`);
   });
   const unknown = profile.unknownColumns.flatMap(({ position, detected }) =>
     detected.map((kind) => `column ${position}: ${kind}`),
@@ -86,8 +89,8 @@ const OFFENCES = [
 ].map((term) => `${PD}${term}`);
 
 /** Fields of data about persons that the contract itself says are of one of these categories. */
-function ofCategory({ contract }: Asked, categories: readonly string[]): readonly string[] {
-  if (!contract.personalData) return [];
+function ofCategory({ contract, facts }: Asked, categories: readonly string[]): readonly string[] {
+  if (!isAboutPersons(contract, facts.profile)) return [];
   return contract.fields
     .filter(({ category }) => category !== null && categories.includes(category))
     .map(({ name }) => name);
@@ -118,7 +121,8 @@ function bsnUnfounded(asked: Asked): readonly string[] | null {
   const { bsn, fields } = asked.contract;
   const isFound = asked.facts.profile?.columns.some(({ detected }) => detected.includes('bsn')) ?? false;
   const isPersonal =
-    isAboutPersons(asked.contract) || fields.some(({ treatment }) => treatment.entityType === 'bsn');
+    isAboutPersons(asked.contract, asked.facts.profile) ||
+    fields.some(({ treatment }) => treatment.entityType === 'bsn');
   if (!bsn.present && !(isFound && isPersonal)) return null;
   if (hasPrivateParty(asked)) return ['bsn'];
   return when(!bsn.task || !bsn.necessity || !bsn.law, ['bsn']);

@@ -1,4 +1,5 @@
 import type { PseudonymTag } from '../../domain/dataset.js';
+import { isAboutPersons, isOpenInput } from '../about-persons.js';
 import type { Contract, LinkageDomain } from '../contract.js';
 import { organisationOf } from '../organisations.js';
 import { isCoordinateName } from '../published.js';
@@ -40,8 +41,10 @@ function linkedWithoutDomain(asked: Asked): readonly string[] | null {
     .flat()
     .every((tag) => tag.domain === domain.id && domain.entityTypes.includes(tag.entityType));
   if (!isWithin || !holds(domain, asked)) return [domain.id];
-  const outside = inputsOf(asked.facts).filter(({ contract, ancestors }) =>
-    [contract, ...ancestors].some((one) => one.personalData && !takesPart(one, domain)),
+  const outside = inputsOf(asked.facts).filter(
+    ({ contract, ancestors, profile }) =>
+      (isAboutPersons(contract, profile) && !takesPart(contract, domain)) ||
+      ancestors.some((one) => isAboutPersons(one) && !takesPart(one, domain)),
   );
   return ifAny(outside.map(({ dataset }) => dataset));
 }
@@ -96,10 +99,10 @@ function recipientsUnlisted({ contract, facts }: Asked): readonly string[] | nul
     const named = contract.purposes.map(({ controller }) => controller);
     return ifAny([...new Set(named.filter((oin) => !takers(contract).includes(oin)))]);
   }
-  const isOpen = ({ personalData, regimes }: Contract) =>
-    !personalData && regimes.every((regime) => regime === 'OPEN');
-  const unlisted = inputsOf(facts).filter(({ contract: input, ancestors }) =>
-    [input, ...ancestors].some((one) => !isOpen(one) && !takers(one).includes(run.requester)),
+  const unlisted = inputsOf(facts).filter(
+    (input) =>
+      !isOpenInput(input) &&
+      [input.contract, ...input.ancestors].some((one) => !takers(one).includes(run.requester)),
   );
   return ifAny(unlisted.map(({ dataset }) => dataset));
 }
@@ -110,7 +113,7 @@ function recipientsUnlisted({ contract, facts }: Asked): readonly string[] | nul
  */
 function smallClasses({ contract, facts, isAncestor }: Asked): readonly string[] | null {
   const { risk } = facts;
-  if (isAncestor || !contract.personalData || !risk || risk.kMin === null) return null;
+  if (isAncestor || !isAboutPersons(contract, facts.profile) || !risk || risk.kMin === null) return null;
   return when(risk.kMin < 10, risk.quasiIdentifiers);
 }
 

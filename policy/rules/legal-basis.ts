@@ -1,9 +1,10 @@
+import { isAboutPersons } from '../about-persons.js';
 import { missingFactors, widened } from '../compatibility.js';
 import type { Contract } from '../contract.js';
 import { derive, permits, type Terms, termsOf } from '../derived.js';
 import type { InputFacts } from '../facts.js';
 import { instrumentsOf } from '../law/instruments.js';
-import { isKnownLaw } from '../law/laws.js';
+import { isKnownReference } from '../law/references.js';
 import { organisationOf } from '../organisations.js';
 import { covers, isOperational } from '../purposes.js';
 import {
@@ -25,29 +26,29 @@ function groundsOfPublicBodies({ contract, facts }: Asked, article: string): rea
   });
 }
 
-/** 6(1)(c) and (e) rest on a statute that the product knows, and on somebody named who decided that it carries the task. */
-function withoutStatute({ contract }: Asked): readonly string[] | null {
+/** 6(1)(c) and (e) rest on articles that the product knows, and on somebody named who decided that it carries the task. */
+function withoutStatute({ contract, facts }: Asked): readonly string[] | null {
   const places = contract.legalGround.flatMap((ground, index) => {
     if (ground.article !== 'A6-1-c' && ground.article !== 'A6-1-e') return [];
-    const isKnown = ground.law.some(({ bwbId }) => isKnownLaw(bwbId));
+    const unknown = ground.law.flatMap((one, at) =>
+      isKnownReference(one) ? [] : [`legalGround[${index}].law[${at}]`],
+    );
     const isDecided = (ground.decidedBy ?? '').trim() !== '';
     return [
-      ...(isKnown ? [] : [`legalGround[${index}].law`]),
+      ...(ground.law.length === 0 ? [`legalGround[${index}].law`] : unknown),
       ...(isDecided ? [] : [`legalGround[${index}].decidedBy`]),
     ];
   });
-  const needsGround = contract.personalData && contract.legalGround.length === 0;
+  const needsGround = isAboutPersons(contract, facts.profile) && contract.legalGround.length === 0;
   return ifAny(needsGround ? ['legalGround', ...places] : places);
 }
 
 /** The company discloses: it needs a basis of its own beside the recipient's (the Finpro question). */
 function companyWithoutBasis(asked: Asked): readonly string[] | null {
   const from = provider(asked);
-  const { contract } = asked;
-  if (from?.sector !== 'private' || !contract.personalData) return null;
-  const hasLaw = contract.legalGround.some(
-    ({ oin, law }) => oin === from.oin && law.some(({ bwbId }) => isKnownLaw(bwbId)),
-  );
+  const { contract, facts } = asked;
+  if (from?.sector !== 'private' || !isAboutPersons(contract, facts.profile)) return null;
+  const hasLaw = contract.legalGround.some(({ oin, law }) => oin === from.oin && law.some(isKnownReference));
   const { kind, evidence, decidedBy } = contract.compatibility;
   const isConsented = kind === 'consent' && (evidence ?? '') !== '';
   const isAssessed = kind === 'assessed' && (decidedBy ?? '') !== '';
@@ -70,9 +71,9 @@ function assessmentIncomplete({ contract }: Asked): readonly string[] | null {
   return ifAny(decidedBy ? missing : [...missing, 'compatibility.decidedBy']);
 }
 
-function incompatible({ contract }: Asked): readonly string[] | null {
+function incompatible({ contract, facts }: Asked): readonly string[] | null {
   const { collectionPurpose, purposes, compatibility } = contract;
-  if (!contract.personalData) return null;
+  if (!isAboutPersons(contract, facts.profile)) return null;
   const differs = purposes.some(({ iri }) => !covers(collectionPurpose.iri, iri));
   if (!differs) return null;
   const lacksEvidence = (compatibility.evidence ?? '') === '';
@@ -122,8 +123,8 @@ function isForResearch({ agreements }: Contract): boolean {
   return instrumentsOf(agreements).some(({ serves }) => serves === 'research');
 }
 
-function dpiaMissing({ contract, day }: Asked): readonly string[] | null {
-  if (!contract.personalData) return null;
+function dpiaMissing({ contract, facts, day }: Asked): readonly string[] | null {
+  if (!isAboutPersons(contract, facts.profile)) return null;
   const { dpia } = contract;
   if (!dpia?.ref) return ['dpia.ref'];
   const isPast = dpia.reviewBy === undefined || day > dpia.reviewBy;
@@ -172,8 +173,8 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
     law: ['avg-6-3'],
     outcome: 'DENY',
     text: {
-      nl: 'De wettelijke grondslag is niet genoemd, of niemand heeft besloten dat zij deze taak draagt.',
-      en: 'No known statute is named, or nobody decided that it carries this task.',
+      nl: 'De wettelijke grondslag is niet genoemd of een artikel ervan is niet bekend, of niemand heeft besloten dat zij deze taak draagt.',
+      en: 'No statute is named or one of its articles is not known, or nobody decided that it carries this task.',
     },
     cure: { nl: 'Noem wet en artikel, en wie besloot.', en: 'Name statute and article, and who decided.' },
     finds: withoutStatute,

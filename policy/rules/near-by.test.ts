@@ -318,7 +318,27 @@ describe('rules at their borders', () => {
   ])('%s finds a category among the fields that nobody declared: %s', (row, term) => {
     const fields = brp.fields.map((field) => ({ ...field, category: `https://w3id.org/dpv/pd#${term}` }));
     expect(fires(row, 'G0', about({ ...brp, fields }))).toBe(true);
-    expect(fires(row, 'G0', about({ ...brp, fields, personalData: false }))).toBe(false);
+    expect(fires(row, 'G0', about({ ...brp, fields, personalData: false, recordUnit: 'object' }))).toBe(
+      false,
+    );
+  });
+
+  it.each([
+    '109',
+    '9999',
+    '67',
+  ])('L03 refuses an article that policy/law does not hold, of a law that it does: %s', (article) => {
+    const citing = (law: Contract['legalGround'][number]['law']) =>
+      fires(
+        'L03 DENY',
+        'G0',
+        about({ ...brp, legalGround: brp.legalGround.map((one) => ({ ...one, law })) }),
+      );
+    const known = { bwbId: 'BWBR0005416', article: '108' };
+    expect(citing([known])).toBe(false);
+    expect(citing([{ ...known, article }])).toBe(true);
+    expect(citing([known, { ...known, article }])).toBe(true);
+    expect(citing([])).toBe(true);
   });
 
   it('D01 refuses an assessment without an outcome', () => {

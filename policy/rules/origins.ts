@@ -1,3 +1,4 @@
+import { isAboutPersons } from '../about-persons.js';
 import type { CollectedFor, Regime } from '../contract.js';
 import { COLLECTS, organisationOf } from '../organisations.js';
 import { type Asked, FROM_G0, hasRegime, ifAny, type Rule } from './rule.js';
@@ -28,17 +29,18 @@ export function collectedFor({ contract, facts }: Asked): readonly CollectedFor[
 }
 
 function regimesDoNotFit(asked: Asked): readonly string[] | null {
-  const { contract } = asked;
+  const { contract, facts } = asked;
   const providers = contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin);
   if (providers.length === 0) return ['roles'];
   if (!providers.every((oin) => contract.origins.some((origin) => origin.oin === oin))) return ['origins'];
   const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
-  if (isOpen && !contract.personalData) return null;
+  const isOfPersons = isAboutPersons(contract, facts.profile);
+  if (isOpen && !isOfPersons) return null;
   const needed = collectedFor(asked)
     // Figures that the statistics office publishes about areas fall under no regime of its own.
     .filter((task) => task !== 'official-statistics' || contract.recordUnit !== 'area')
     .map((task) => REGIME_OF[task]);
-  const ofRecipient: readonly (Regime | null)[] = contract.personalData ? ['AVG'] : [];
+  const ofRecipient: readonly (Regime | null)[] = isOfPersons ? ['AVG'] : [];
   const missing = [...needed, ...ofRecipient].filter(
     (regime) => regime !== null && !hasRegime(contract, regime),
   );

@@ -1,3 +1,4 @@
+import { isOpenInput } from '../about-persons.js';
 import { releaseDeciders } from '../deciders.js';
 import { derive, termsOf } from '../derived.js';
 import type { InputFacts, ReleaseFacts } from '../facts.js';
@@ -9,15 +10,13 @@ import { isApproved } from './submission.js';
 const G5 = ['G5'] as const;
 
 const contractsOf = ({ contract, ancestors }: InputFacts) => [contract, ...ancestors];
-const isOpen = (input: InputFacts) =>
-  contractsOf(input).every(
-    ({ regimes, personalData }) => !personalData && regimes.every((one) => one === 'OPEN'),
-  );
 
 /** One input that is not open makes the whole table subject to protection. */
 function unprotected(release: ReleaseFacts): boolean {
   if (release.protection === 'safe') return false;
-  return release.protection !== 'not-needed' || !release.inputs.every(isOpen) || release.inputs.length === 0;
+  return (
+    release.protection !== 'not-needed' || !release.inputs.every(isOpenInput) || release.inputs.length === 0
+  );
 }
 
 function researchUnsafe({ facts }: Asked): readonly string[] | null {
@@ -39,7 +38,7 @@ function finerThanAllowed({ facts: { release } }: Asked): readonly string[] | nu
   return ifAny(isShown(release.promisedLevel) ? inputs : [...inputs, 'minimumLevel']);
 }
 
-const isOpenAltogether = ({ inputs }: ReleaseFacts) => inputs.length > 0 && inputs.every(isOpen);
+const isOpenAltogether = ({ inputs }: ReleaseFacts) => inputs.length > 0 && inputs.every(isOpenInput);
 
 /** A figure less another that is public is about one to nine units, or about the changed values of so few. */
 function differsByFew({ facts: { release } }: Asked): readonly string[] | null {

@@ -1,4 +1,4 @@
-import type { DetectedKind } from '../../domain/profile.js';
+import { OF_PERSONS } from '../about-persons.js';
 import {
   type Agreement,
   type AgreementKind,
@@ -69,17 +69,6 @@ function wpg20Incomplete(asked: Asked): readonly string[] | null {
     }),
   );
 }
-
-/** Kinds of value that show records about persons, whatever unit a contract claims. */
-const OF_PERSONS: readonly DetectedKind[] = [
-  'bsn',
-  'name',
-  'birth-date',
-  'person-key',
-  'email',
-  'phone',
-  'iban',
-];
 
 function cbsRecords({ contract, facts }: Asked): readonly string[] | null {
   if (!hasRegime(contract, 'CBSWET')) return null;

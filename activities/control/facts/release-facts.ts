@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { sealed } from '../../../catalog/seals.js';
 import type { DatasetColumn } from '../../../domain/dataset.js';
+import { isOpenInput } from '../../../policy/about-persons.js';
 import type { Facts, InputFacts, ReleaseFacts } from '../../../policy/facts.js';
 import type { ThemeBundle, ThemeShelf } from '../../../policy/schema/theme-bundle.js';
 import { type ProtectionReport, protectionSealKey } from '../../protection-seal.js';
@@ -101,13 +102,9 @@ function protectionOf(
     const read = Object.keys(lineages.get(id)?.read ?? {});
     const versions = read.map((name) => tables.find((table) => table.name === name)?.version);
     const isOpen = versions.every((version) =>
-      inputs.some((input) => input.version === version && open(input)),
+      inputs.some((input) => input.version === version && isOpenInput(input)),
     );
     if (!isOpen) return 'unsafe';
   }
   return published.some(({ protection }) => protection !== 'none') ? 'safe' : 'not-needed';
-}
-
-function open({ contract }: InputFacts): boolean {
-  return !contract.personalData && contract.regimes.every((regime) => regime === 'OPEN');
 }
