@@ -11,7 +11,9 @@ import type { SealDigest } from '../catalog/seal-digests.js';
 import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed } from '../domain/ingest.js';
 import type { EventType, Gate, LiftableMeasure, Measure, Zone } from '../domain/names.js';
 import type { Actor, Decision } from '../domain/people.js';
+import type { BreachOutcome } from '../domain/quarantine.js';
 import type { DecisionRequest } from '../domain/request.js';
+import type { Bilingual } from '../domain/verdict.js';
 import type { Contract, LinkageDomain } from '../policy/contract.js';
 
 /** What a gate is asked about; the control worker loads the facts from the catalog. */
@@ -70,10 +72,28 @@ export interface ControlActivities {
   recordLifted(requestId: string): Promise<void>;
   /** Ids of the workflows that work for a source. */
   openWork(sourceId: string): Promise<readonly string[]>;
+  /** Refuses who may not, and what needs no follow-up or had it. */
+  recordFollowUp(order: FollowUp): Promise<void>;
   quarantineCopies(subject: Subject): Promise<readonly string[]>;
   destructionDue(subject: Subject): Promise<Destruction>;
   /** Ids of the workflows that are to destroy what of a source stands in quarantine. */
   destructionsOf(sourceId: string): Promise<readonly string[]>;
+}
+
+/** What a person did after something was put in quarantine. */
+export type FollowUp<Act extends 'tell' | 'assess' = 'tell' | 'assess'> = {
+  readonly tell: FollowingUp & {
+    readonly act: 'tell';
+    /** Of the text that was passed on. */
+    readonly language: keyof Bilingual;
+  };
+  readonly assess: FollowingUp & { readonly act: 'assess'; readonly outcome: BreachOutcome };
+}[Act];
+
+interface FollowingUp {
+  readonly subjectId: string;
+  readonly by: Actor;
+  readonly reason: string;
 }
 
 /** How something in quarantine stands: `gone` where it is destroyed or was never there; `left` in milliseconds. */

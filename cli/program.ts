@@ -13,6 +13,7 @@ import { type Machine, machineCommands } from './commands/machine.js';
 import { measuresCommands } from './commands/measures.js';
 import { onboardingCommands, type WithAccess } from './commands/onboarding.js';
 import { planCommand } from './commands/plan.js';
+import { quarantineCommands } from './commands/quarantine.js';
 import { readingCommands } from './commands/reading.js';
 import { resultsCommands } from './commands/results.js';
 import { runsCommands } from './commands/runs.js';
@@ -58,6 +59,7 @@ export function sluisProgram(parts: ProgramParts): Command {
   lineageCommand(program, withAccess);
   sourcesCommands(program, withAccess);
   measuresCommands(program, withAccess);
+  quarantineCommands(program, withAccess);
   readingCommands(program, withAccess);
   machineCommands(program, parts.machine);
   doctorCommand(program, parts.examine);

@@ -26,6 +26,7 @@ export const WORKFLOWS = {
   imposeMeasure: 'imposeMeasure',
   liftMeasure: 'liftMeasure',
   destroyQuarantined: 'destroyQuarantined',
+  followUpQuarantine: 'followUpQuarantine',
 } as const;
 
 /** Search attributes of Temporal, all of type Keyword. */

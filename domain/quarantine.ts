@@ -24,3 +24,28 @@ export type BreachOutcome = (typeof BREACH_OUTCOMES)[number];
 export function destructionId({ kind, id }: { readonly kind: string; readonly id: string }): string {
   return `destroy:${kind}:${id}`;
 }
+
+/** How an assessment stands: `open` and `overdue` wait for a judgement, `to-be-notified` for the notification. */
+export type AssessmentState = 'not-needed' | 'open' | 'overdue' | BreachOutcome;
+
+interface Assessed {
+  readonly breachAssessment: 'opened' | 'not-needed';
+  readonly assessment: BreachOutcome | null;
+  /** The clock of 72 hours starts at the discovery: when it was put in quarantine. */
+  readonly since: Date;
+}
+
+export function assessBefore(since: Date): Date {
+  return new Date(since.getTime() + ASSESS_WITHIN);
+}
+
+/** A breach that is still to be notified after the 72 hours is overdue too. */
+export function assessmentState(
+  { breachAssessment, assessment, since }: Assessed,
+  now: number,
+): AssessmentState {
+  if (breachAssessment === 'not-needed') return 'not-needed';
+  if (assessment !== null && assessment !== 'to-be-notified') return assessment;
+  if (now > assessBefore(since).getTime()) return 'overdue';
+  return assessment ?? 'open';
+}

@@ -2,7 +2,17 @@ import { SluisError } from './errors.js';
 import { ROLES, type Role } from './names.js';
 
 /** What people begin by themselves; decisions on requests name their own roles. */
-export type Act = 'submit' | 'deliver' | 'run' | 'release' | 'suspend' | 'withdraw' | 'hold' | 'lift';
+export type Act =
+  | 'submit'
+  | 'deliver'
+  | 'run'
+  | 'release'
+  | 'suspend'
+  | 'withdraw'
+  | 'hold'
+  | 'lift'
+  | 'tell'
+  | 'assess';
 
 interface Allowed {
   readonly roles: readonly Role[];
@@ -23,6 +33,8 @@ export const WHO_MAY: Readonly<Record<Act, Allowed>> = {
   withdraw: { roles: ['provider', 'steward', 'privacy-officer'], what: 'A contract is withdrawn' },
   hold: { roles: ['steward', 'privacy-officer', 'fg', 'auditor'], what: 'A legal hold is placed' },
   lift: { roles: ['steward', 'privacy-officer'], what: 'A suspension or legal hold is lifted' },
+  tell: { roles: ['steward', 'privacy-officer'], what: 'A provider is told' },
+  assess: { roles: ['privacy-officer'], what: 'A breach is assessed' },
 };
 
 /** The role in which somebody with these roles may do it. @throws SluisError RoleMissing */

@@ -1,5 +1,7 @@
+import { quarantines } from '../catalog/quarantines.js';
+import { type AssessmentState, assessBefore, assessmentState } from '../domain/quarantine.js';
 import type { Access } from './access.js';
-import { catalogRows } from './catalog-rows.js';
+import { catalogRows, fromCatalog } from './catalog-rows.js';
 import { staffNames } from './staff-names.js';
 
 export interface InboxRow {
@@ -11,18 +13,22 @@ export interface InboxRow {
   readonly decideBefore: string;
   /** Null where a gate asked. */
   readonly submittedBy: string | null;
-  readonly subjectHash: string;
+  /** Null where nothing that changes is decided on: a breach assessment. */
+  readonly subjectHash: string | null;
 }
 
-/** Requests that wait for people, the soonest to expire first; with `all` the closed ones too. */
+/** Requests and breach assessments that wait for people, the soonest to expire first; with `all` the closed ones too. */
 export async function inbox(access: Access, scope: 'open' | 'all'): Promise<InboxRow[]> {
-  const rows = await catalogRows<InboxRow>(
+  const requests = await catalogRows<InboxRow>(
     access,
     `SELECT request_id AS "requestId", kind, current_state AS state, waiting_for AS "waitingFor",
        opened_at AS "openedAt", decide_before AS "decideBefore", submitted_by AS "submittedBy",
        subject_hash AS "subjectHash"
      FROM reading.request_state WHERE $1 = 'all' OR current_state = 'open' ORDER BY decide_before, request_id`,
     [scope],
+  );
+  const rows = [...requests, ...(await assessments(access, scope))].sort(
+    (a, b) => new Date(a.decideBefore).getTime() - new Date(b.decideBefore).getTime(),
   );
   const name = await staffNames(
     access,
@@ -31,6 +37,30 @@ export async function inbox(access: Access, scope: 'open' | 'all'): Promise<Inbo
   return rows.map((row) => ({
     ...row,
     submittedBy: row.submittedBy === null ? null : name(row.submittedBy),
+  }));
+}
+
+const WAITING: readonly AssessmentState[] = ['open', 'overdue', 'to-be-notified'];
+
+/** A breach assessment is no request: it is answered by its quarantine, `sluis quarantine assess`. */
+async function assessments(access: Access, scope: 'open' | 'all'): Promise<InboxRow[]> {
+  const now = Date.now();
+  const rows = (await fromCatalog(access, quarantines)).map((one) => ({
+    one,
+    state: assessmentState(one, now),
+  }));
+  const shown = rows.filter(({ state }) =>
+    scope === 'all' ? state !== 'not-needed' : WAITING.includes(state),
+  );
+  return shown.map(({ one, state }) => ({
+    requestId: one.id,
+    kind: 'assessment',
+    state,
+    waitingFor: WAITING.includes(state) ? ['privacy-officer'] : [],
+    openedAt: one.since.toISOString(),
+    decideBefore: assessBefore(one.since).toISOString(),
+    submittedBy: null,
+    subjectHash: null,
   }));
 }
 

@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quarantineCommands } from '../cli/commands/quarantine.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { approveByAll, within } from '../demo/waiting.js';
+import { sha256Text } from '../domain/digest.js';
 import type { Zone } from '../domain/names.js';
+import type { BreachOutcome } from '../domain/quarantine.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { decideRequest } from '../operations/decide.js';
 import { deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { imposeMeasure, requestLifting } from '../operations/measures.js';
+import { assessBreach, noticeOf, showQuarantine, tellProvider } from '../operations/quarantine.js';
+import { inbox } from '../operations/read-catalog.js';
 import type { Restarted } from '../operations/restart-open-requests.js';
 import { verifyAudit } from '../operations/verify.js';
+import { printedBy } from './command-in-process.js';
 import { type Stack, startStack } from './stack.js';
 
 const POLICE = 'politie-verdachte';
@@ -122,9 +129,13 @@ describe('a delivery that G3 refuses', () => {
   it('leaves nothing that the data worker could read, and names what was removed', async () => {
     const { deliveryId } = await rejectedAtG3(LATER);
     await within('the removal of what was made of it', 60, async () => {
-      const left = [...(await keysIn('pseudonymised')), ...(await keysIn('curated'))];
-      return left.length === 0 ? 'removed' : null;
+      const { rows } = await stack.superuser.query(
+        `SELECT 1 FROM catalog.quarantine WHERE source_id = $1 AND state = 'destroyed'`,
+        [POLICE],
+      );
+      return rows.length > 0 ? 'recorded' : null;
     });
+    expect([...(await keysIn('pseudonymised')), ...(await keysIn('curated'))]).toEqual([]);
     expect(await keysIn('landing', deliveryId)).toHaveLength(1);
     const { rows } = await stack.superuser.query(
       `SELECT q.subject_kind, q.zone, q.state, q.objects, v.state AS version
@@ -155,6 +166,86 @@ describe('a delivery that G3 refuses', () => {
     expect(await keysIn('curated')).toHaveLength(1);
     expect(await keysIn('landing', deliveryId)).toHaveLength(1);
     expect(await verified()).toEqual([]);
+  });
+});
+
+describe('personal data that came without being allowed', () => {
+  let id = '';
+  const assess = (account: string, outcome: BreachOutcome, reason = 'nobody could read it') =>
+    assessBreach(access, { subjectId: id, outcome, reason, by: by(account) });
+  const inInbox = async () => (await inbox(access, 'open')).find(({ requestId }) => requestId === id);
+
+  it('waits for the privacy officer, for 72 hours from the discovery, and is overdue after them', async () => {
+    id = (await refusedAtG1(LATER)).deliveryId;
+    const waiting = await inInbox();
+    expect(waiting).toMatchObject({ kind: 'assessment', state: 'open', waitingFor: ['privacy-officer'] });
+    const term = Date.parse(waiting?.decideBefore ?? '') - Date.parse(waiting?.openedAt ?? '');
+    expect(term).toBe(72 * 3_600_000);
+    const clock = (hours: number) =>
+      stack.superuser.query(
+        `UPDATE catalog.quarantine SET since = since + $2 * interval '1 hour' WHERE subject_id = $1`,
+        [id, hours],
+      );
+    await clock(-73);
+    expect(await inInbox()).toMatchObject({ state: 'overdue' });
+    await clock(73);
+  });
+
+  it('is judged by the privacy officer alone, once, and stays in the inbox until a breach is notified', async () => {
+    await expect(assess('steward', 'no-breach')).rejects.toMatchObject({ code: 'RoleMissing' });
+    await expect(assess('privacy-officer', 'no-breach', ' ')).rejects.toMatchObject({ code: 'UsageInvalid' });
+    await assess('privacy-officer', 'to-be-notified');
+    expect(await inInbox()).toMatchObject({ state: 'to-be-notified' });
+    await assess('privacy-officer-2', 'notified');
+    expect(await inInbox()).toBeUndefined();
+    await expect(assess('privacy-officer', 'no-breach')).rejects.toMatchObject({ code: 'AlreadyDecided' });
+    expect(await showQuarantine(access, id)).toMatchObject({
+      assessment: 'notified',
+      assessedBy: by('privacy-officer-2').person,
+    });
+    expect(await verified()).toEqual([]);
+  });
+
+  it('is told to the provider by a person, in a text that is recorded by its digest', async () => {
+    const text = await noticeOf(access, id, 'nl');
+    expect(text).toContain(`Uw levering ${id} aan bron bag`);
+    const tell = (account: string) =>
+      tellProvider(access, { subjectId: id, language: 'nl', reason: 'by letter', by: by(account) });
+    await expect(tell('analyst')).rejects.toMatchObject({ code: 'RoleMissing' });
+    await tell('steward');
+    expect(await showQuarantine(access, id)).toMatchObject({
+      toldBy: by('steward').person,
+      toldHow: 'by letter',
+      toldNotice: sha256Text(text),
+    });
+    const nobody = { subjectId: 'no-such', language: 'nl', reason: 'x', by: by('steward') } as const;
+    await expect(tellProvider(access, nobody)).rejects.toMatchObject({ code: 'DatasetUnknown' });
+  });
+
+  it('shows in list, show and notice, and no value of the file is in any of them or in the log', async () => {
+    const program = () => {
+      const made = new Command('sluis');
+      quarantineCommands(made, (action) => action(access));
+      return made;
+    };
+    const said = [
+      await printedBy(program(), ['quarantine', 'list', '--all']),
+      await printedBy(program(), ['quarantine', 'show', id]),
+    ];
+    expect(said[1]).toContain('a breach, notified');
+    expect(said[1]).toContain(`told ${new Date().toISOString().slice(0, 10)}`);
+    const { rows } = await stack.superuser.query<{ text: string }>(
+      'SELECT body::text AS text FROM catalog.event',
+    );
+    const everything = [...said, await noticeOf(access, id, 'en'), ...rows.map(({ text }) => text)].join(
+      '\n',
+    );
+    const values = readFileSync(city.files.brp, 'utf8')
+      .split('\n')
+      .slice(1, 200)
+      .flatMap((line) => line.match(/\b\d{9}\b/g) ?? []);
+    expect(values.length).toBeGreaterThan(100);
+    expect(values.filter((value) => everything.includes(value))).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 export { checkObjects } from './check-objects.js';
 export { destroyQuarantined } from './destroy-quarantined.js';
+export { followUpQuarantine } from './follow-up-quarantine.js';
 export { imposeMeasure } from './impose-measure.js';
 export { ingestDelivery } from './ingest-delivery.js';
 export { liftMeasure } from './lift-measure.js';

@@ -14,6 +14,7 @@ import { liftingDeciders, mayLift } from '../../policy/measures.js';
 import type { LiftingOrder, MeasureOrder } from '../contract.js';
 import { type ControlDeps, stepOf, transact } from './deps.js';
 import { decidedFacts } from './facts/contract-facts.js';
+import { requireReason } from './require-reason.js';
 
 const IMPOSING: Readonly<Record<Measure, { act: Act; type: 'suspended' | 'withdrawn' | 'holdPlaced' }>> = {
   suspension: { act: 'suspend', type: 'suspended' },
@@ -122,10 +123,6 @@ interface Asked {
   readonly lifts: LiftableMeasure;
   readonly measures: readonly string[];
   readonly askedAs: Role;
-}
-
-function requireReason(reason: string): void {
-  if (reason.trim() === '') throw new SluisError('UsageInvalid', 'This needs a reason: --reason "…"');
 }
 
 async function sourceNamed(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { DUTCH_MEASURES } from './dutch-measures.js';
+import { DUTCH_QUARANTINE } from './dutch-quarantine.js';
 import { DUTCH_READING } from './dutch-reading.js';
 import { DUTCH_SUBMITTING } from './dutch-submitting.js';
 
@@ -15,6 +16,7 @@ export interface DutchHelp {
 export const DUTCH: Readonly<Record<string, DutchHelp>> = {
   ...DUTCH_SUBMITTING,
   ...DUTCH_MEASURES,
+  ...DUTCH_QUARANTINE,
   ...DUTCH_READING,
 };
 

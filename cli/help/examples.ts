@@ -33,6 +33,13 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'sluis unhold bag --as privacy-officer --reason "the court is done"',
     'sluis approve unhold:bag:3 --as steward --reason "read"',
   ],
+  'quarantine list': ['sluis quarantine', 'sluis quarantine list --all --json'],
+  'quarantine show': ['sluis quarantine show bag-0123456789ab'],
+  'quarantine notice': ['sluis quarantine notice bag-0123456789ab --lang nl > letter.txt'],
+  'quarantine told': ['sluis quarantine told bag-0123456789ab --as steward --reason "by letter of today"'],
+  'quarantine assess': [
+    'sluis quarantine assess bag-0123456789ab --outcome no-breach --reason "nobody could read it"',
+  ],
   doctor: ['sluis doctor', 'sluis doctor --json'],
   inbox: ['sluis inbox', 'sluis inbox --all --json'],
   'deliveries list': ['sluis deliveries'],

@@ -1,6 +1,7 @@
 import { makeAskGate } from '../../activities/control/ask-gate.js';
 import { makeCheckSeals } from '../../activities/control/check-seals.js';
 import type { ControlDeps } from '../../activities/control/deps.js';
+import { makeRecordFollowUp } from '../../activities/control/follow-up.js';
 import { makeRecordLanded, makeRecordMade, makeRecordProfiled } from '../../activities/control/making.js';
 import {
   makeRecordLifted,
@@ -70,6 +71,7 @@ export function controlParts(
     quarantineCopies: makeQuarantineCopies(deps),
     destructionDue: makeDestructionDue(deps),
     destructionsOf: makeDestructionsOf(deps),
+    recordFollowUp: makeRecordFollowUp(deps),
   };
   return { activities, close: () => pool.end() };
 }

@@ -264,6 +264,12 @@ const CASES: readonly Case[] = [
     steps: destroying(),
   },
   {
+    file: 'follow-up-quarantine.json',
+    workflow: 'followUpQuarantine',
+    input: { act: 'assess', subjectId: 'd1', outcome: 'no-breach', by: request.submitter, reason: 'read' },
+    steps: recordingActivities(() => allow),
+  },
+  {
     file: 'check-objects.json',
     workflow: 'checkObjects',
     input: {

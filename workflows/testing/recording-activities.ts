@@ -74,6 +74,7 @@ export function recordingActivities(
     quarantineCopies: async () => [],
     destructionDue: async () => ({ state: 'gone' }),
     destructionsOf: async () => [],
+    recordFollowUp: async ({ act }) => note(act),
     ...otherSteps.control,
   };
   const vault: VaultActivities = {

@@ -1,0 +1,74 @@
+import type { ShownQuarantine } from '../operations/quarantine.js';
+import type { Language } from './language.js';
+import { QUARANTINE } from './texts/quarantine.js';
+
+/** One line of a list. */
+export function quarantineRow(one: ShownQuarantine, language: Language): readonly string[] {
+  const say = QUARANTINE[language];
+  const { id, kind, sourceId, codes, since, assessmentState } = one;
+  const id12 = kind === 'dataset-version' ? id.slice(0, 12) : id;
+  const breach = say.assessment[assessmentState];
+  return [
+    id12,
+    kind,
+    sourceId,
+    codes.join(' '),
+    day(since),
+    destruction(one, language),
+    breach,
+    told(one, language),
+  ];
+}
+
+/** One quarantine in full: what, why, since when, until when, and what is still to be done. */
+export function quarantineText(one: ShownQuarantine, language: Language): string {
+  const say = QUARANTINE[language];
+  const { lines } = say;
+  const rows: [string, string][] = [
+    [lines.what, `${one.kind} ${one.id} (${one.sourceId})`],
+    [lines.zone, one.zone],
+    [lines.rules, one.codes.join(' ')],
+    [lines.since, one.since.toISOString()],
+    [lines.destruction, destruction(one, language)],
+    [lines.breach, [say.assessment[one.assessmentState], ...breach(one, language)].join(', ')],
+    [lines.provider, provider(one, language)],
+  ];
+  return rows.map(([name, text]) => `${`${name}:`.padEnd(14)} ${text}`).join('\n');
+}
+
+function destruction(one: ShownQuarantine, language: Language): string {
+  const say = QUARANTINE[language];
+  const { destroyedAt, objects, keys, held, destroyBy } = one;
+  if (destroyedAt) return `${say.destroyed(day(destroyedAt))}, ${say.gone(objects ?? 0, keys ?? 0)}`;
+  return held ? say.held : say.by(day(new Date(destroyBy)));
+}
+
+function breach(one: ShownQuarantine, language: Language): readonly string[] {
+  const say = QUARANTINE[language];
+  const { assessedBy, assessedAt, assessmentReason, assessBefore, assessmentState, id } = one;
+  const waits = ['open', 'overdue', 'to-be-notified'].includes(assessmentState);
+  return [
+    ...(assessedAt ? [say.assessedBy(assessedBy ?? '', day(assessedAt), assessmentReason ?? '')] : []),
+    ...(assessBefore && waits ? [say.assessBy(assessBefore.toISOString(), id)] : []),
+  ];
+}
+
+function provider(one: ShownQuarantine, language: Language): string {
+  const say = QUARANTINE[language];
+  if (one.provider === null) return say.nobody;
+  const { toldBy, toldHow, toldNotice, id } = one;
+  const how = one.toldAt
+    ? say.toldBy(toldBy ?? '', toldHow ?? '', (toldNotice ?? '').slice(0, 12))
+    : say.passOn(id);
+  return `OIN ${one.provider}, ${told(one, language)}, ${how}`;
+}
+
+function told({ provider, toldAt }: ShownQuarantine, language: Language): string {
+  const say = QUARANTINE[language];
+  if (provider === null) return say.nobody;
+  return toldAt ? say.told(day(toldAt)) : say.untold;
+}
+
+function day(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
+}
