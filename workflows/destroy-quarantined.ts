@@ -78,7 +78,7 @@ async function destroyDelivery(subject: Subject): Promise<boolean> {
     return true;
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    log.warn('a quarantine was not destroyed at its term; it is tried again', { subjectId: subject.id });
+    log.warn('destruction delayed');
     return false;
   }
 }

@@ -13,6 +13,7 @@ export const LOG_MESSAGES = [
   'failed',
   'log cut',
   'reminder due',
+  'destruction delayed',
   'Activity failed',
   'Activity cancelled',
   'Workflow failed',
