@@ -31,6 +31,15 @@ describe('checkObjects', () => {
     ]);
   });
 
+  it('names what was destroyed and is there again, and nothing that is gone', async () => {
+    const curated = memoryObjectStore();
+    await curated.put('back', BYTES);
+    const gone = (key: string, seq: number) => ({ ...claim(key, seq), gone: true as const });
+    expect(await check({ curated }, [gone('back', 1), gone('away', 2)])).toEqual([
+      { what: 'object-remains', zone: 'curated', key: 'back', seq: 1 },
+    ]);
+  });
+
   it('takes a store that is away for no finding', async () => {
     const get: ObjectStore['get'] = async () => {
       throw new SluisError('StoreUnavailable', 'the store does not answer');

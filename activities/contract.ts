@@ -182,7 +182,7 @@ export interface SealFinding {
 
 /** An object that is not what the log says. */
 export interface ObjectFinding {
-  readonly what: 'object-missing' | 'object-changed';
+  readonly what: 'object-missing' | 'object-changed' | 'object-remains';
   readonly zone: Zone;
   readonly key: string;
   /** The event that claims it. */

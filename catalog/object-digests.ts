@@ -5,7 +5,7 @@ import type { Made } from './event-bodies.js';
 import type { BodyOf, StoredEvent } from './event-types.js';
 import { EVENT_COLUMNS, type EventRow, storedEvent } from './stored-event.js';
 
-/** An object that the events say exists, as its zone's worker can check it. */
+/** An object that the events say exists, or was destroyed, as its zone's worker can check it. */
 export interface ObjectDigest {
   readonly zone: Zone;
   readonly key: string;
@@ -15,6 +15,8 @@ export interface ObjectDigest {
   readonly bytes: number | null;
   /** The event that claims it, so that a finding names its place. */
   readonly seq: number;
+  /** It was destroyed by that event: it must not be there. */
+  readonly gone?: true;
 }
 
 const CLAIMING = ['deliveryLanded', 'pseudonymised', 'curated', 'analysed', 'protected', 'released'] as const;
@@ -48,13 +50,23 @@ export function objectDigests(events: readonly StoredEvent[]): ObjectDigest[] {
 
 const place = ({ zone, key }: Pick<ObjectDigest, 'zone' | 'key'>) => `${zone} ${key}`;
 
-/** `objectDigests` of the whole catalog, as reader or control. */
+/** Every object that was destroyed: nothing of its name may be there again, since a key is never used twice. */
+function destroyedObjects(events: readonly StoredEvent[]): ObjectDigest[] {
+  return events.flatMap((event) =>
+    event.type === 'destroyed'
+      ? event.body.objects.map((object) => ({ ...object, bytes: null, seq: event.seq, gone: true as const }))
+      : [],
+  );
+}
+
+/** `objectDigests` of the whole catalog, and then what was destroyed, as reader or control. */
 export async function objectDigestsOf(client: Pool | ClientBase): Promise<ObjectDigest[]> {
   const { rows } = await client.query<EventRow>(
     `SELECT ${EVENT_COLUMNS} FROM reading.event WHERE type = ANY($1) ORDER BY seq`,
     [[...CLAIMING, 'deliveryAborted', 'destroyed']],
   );
-  return objectDigests(rows.map(storedEvent));
+  const events = rows.map(storedEvent);
+  return [...objectDigests(events), ...destroyedObjects(events)];
 }
 
 type Claims = { readonly [T in Claiming]: (body: BodyOf[T], seq: number) => ObjectDigest[] };

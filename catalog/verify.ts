@@ -19,6 +19,7 @@ export interface Finding {
     | 'projection-differs'
     | 'object-missing'
     | 'object-changed'
+    | 'object-remains'
     | 'seal-missing'
     | 'seal-changed';
   /** Sequence number or range, size of a checkpoint, table and key, or zone and object key: where to look. */

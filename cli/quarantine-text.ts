@@ -10,7 +10,7 @@ export function quarantineRow(one: ShownQuarantine, language: Language): readonl
   const breach = say.assessment[assessmentState];
   return [
     id12,
-    kind,
+    say.kinds[kind],
     sourceId,
     codes.join(' '),
     day(since),
@@ -25,7 +25,7 @@ export function quarantineText(one: ShownQuarantine, language: Language): string
   const say = QUARANTINE[language];
   const { lines } = say;
   const rows: [string, string][] = [
-    [lines.what, `${one.kind} ${one.id} (${one.sourceId})`],
+    [lines.what, `${say.kinds[one.kind]} ${one.id} (${one.sourceId})`],
     [lines.zone, one.zone],
     [lines.rules, one.codes.join(' ')],
     [lines.since, one.since.toISOString()],

@@ -21,7 +21,10 @@ interface Claims {
   readonly seals: readonly SealDigest[];
 }
 
-/** Has every object and seal that the log claims read by the worker that may, and held against its digest. */
+/**
+ * Has every object and seal that the log claims read by the worker that may, and held against its digest; and looked
+ * whether what was destroyed is gone.
+ */
 export async function verifyObjects(access: Access): Promise<ObjectsVerified> {
   const { objects, seals } = await claimsOf(access);
   const findings: Finding[] = [];
@@ -29,7 +32,7 @@ export async function verifyObjects(access: Access): Promise<ObjectsVerified> {
     const page = { objects: objects.slice(at, at + PAGE), seals: seals.slice(at, at + PAGE) };
     findings.push(...(await check(access, page)));
   }
-  return { objects: objects.length, findings };
+  return { objects: objects.filter(({ gone }) => gone !== true).length, findings };
 }
 
 async function claimsOf({ catalog }: Access): Promise<Claims> {
@@ -46,7 +49,7 @@ async function claimsOf({ catalog }: Access): Promise<Claims> {
 
 interface Found {
   readonly objects: readonly {
-    what: 'object-missing' | 'object-changed';
+    what: 'object-missing' | 'object-changed' | 'object-remains';
     zone: Zone;
     key: string;
     seq: number;

@@ -116,6 +116,11 @@ describe('a delivery that is refused', () => {
       keyIds: [rows[0]?.key],
     });
     expect(await verified()).toEqual([]);
+    const [back] = objects;
+    const { key } = back ?? { key: '' };
+    await stack.zone('landing').put(key, Buffer.from('put back'));
+    expect((await verified()).map(({ what }) => what)).toEqual(['object-remains']);
+    await stack.zone('landing').delete(key);
   });
 
   it('is refused on its own when the same bytes are delivered again, and destroyed again', async () => {

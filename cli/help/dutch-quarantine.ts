@@ -5,7 +5,7 @@ const ID = { id: 'id, uit: sluis quarantine list' };
 /** What is set apart, and what people do about it. */
 export const DUTCH_QUARANTINE: Readonly<Record<string, DutchHelp>> = {
   quarantine: {
-    description: 'wat is geweigerd of gestopt: wanneer vernietigd, datalek beoordeeld, verstrekker ingelicht',
+    description: 'wat is geweigerd of gestopt: wanneer vernietigd, datalek beoordeeld, leverancier ingelicht',
   },
   'quarantine list': {
     description: 'wat in quarantaine staat, het nieuwste eerst',
@@ -16,11 +16,11 @@ export const DUTCH_QUARANTINE: Readonly<Record<string, DutchHelp>> = {
     arguments: ID,
   },
   'quarantine notice': {
-    description: 'de tekst voor de verstrekker van een levering; zij wordt getoond en niet verstuurd',
+    description: 'de tekst voor de leverancier van een levering; zij wordt getoond en niet verstuurd',
     arguments: ID,
   },
   'quarantine told': {
-    description: 'leg vast dat u de tekst aan de verstrekker hebt doorgegeven, in de taal van deze aanroep',
+    description: 'leg vast dat u de tekst aan de leverancier hebt doorgegeven, in de taal van deze aanroep',
     arguments: ID,
     options: {
       '--as': 'demo-account dat het deed: steward of privacy-officer',

@@ -1,3 +1,4 @@
+import type { Quarantine } from '../../catalog/quarantines.js';
 import type { AssessmentState } from '../../domain/quarantine.js';
 import { bilingual } from '../language.js';
 
@@ -8,6 +9,7 @@ interface QuarantineTexts {
   readonly destroyed: (day: string) => string;
   readonly by: (day: string) => string;
   readonly held: string;
+  readonly kinds: Readonly<Record<Quarantine['kind'], string>>;
   readonly assessment: Readonly<Record<AssessmentState, string>>;
   readonly told: (day: string) => string;
   readonly untold: string;
@@ -33,6 +35,7 @@ export const QUARANTINE = bilingual<QuarantineTexts>(
     destroyed: (day) => `destroyed ${day}`,
     by: (day) => `by ${day}`,
     held: 'waits: legal hold',
+    kinds: { delivery: 'delivery', run: 'run', release: 'release', 'dataset-version': 'copy' },
     assessment: {
       'not-needed': 'not needed',
       open: 'to be assessed',
@@ -66,11 +69,12 @@ export const QUARANTINE = bilingual<QuarantineTexts>(
       'Nothing is sent by itself. Pass this text on, and record it: sluis quarantine told ID --reason "…"',
   },
   {
-    head: ['in quarantaine', 'wat', 'bron', 'regels', 'sinds', 'vernietiging', 'datalek', 'verstrekker'],
+    head: ['in quarantaine', 'wat', 'bron', 'regels', 'sinds', 'vernietiging', 'datalek', 'leverancier'],
     empty: 'Er staat niets in quarantaine.',
     destroyed: (day) => `vernietigd ${day}`,
     by: (day) => `uiterlijk ${day}`,
     held: 'wacht: bewaarplicht',
+    kinds: { delivery: 'levering', run: 'uitvoering', release: 'vrijgave', 'dataset-version': 'kopie' },
     assessment: {
       'not-needed': 'niet nodig',
       open: 'te beoordelen',
@@ -90,7 +94,7 @@ export const QUARANTINE = bilingual<QuarantineTexts>(
       since: 'sinds',
       destruction: 'vernietiging',
       breach: 'datalek',
-      provider: 'verstrekker',
+      provider: 'leverancier',
     },
     gone: (objects, keys) => `${objects} object(en), ${keys} sleutel(s)`,
     assessBy: (instant, id) =>
@@ -98,7 +102,7 @@ export const QUARANTINE = bilingual<QuarantineTexts>(
     assessedBy: (by, day, reason) => `door ${by} op ${day}: ${reason}`,
     toldBy: (by, how, sha256) => `door ${by}: ${how} (tekst ${sha256})`,
     passOn: (id) => `de tekst om door te geven: sluis quarantine notice ${id}`,
-    recordTold: 'vastgelegd: de verstrekker is ingelicht.',
+    recordTold: 'vastgelegd: de leverancier is ingelicht.',
     recordAssessed: (outcome) => `vastgelegd: ${outcome}.`,
     notSent:
       'Er wordt niets vanzelf verstuurd. Geef deze tekst door, en leg dat vast: sluis quarantine told ID --reason "…"',

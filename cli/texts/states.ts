@@ -1,6 +1,7 @@
 import type { ReleaseState, RunState } from '../../domain/analysis.js';
 import type { IngestStage } from '../../domain/ingest-state.js';
 import type { Measure } from '../../domain/names.js';
+import type { BreachOutcome } from '../../domain/quarantine.js';
 import type { RequestStage } from '../../domain/request.js';
 import type { Language } from '../language.js';
 
@@ -21,6 +22,10 @@ export type StateName =
   | 'landed'
   | 'profiled'
   | 'quarantined'
+  | 'destroyed'
+  | 'assessment'
+  | 'overdue'
+  | BreachOutcome
   | 'current'
   | 'restricted'
   | 'contract'
@@ -76,6 +81,13 @@ const DUTCH: Readonly<Record<StateName, string>> = {
   withdrawal: 'intrekking',
   hold: 'bewaarplicht',
   quarantined: 'in quarantaine',
+  destroyed: 'vernietigd',
+  assessment: 'datalek',
+  overdue: 'te laat',
+  'no-breach': 'geen datalek',
+  'to-be-notified': 'datalek, nog te melden',
+  notified: 'datalek, gemeld',
+  'need-not-be-notified': 'datalek, hoeft niet te worden gemeld',
   current: 'geldig',
   restricted: 'beperkt',
   contract: 'contract',

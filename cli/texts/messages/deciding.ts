@@ -37,6 +37,14 @@ export const DECIDING: Readonly<Record<string, string>> = {
   'Nobody asked to lift anything in {}.': 'In {1} vroeg niemand om iets op te heffen.',
   'Request {} has not been approved by another person; see: sluis inbox':
     'Verzoek {1} is nog niet door een ander goedgekeurd; zie: sluis inbox',
+  'Nobody sent {}: only of a delivery is a provider told.':
+    'Niemand leverde {1}: alleen bij een levering wordt een leverancier ingelicht.',
+  'Nothing called {} stands in quarantine; see: sluis quarantine list':
+    'Niets met de naam {1} staat in quarantaine; zie: sluis quarantine list',
+  'No breach is to be assessed of {}; see: sluis quarantine show {}':
+    'Bij {1} is geen datalek te beoordelen; zie: sluis quarantine show {2}',
+  'The breach assessment of {} is {} already; see: sluis quarantine show {}':
+    'De beoordeling van het datalek bij {1} is al {2}; zie: sluis quarantine show {3}',
   'This needs a reason: --reason "…"': 'Hiervoor is een reden nodig: --reason "…"',
   'There is no source {}; see: sluis sources': 'Er is geen bron {1}; zie: sluis sources',
   'No {} stands on {}; see: sluis sources show {}': 'Op {2} staat geen {1}; zie: sluis sources show {3}',
