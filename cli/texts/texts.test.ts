@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { WHO_MAY } from '../../domain/who-may.js';
 import { errorText } from '../error-text.js';
 import { productFiles, textsOf } from '../testing/source-texts.js';
 import { DOCTOR_SENTENCES } from './doctor.js';
@@ -102,6 +103,11 @@ describe('the message of an error', () => {
   it('has a Dutch text wherever somebody at a command can meet it', () => {
     const without = [...new Set(thrown)].filter((text) => DUTCH_MESSAGES[text] === undefined);
     expect(without).toEqual([]);
+  });
+
+  it('says in Dutch who may do what', () => {
+    const acts = Object.values(WHO_MAY).map(({ what }) => what);
+    expect(acts.filter((what) => dutchWords(what) === what)).toEqual([]);
   });
 
   it('has no Dutch text that nothing throws', () => {

@@ -10,6 +10,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'A contract is withdrawn': 'Een contract wordt ingetrokken',
   'A legal hold is placed': 'Een bewaarplicht wordt opgelegd',
   'A suspension or legal hold is lifted': 'Een stilzetting of bewaarplicht wordt opgeheven',
+  'A provider is told': 'Een leverancier wordt ingelicht',
+  'A breach is assessed': 'Een datalek wordt beoordeeld',
   'this one submitted it': 'deze diende het in',
   'this one had a part in it': 'deze had er een aandeel in',
   'this one works for the provider': 'deze werkt voor de leverancier',
