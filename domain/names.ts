@@ -14,6 +14,9 @@ export const TASK_QUEUES = {
 export type WorkerRole = keyof typeof TASK_QUEUES;
 export const WORKER_ROLES = ['control', 'vault', 'data'] as const satisfies readonly WorkerRole[];
 
+/** What stands in the memo of a workflow: how it is, and the requests that it puts to people. */
+export const MEMO = { state: 'state', review: 'review', request: 'request' } as const;
+
 export const WORKFLOWS = {
   onboardSource: 'onboardSource',
   ingestDelivery: 'ingestDelivery',

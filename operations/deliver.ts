@@ -6,13 +6,13 @@ import type { Actor } from '../domain/people.js';
 import { roleFor } from '../domain/who-may.js';
 import type { Contract } from '../policy/contract.js';
 import { excludedOrganisations, REVIEW_DECIDERS } from '../policy/deciders.js';
-import { abandonDelivery, ingestState, openIntake, sealDelivery } from '../workflows/messages.js';
+import { abandonDelivery, openIntake, sealDelivery } from '../workflows/messages.js';
 import type { Access } from './access.js';
-import { askState } from './ask-state.js';
 import { catalogRows } from './catalog-rows.js';
 import { fromTemporal } from './failure.js';
 import { nextRequestNumber } from './request-number.js';
 import { refuseUnsendable, type SendProgress, sendParts } from './send-parts.js';
+import { shownState } from './shown-state.js';
 
 export interface DeliverOptions {
   readonly sourceId: string;
@@ -90,7 +90,7 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
       workflowId,
       deliveryId,
       bytes: sent.parts.reduce((sum, part) => sum + part.bytes, 0),
-      state: () => askState(() => handle.query(ingestState)),
+      state: () => shownState(handle),
       result: () =>
         handle.result().catch((error: unknown) => {
           throw fromTemporal(error);

@@ -2,10 +2,9 @@ import type { Measure } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
 import { type Act, roleFor } from '../domain/who-may.js';
-import { requestState } from '../workflows/messages.js';
 import type { Access } from './access.js';
-import { askState } from './ask-state.js';
 import { nextRequestNumber } from './request-number.js';
+import { shownNow } from './shown-state.js';
 import { startWorkflow } from './start-workflow.js';
 
 export interface MeasureOptions<M extends Measure = Measure> {
@@ -65,5 +64,5 @@ export async function requestLifting(
   const order = { requestId, requestNumber, decideBefore, lifts, sourceId, by, reason };
   const input = { order, decideWithin, remindAfter: 7 * DAY };
   const { handle, result } = await startWorkflow<RequestState>(access, 'liftMeasure', requestId, input);
-  return { requestId, state: () => askState(() => handle.query(requestState)), result };
+  return { requestId, state: async () => (await shownNow(handle)).request, result };
 }

@@ -4,12 +4,11 @@ import type { Actor } from '../domain/people.js';
 import { roleFor } from '../domain/who-may.js';
 import type { Contract } from '../policy/contract.js';
 import { releaseDeciders } from '../policy/deciders.js';
-import { releaseState } from '../workflows/messages.js';
 import type { Access } from './access.js';
-import { askState } from './ask-state.js';
 import { catalogRows } from './catalog-rows.js';
 import { nextRequestNumber } from './request-number.js';
 import { reviewingOf } from './reviewing.js';
+import { shownState } from './shown-state.js';
 import { startWorkflow } from './start-workflow.js';
 
 export interface ReleaseOptions {
@@ -64,7 +63,7 @@ export async function requestRelease(access: Access, options: ReleaseOptions): P
   const remindAfter = options.remindAfter ?? 7 * DAY;
   const input = { releaseId, request, body, reviewing, decideWithin, remindAfter };
   const { handle, result } = await startWorkflow<ReleaseState>(access, 'releaseResult', releaseId, input);
-  return { releaseId, state: () => askState(() => handle.query(releaseState)), result };
+  return { releaseId, state: () => shownState(handle), result };
 }
 
 interface FinishedRun {

@@ -9,6 +9,7 @@ import { catalogRows } from './catalog-rows.js';
 import { UPDATES } from './decide.js';
 import { fromTemporal } from './failure.js';
 import { askerOf, type OpenRequest, startOf } from './open-workflows.js';
+import { shownNow } from './shown-state.js';
 import { knownNames } from './staff-names.js';
 
 export interface Restarted {
@@ -108,8 +109,10 @@ async function decideAgain(access: Access, handle: WorkflowHandle): Promise<void
 async function deskOpens(handle: WorkflowHandle, requestId: string): Promise<boolean> {
   const deadline = Date.now() + DESK_WITHIN_MS;
   while (Date.now() < deadline) {
-    const state = await handle.query<RequestState | null>('requestState');
-    if (state?.request.requestId === requestId && state.stage === 'awaitingDecision') return true;
+    const { review, request } = await shownNow(handle);
+    const isOpen = (asked: RequestState | null) =>
+      asked?.request.requestId === requestId && asked.stage === 'awaitingDecision';
+    if (isOpen(review) || isOpen(request)) return true;
     await sleep(50);
   }
   return false;

@@ -2,12 +2,11 @@ import type { RunState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
 import type { Actor } from '../domain/people.js';
 import { roleFor } from '../domain/who-may.js';
-import { runState } from '../workflows/messages.js';
 import type { Access } from './access.js';
-import { askState } from './ask-state.js';
 import { catalogRows } from './catalog-rows.js';
 import { nextRequestNumber } from './request-number.js';
 import { reviewingOf } from './reviewing.js';
+import { shownState } from './shown-state.js';
 import { startWorkflow } from './start-workflow.js';
 
 export interface RunThemeOptions {
@@ -55,7 +54,7 @@ export async function runTheme(access: Access, options: RunThemeOptions): Promis
       { asker: requester, subjectHash: hash, requestNumber: number, ...options },
     ),
   });
-  return { runId, state: () => askState(() => handle.query(runState)), result };
+  return { runId, state: () => shownState(handle), result };
 }
 
 async function newestVersion(access: Access, dataset: string, theme: string): Promise<string> {

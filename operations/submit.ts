@@ -6,9 +6,9 @@ import type { RequestState } from '../domain/request.js';
 import { roleFor } from '../domain/who-may.js';
 import { excludedOrganisations, requiredDeciders } from '../policy/deciders.js';
 import type { Access } from './access.js';
-import { askState } from './ask-state.js';
 import { fromTemporal } from './failure.js';
 import { nextRequestNumber } from './request-number.js';
+import { shownNow } from './shown-state.js';
 import { type Subject, subjectId } from './subject.js';
 
 export interface SubmitOptions {
@@ -64,7 +64,7 @@ export async function submit(access: Access, options: SubmitOptions): Promise<Su
     return {
       requestId,
       subjectHash: hash,
-      state: () => askState(() => handle.query<RequestState | null>('requestState')),
+      state: async () => (await shownNow(handle)).request,
       result: () =>
         handle.result().catch((error: unknown) => {
           throw fromTemporal(error);

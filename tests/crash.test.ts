@@ -47,12 +47,6 @@ const INGESTED = [
 const KILLED_AFTER =
   process.env.SLUIS_CRASH === 'all' ? INGESTED.map((_, index) => index + 1) : [2, 7, 9, 10, 14];
 
-/**
- * Open fault (CHANGELOG, known faults): on a busy machine the workflow that was killed in `reviewRequested` could not be
- * replayed in two of three whole runs, and never in a run of this file alone. A second delivery must do it then.
- */
-const KNOWN_FAULT = { retry: 1 };
-
 async function eventsOf(workflowId: string): Promise<string[]> {
   const { rows } = await stack.superuser.query<{ type: string }>(
     'SELECT type FROM catalog.event WHERE workflow_id = $1 ORDER BY seq',
@@ -61,10 +55,13 @@ async function eventsOf(workflowId: string): Promise<string[]> {
   return rows.map(({ type }) => type);
 }
 
+/** Temporal misses a killed worker after ten seconds; the rest is work, which takes longer on a busy machine. */
+const PATIENCE_MS = 240_000;
+
 async function until(is: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + PATIENCE_MS;
   while (!(await is())) {
-    if (Date.now() > deadline) throw new Error('it did not come to pass within 60 s');
+    if (Date.now() > deadline) throw new Error(`it did not come to pass within ${PATIENCE_MS / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
@@ -75,7 +72,7 @@ function leftovers(role: WorkerRole): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-describe('a worker killed in the middle of its step', () => {
+describe('a worker killed in the middle of its step', { timeout: PATIENCE_MS }, () => {
   it.each<[WorkerRole, IngestStage]>([
     ['vault', 'profiling'],
     ['vault', 'pseudonymising'],
@@ -123,28 +120,28 @@ async function reviewAll(workflowId: string): Promise<void> {
   await approveByAll(stack.access, requestId, ['steward', 'privacy-officer'], 'read');
 }
 
-describe('the control worker killed between commit and completion of a delivery', () => {
+describe('the control worker killed between commit and completion of a delivery', {
+  timeout: PATIENCE_MS,
+}, () => {
   const entry = fileURLToPath(new URL('./crashing-control.mjs', import.meta.url));
 
-  it.each(KILLED_AFTER.map((commit) => [INGESTED[commit - 1], commit] as const))(
-    'leaves exactly one event a step when killed after %s (commit %i)',
-    KNOWN_FAULT,
-    async (_type, commit) => {
-      await stopWorkers(stack.home, ['control']);
-      writeFileSync(join(workerFolder(stack.home, 'control'), 'crash-at'), String(commit), { mode: 0o644 });
-      await startWorker(stack.home, 'control', entry);
-      const delivered = deliverDemo(stack.access, 'politie-verdachte', [small]);
-      await until(() => workerStatus(stack.home, 'control').state === 'stopped');
-      await startWorkers(stack.home, ['control']);
-      const { deliveryId, state } = await delivered;
-      expect(state.stage).toBe('curated');
-      const { rows } = await stack.superuser.query<{ id: string }>(
-        'SELECT workflow_id AS id FROM catalog.delivery WHERE delivery_id = $1',
-        [deliveryId],
-      );
-      expect(await eventsOf(rows[0]?.id ?? '')).toEqual(INGESTED);
-    },
-  );
+  it.each(
+    KILLED_AFTER.map((commit) => [INGESTED[commit - 1], commit] as const),
+  )('leaves exactly one event a step when killed after %s (commit %i)', async (_type, commit) => {
+    await stopWorkers(stack.home, ['control']);
+    writeFileSync(join(workerFolder(stack.home, 'control'), 'crash-at'), String(commit), { mode: 0o644 });
+    await startWorker(stack.home, 'control', entry);
+    const delivered = deliverDemo(stack.access, 'politie-verdachte', [small]);
+    await until(() => workerStatus(stack.home, 'control').state === 'stopped');
+    await startWorkers(stack.home, ['control']);
+    const { deliveryId, state } = await delivered;
+    expect(state.stage).toBe('curated');
+    const { rows } = await stack.superuser.query<{ id: string }>(
+      'SELECT workflow_id AS id FROM catalog.delivery WHERE delivery_id = $1',
+      [deliveryId],
+    );
+    expect(await eventsOf(rows[0]?.id ?? '')).toEqual(INGESTED);
+  });
 });
 
 describe('the log after all of this', () => {

@@ -21,6 +21,7 @@ import { type LineageNode, lineage, parseLineageTarget } from '../operations/lin
 import { readProtected } from '../operations/read-protected.js';
 import { requestRelease } from '../operations/release.js';
 import { runTheme } from '../operations/run-theme.js';
+import { shownNow } from '../operations/shown-state.js';
 import { verifyAudit } from '../operations/verify.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
 import { bytesOf, keysOf, queryDataset, releasedTable, type Stack, startStack, textOfZone } from './stack.js';
@@ -259,16 +260,15 @@ describe('a client that goes round the operations', () => {
 
   it('gets nothing released by people of its own choice', async () => {
     const handle = await forgedRelease('release:forged:1', {});
-    const state = () =>
-      handle.query<{ stage: string; request: { request: { subjectHash: string } } | null }>('releaseState');
-    while ((await state()).request === null) await new Promise((resolve) => setTimeout(resolve, 100));
+    const request = async () => (await shownNow(handle)).request;
+    while ((await request()) === null) await new Promise((resolve) => setTimeout(resolve, 100));
     const decision = {
       key: createHash('sha256').update('forged').digest('hex'),
       choice: 'approve',
       actor: demoAccount('analyst-2', 'demo'),
       as: 'analyst',
       reason: 'mine',
-      subjectHash: (await state()).request?.request.subjectHash,
+      subjectHash: (await request())?.request.subjectHash,
     };
     await handle.executeUpdate('decideRelease', { args: [decision] });
     expect(await handle.result()).toMatchObject({ stage: 'refused', codes: ['S02'] });

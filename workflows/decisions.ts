@@ -10,6 +10,7 @@ import {
   waitingFor,
 } from '../domain/request.js';
 import { control } from './activities.js';
+import { show } from './shown.js';
 
 /** Milliseconds; policy has capped them before they came here. */
 export interface Patience {
@@ -23,11 +24,13 @@ export interface Patience {
  * in one workflow task cannot both be the last one.
  */
 export class DecisionDesk {
-  private state: RequestState | null = null;
+  private asked: RequestState | null = null;
   private line: Promise<unknown> = Promise.resolve();
 
   constructor(
     update: UpdateDefinition<RequestState, [Decision]>,
+    /** Under what name people see the request. */
+    private readonly shownAs: 'review' | 'request',
     private readonly nobodyWaits: () => Error,
   ) {
     setHandler(update, (decision) => this.inLine(() => this.take(decision)), {
@@ -36,12 +39,12 @@ export class DecisionDesk {
   }
 
   get current(): RequestState | null {
-    return this.state;
+    return this.asked;
   }
 
   /** Opens the request and returns its last state: approved, rejected or expired. */
   async ask(request: DecisionRequest, patience: Patience): Promise<RequestState> {
-    this.state = awaiting(request);
+    this.become(awaiting(request));
     const isDecided = () => this.open().stage !== 'awaitingDecision';
     let left = patience.decideWithin;
     for (let passage = 0; left > 0 && !isDecided(); passage += 1) {
@@ -50,16 +53,14 @@ export class DecisionDesk {
       if (!(await condition(isDecided, pause)) && left > 0) await this.remind(passage);
     }
     await this.line;
-    this.state = expired(this.open());
-    return this.state;
+    return this.become(expired(this.open()));
   }
 
   /** Ends what waits without a decision; null where nothing does. */
   async close(): Promise<RequestState | null> {
     await this.line;
-    if (this.state?.stage !== 'awaitingDecision') return null;
-    this.state = { ...this.state, stage: 'refused' };
-    return this.state;
+    if (this.asked?.stage !== 'awaitingDecision') return null;
+    return this.become({ ...this.asked, stage: 'refused' });
   }
 
   private async remind(passage: number): Promise<void> {
@@ -72,8 +73,13 @@ export class DecisionDesk {
   private async take(decision: Decision): Promise<RequestState> {
     decided(this.open(), decision);
     const recorded = await control.recordDecision(this.open().request, decision);
-    this.state = decided(this.open(), recorded);
-    return this.state;
+    return this.become(decided(this.open(), recorded));
+  }
+
+  private become(state: RequestState): RequestState {
+    this.asked = state;
+    show(this.shownAs, state);
+    return state;
   }
 
   private inLine<T>(step: () => Promise<T>): Promise<T> {
@@ -83,7 +89,7 @@ export class DecisionDesk {
   }
 
   private open(): RequestState {
-    if (this.state === null) throw this.nobodyWaits();
-    return this.state;
+    if (this.asked === null) throw this.nobodyWaits();
+    return this.asked;
   }
 }

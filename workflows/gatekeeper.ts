@@ -46,6 +46,7 @@ export class Gatekeeper {
   ) {
     this.desk = new DecisionDesk(
       decideReview,
+      'review',
       () => new SluisError('RequestClosed', 'no review waits for a decision here'),
     );
   }

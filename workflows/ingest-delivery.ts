@@ -8,8 +8,9 @@ import type { Gate, Zone } from '../domain/names.js';
 import { roleFor } from '../domain/who-may.js';
 import { control, data, vault } from './activities.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
-import { abandonDelivery, ingestState, openIntake, requestState, sealDelivery } from './messages.js';
+import { abandonDelivery, openIntake, sealDelivery } from './messages.js';
 import { type Quarantining, quarantine } from './quarantine.js';
+import { show } from './shown.js';
 import { stepFailure } from './step-failure.js';
 import { isStopped, type Stopped, Stops } from './stops.js';
 
@@ -36,13 +37,12 @@ interface Done {
 }
 
 class Ingest {
-  private state: IngestState = {
+  private state: Omit<IngestState, 'review'> = {
     deliveryId: null,
     stage: 'awaitingParts',
     rowsIn: null,
     rowsOut: null,
     codes: [],
-    review: null,
     version: null,
   };
   private opening: Promise<OpenedDelivery> | null = null;
@@ -57,11 +57,7 @@ class Ingest {
   private at: { readonly gate: Gate; readonly version?: string } = { gate: 'G1' };
 
   constructor(private readonly input: IngestInput) {
-    this.gates = new Gatekeeper(input, (codes) => {
-      this.state = { ...this.state, stage: 'awaitingReview', codes };
-    });
-    setHandler(ingestState, () => ({ ...this.state, review: this.gates.desk.current }));
-    setHandler(requestState, () => this.gates.desk.current);
+    this.gates = new Gatekeeper(input, (codes) => this.go({ stage: 'awaitingReview', codes }));
     setHandler(openIntake, () => this.open());
     setHandler(abandonDelivery, () => {
       this.isAbandoned = true;
@@ -70,6 +66,7 @@ class Ingest {
   }
 
   async run(): Promise<IngestState> {
+    this.go({});
     const result = await this.stops.during(
       () => this.askAgain(),
       () => this.toItsEnd(),
@@ -116,25 +113,25 @@ class Ingest {
   private async throughTheGates(): Promise<void> {
     const { deliveryId } = await this.open();
     const { attempt, parts } = this.sent as SentParts;
-    this.step('landing');
+    this.go({ stage: 'landing' });
     await vault.land(deliveryId, attempt, parts);
     await control.recordLanded(deliveryId, attempt);
-    this.step('profiling');
+    this.go({ stage: 'profiling' });
     const profile = await vault.profileDelivery(deliveryId);
     await control.recordProfiled(deliveryId);
-    this.state = { ...this.state, rowsIn: profile.rows };
+    this.go({ rowsIn: profile.rows });
     for (const gate of GATES_BEFORE.pseudonymised) if (!(await this.passes(gate, deliveryId))) return;
-    this.step('pseudonymising');
+    this.go({ stage: 'pseudonymising' });
     const pseudonymised = await vault.pseudonymiseDelivery(deliveryId);
     this.zone = 'pseudonymised';
     await this.made('pseudonymised', pseudonymised.version, deliveryId);
-    this.step('curating');
+    this.go({ stage: 'curating' });
     const curated = await data.curateDataset(pseudonymised.version);
     this.zone = 'curated';
     for (const gate of GATES_BEFORE.curated)
       if (!(await this.passes(gate, deliveryId, curated.version))) return;
     await this.made('curated', curated.version, deliveryId);
-    this.state = { ...this.state, stage: 'curated', rowsOut: curated.rows, version: curated.version };
+    this.go({ stage: 'curated', rowsOut: curated.rows, version: curated.version });
   }
 
   private async passes(gate: Gate, deliveryId: string, version?: string): Promise<boolean> {
@@ -159,7 +156,7 @@ class Ingest {
     await control.record({ type: 'deliveryRefused', step: 'refuse', passage: 0, body: refused });
     const subject = { kind: 'delivery', id: deliveryId } as const;
     await quarantine({ subject, sourceId, zone: this.zone, codes }, this.input.quarantining);
-    this.state = { ...this.state, stage: 'refused', codes };
+    this.go({ stage: 'refused', codes });
     return false;
   }
 
@@ -178,7 +175,7 @@ class Ingest {
     const as = roleFor('deliver', order.deliveredBy.roles);
     const answer = await this.askToOpen();
     if (answer.outcome === 'DENY') {
-      this.state = { ...this.state, stage: 'refused', codes: answer.codes };
+      this.go({ stage: 'refused', codes: answer.codes });
       const codes = answer.codes.join(', ');
       throw new SluisError('PolicyRefused', `nothing of ${order.sourceId} can be taken now: ${codes}`);
     }
@@ -197,7 +194,7 @@ class Ingest {
       deliveredBy,
     };
     await control.record({ type: 'deliveryOpened', step: 'open', passage: 0, body });
-    this.state = { ...this.state, deliveryId };
+    this.go({ deliveryId });
     return opened;
   }
 
@@ -227,10 +224,11 @@ class Ingest {
       const body = { deliveryId, cause };
       await control.record({ type: 'deliveryAborted', step: 'abort', passage: 0, body });
     }
-    this.step('aborted');
+    this.go({ stage: 'aborted' });
   }
 
-  private step(stage: IngestStage): void {
-    this.state = { ...this.state, stage };
+  private go(change: Partial<Ingest['state']>): void {
+    this.state = { ...this.state, ...change };
+    show('state', this.state);
   }
 }

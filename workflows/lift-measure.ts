@@ -1,11 +1,11 @@
-import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { LiftingOrder } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
 import type { RequestState } from '../domain/request.js';
 import { control } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
 import { REQUEST_ENDED } from './gatekeeper.js';
-import { decideLifting, lookAgain, requestState } from './messages.js';
+import { decideLifting, lookAgain } from './messages.js';
 import { tell } from './tell.js';
 
 export interface LiftingInput extends Patience {
@@ -17,9 +17,9 @@ export async function liftMeasure(input: LiftingInput): Promise<RequestState> {
   const { requestId } = input.order;
   const desk = new DecisionDesk(
     decideLifting,
+    'request',
     () => new SluisError('RequestClosed', `request ${requestId} is not open for decisions`),
   );
-  setHandler(requestState, () => desk.current);
   const request = await control.requestLifting(input.order);
   const closed = await desk.ask(request, input);
   if (closed.stage === 'approved') await lifted(input.order);

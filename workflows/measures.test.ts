@@ -16,7 +16,7 @@ import {
   request,
   SENT,
 } from './testing/requests.js';
-import { answerTo, eventually, until, workflowServerForTests } from './testing/workflow-server.js';
+import { answerTo, eventually, shown, until, workflowServerForTests } from './testing/workflow-server.js';
 
 const server = workflowServerForTests();
 const review: GateAnswer = { outcome: 'REVIEW', codes: ['X01'], verdictHash: HASH };
@@ -59,7 +59,7 @@ describe('what a provider wants to be asked about', () => {
     const { log, events, ...steps } = recordingActivities(answering('G4', review));
     const result = await server.through('runTheme', run, steps, async (handle) => {
       await until(handle, 'awaitingDecision');
-      expect(await handle.query(messages.runState)).toMatchObject({
+      expect((await shown(handle)).state).toMatchObject({
         stage: 'awaitingReview',
         codes: ['X01'],
       });

@@ -1,8 +1,6 @@
-import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { OpenedDelivery } from '../activities/contract.js';
-import type { ReleaseState, RunState } from '../domain/analysis.js';
 import type { SentParts } from '../domain/ingest.js';
-import type { IngestState } from '../domain/ingest-state.js';
 import type { Decision } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
 
@@ -25,8 +23,3 @@ export const sealDelivery = defineUpdate<{ rows: number | null }, [SentParts]>('
 
 /** The sender gave up before all parts were sent; nothing of them stays. */
 export const abandonDelivery = defineSignal('abandonDelivery');
-
-export const requestState = defineQuery<RequestState | null>('requestState');
-export const ingestState = defineQuery<IngestState>('ingestState');
-export const runState = defineQuery<RunState>('runState');
-export const releaseState = defineQuery<ReleaseState>('releaseState');

@@ -1,11 +1,12 @@
-import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { Submission } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
 import type { GateAnswer } from '../domain/ingest.js';
-import { awaiting, type RequestState } from '../domain/request.js';
+import { awaiting, type DecisionRequest, type RequestState } from '../domain/request.js';
 import { control } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
-import { decideOnboarding, requestState } from './messages.js';
+import { decideOnboarding } from './messages.js';
+import { show } from './shown.js';
 
 export interface OnboardingInput extends Patience {
   readonly submission: Submission;
@@ -18,24 +19,24 @@ export interface OnboardingInput extends Patience {
 export async function onboardSource(input: OnboardingInput): Promise<RequestState> {
   const { submission } = input;
   const { request } = submission;
-  let closed: RequestState | null = null;
   const desk = new DecisionDesk(
     decideOnboarding,
+    'request',
     () => new SluisError('RequestClosed', `request ${request.requestId} is not open for decisions`),
   );
-  setHandler(requestState, () => closed ?? desk.current);
-
   await control.recordSubmission(submission);
-  const verdict = await submissionVerdict(submission);
-  if (verdict.outcome === 'DENY') {
-    closed = { ...awaiting(request), stage: 'refused' };
-    await close(submission, closed, verdict.codes);
-  } else {
-    closed = await desk.ask(request, input);
-    await close(submission, closed, []);
-  }
+  const { outcome, codes } = await submissionVerdict(submission);
+  const closed = outcome === 'DENY' ? refused(request) : await desk.ask(request, input);
+  await close(submission, closed, outcome === 'DENY' ? codes : []);
   await condition(allHandlersFinished);
   return closed;
+}
+
+/** Nobody was asked: a gate had refused it before. */
+function refused(request: DecisionRequest): RequestState {
+  const state = { ...awaiting(request), stage: 'refused' } as const;
+  show('request', state);
+  return state;
 }
 
 /** A linkage domain is no source: the gates ask for it when persons are linked (X05), people decide on it here. */

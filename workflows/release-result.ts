@@ -1,14 +1,15 @@
-import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { ReleaseRequested } from '../catalog/event-bodies.js';
 import type { ReleaseState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
 import type { Sealed } from '../domain/ingest.js';
-import type { DecisionRequest, RequestState } from '../domain/request.js';
+import type { DecisionRequest } from '../domain/request.js';
 import { control, data } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
-import { decideRelease, releaseState, requestState } from './messages.js';
+import { decideRelease } from './messages.js';
 import { type Quarantining, quarantine } from './quarantine.js';
+import { show } from './shown.js';
 import { attempted } from './step-failure.js';
 import { isStopped, Stops } from './stops.js';
 
@@ -50,11 +51,11 @@ class Release {
     this.state = { releaseId, stage: 'protecting', codes: [], rows: null, hidden: null, version: null };
     this.desk = new DecisionDesk(
       decideRelease,
+      'request',
       () => new SluisError('RequestClosed', `release ${releaseId} is not open for decisions`),
     );
     this.gates = new Gatekeeper(input.reviewing, (codes) => this.go({ stage: 'awaitingReview', codes }));
-    setHandler(releaseState, () => this.shown());
-    setHandler(requestState, () => this.waiting());
+    this.go({});
   }
 
   async run(): Promise<ReleaseState> {
@@ -72,7 +73,7 @@ class Release {
     } else if ('as' in result) await this.close(result);
     else await this.published(result);
     await condition(allHandlersFinished);
-    return this.shown();
+    return { ...this.state, review: this.gates.desk.current, request: this.desk.current };
   }
 
   private async toPublication(): Promise<Sealed | Ended> {
@@ -122,16 +123,9 @@ class Release {
     return this.state.stage === 'publishing' ? {} : { approval: 'pending' };
   }
 
-  private waiting(): RequestState | null {
-    return this.desk.current ?? this.gates.desk.current;
-  }
-
-  private shown(): ReleaseState {
-    return { ...this.state, review: this.gates.desk.current, request: this.desk.current };
-  }
-
   private go(change: Partial<Release['state']>): void {
     this.state = { ...this.state, ...change };
+    show('state', this.state);
   }
 }
 

@@ -1,11 +1,11 @@
-import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { RunRequested } from '../catalog/event-bodies.js';
 import type { RunState } from '../domain/analysis.js';
 import type { Sealed } from '../domain/ingest.js';
 import { control, data } from './activities.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
-import { requestState, runState } from './messages.js';
 import { type Quarantining, quarantine } from './quarantine.js';
+import { show } from './shown.js';
 import { attempted } from './step-failure.js';
 import { isStopped, Stops } from './stops.js';
 
@@ -23,27 +23,28 @@ export async function runTheme(input: RunInput): Promise<RunState> {
   const { runId, request } = input;
   const about = { subject: { kind: 'run', id: runId }, sourceId: null } as const;
   let state: Omit<RunState, 'review'> = { runId, stage: 'checking', codes: [], version: null, rows: null };
-  const gates = new Gatekeeper(input.reviewing, (codes) => {
-    state = { ...state, stage: 'awaitingReview', codes };
-  });
+  const go = (change: Partial<typeof state>) => {
+    state = { ...state, ...change };
+    show('state', state);
+  };
+  const gates = new Gatekeeper(input.reviewing, (codes) => go({ stage: 'awaitingReview', codes }));
   const stops = new Stops();
-  const shown = (): RunState => ({ ...state, review: gates.desk.current });
-  setHandler(runState, shown);
-  setHandler(requestState, () => gates.desk.current);
+  const ended = (): RunState => ({ ...state, review: gates.desk.current });
+  go({});
 
   const refuse = async (codes: readonly string[]) => {
     await gates.close(codes);
     const body = { runId, gate: 'G4', codes } as const;
     await control.record({ type: 'runRefused', step: 'refuse', passage: 0, body });
-    state = { ...state, stage: 'refused', codes };
+    go({ stage: 'refused', codes });
     await condition(allHandlersFinished);
-    return shown();
+    return ended();
   };
   /** The sealed result, or the rules or the code that ended the run. */
   const analyse = async (): Promise<Sealed | readonly string[]> => {
     const { passes, codes } = await gates.pass('G4', about);
     if (!passes) return codes;
-    state = { ...state, stage: 'analysing', codes };
+    go({ stage: 'analysing', codes });
     const made = await attempted(() => data.analyseTheme(request));
     return typeof made === 'string' ? [made] : made;
   };
@@ -57,7 +58,7 @@ export async function runTheme(input: RunInput): Promise<RunState> {
   }
   if (!('version' in result)) return await refuse(result);
   await control.recordMade({ type: 'analysed', version: result.version, id: runId, zone: 'result' });
-  state = { ...state, stage: 'ready', version: result.version, rows: result.rows };
+  go({ stage: 'ready', version: result.version, rows: result.rows });
   await condition(allHandlersFinished);
-  return shown();
+  return ended();
 }

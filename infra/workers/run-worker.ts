@@ -49,6 +49,8 @@ export async function runWorker(
     dataConverter: dataConverter(Buffer.from(config.payloadKey.base64, 'base64')),
     shutdownGraceTime: '30 s',
     stickyQueueScheduleToStartTimeout: '1 s',
+    // Else it tells of a heartbeat every eight of the ten seconds: held up for three, it would lose its step.
+    maxHeartbeatThrottleInterval: '2 s',
     maxConcurrentActivityTaskExecutions: 4,
     maxConcurrentLocalActivityExecutions: 8,
     maxConcurrentWorkflowTaskExecutions: 8,

@@ -19,7 +19,7 @@ import {
   request,
   SENT,
 } from '../../workflows/testing/requests.js';
-import { eventually, until, workflowServerForTests } from '../../workflows/testing/workflow-server.js';
+import { eventually, shown, until, workflowServerForTests } from '../../workflows/testing/workflow-server.js';
 import {
   decodedHistory,
   ENCRYPTED,
@@ -200,7 +200,7 @@ const CASES: readonly Case[] = [
       await until(handle, 'awaitingDecision');
       await handle.executeUpdate(messages.decideReview, { args: [steward] });
       await handle.executeUpdate(messages.decideReview, { args: [officer] });
-      await eventually(async () => (await handle.query(messages.releaseState)).stage === 'awaitingDecision');
+      await eventually(async () => (await shown(handle)).state?.stage === 'awaitingDecision');
       await handle.signal(messages.sourceStopped, 's');
     },
   },
@@ -306,14 +306,14 @@ it.each(CASES)('records $file', async ({ file, workflow, input, steps, people })
     await started.result();
     return started;
   });
-  const asStored = await shown(handle.workflowId);
+  const asStored = await fromServer(handle.workflowId);
   const history = file.endsWith(ENCRYPTED) ? asStored : await decodedHistory(asStored);
   const lines = history.events.map((event) => JSON.stringify(event)).join(',\n');
   writeFileSync(join(HISTORIES, file), `{"events":[\n${lines}\n]}\n`);
 });
 
 /** As the server has it. The SDK's own conversion to JSON fails; the program of the server does it right. */
-async function shown(workflowId: string): Promise<HistoryJson> {
+async function fromServer(workflowId: string): Promise<HistoryJson> {
   const temporal = process.env.SLUIS_TEMPORAL ?? 'temporal';
   const args = ['workflow', 'show', '--workflow-id', workflowId, '--output', 'json'];
   const { stdout } = await run(temporal, [...args, '--address', server.address]);

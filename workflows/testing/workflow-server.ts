@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
-import type { DataConverter } from '@temporalio/common';
+import type { DataConverter, Duration } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { afterAll, beforeAll } from 'vitest';
 import { activityInterceptors } from '../../activities/interceptors.js';
-import { TASK_QUEUES } from '../../domain/names.js';
-import * as messages from '../messages.js';
+import { TASK_QUEUES, WORKER_ROLES } from '../../domain/names.js';
 import type { recordingActivities } from './recording-activities.js';
 import { bundleFromSources } from './source-bundle.js';
 
@@ -46,29 +45,34 @@ export class WorkflowServer {
     await this.server?.teardown();
   }
 
-  start(type: string, input: unknown): Promise<WorkflowHandle> {
-    const start = { taskQueue: TASK_QUEUES.control, workflowId: randomUUID(), args: [input] };
+  start(
+    type: string,
+    input: unknown,
+    options: { workflowTaskTimeout?: Duration } = {},
+  ): Promise<WorkflowHandle> {
+    const start = { taskQueue: TASK_QUEUES.control, workflowId: randomUUID(), args: [input], ...options };
     return this.opened.server.client.workflow.start(type, start);
   }
 
-  /** Serves all task queues with these activities while `work` lasts. */
-  async serving<T>({ control, vault, data }: Activities, work: () => Promise<T>): Promise<T> {
+  /** Serves the task queues of these activities while `work` lasts. */
+  async serving<T>(activities: Partial<Activities>, work: () => Promise<T>): Promise<T> {
     const { server, workflowBundle } = this.opened;
     const common = {
       ...this.settings,
       connection: server.nativeConnection,
       interceptors: { activity: [activityInterceptors] },
     };
-    const workers = await Promise.all([
-      Worker.create({
-        ...common,
-        workflowBundle,
-        taskQueue: TASK_QUEUES.control,
-        activities: { ...control },
-      }),
-      Worker.create({ ...common, taskQueue: TASK_QUEUES.vault, activities: { ...vault } }),
-      Worker.create({ ...common, taskQueue: TASK_QUEUES.data, activities: { ...data } }),
-    ]);
+    const roles = WORKER_ROLES.filter((role) => activities[role] !== undefined);
+    const workers = await Promise.all(
+      roles.map((role) =>
+        Worker.create({
+          ...common,
+          ...(role === 'control' ? { workflowBundle } : {}),
+          taskQueue: TASK_QUEUES[role],
+          activities: { ...activities[role] },
+        }),
+      ),
+    );
     const running = workers.map((worker) => worker.run());
     try {
       return await work();
@@ -76,6 +80,24 @@ export class WorkflowServer {
       for (const worker of workers) worker.shutdown();
       await Promise.all(running);
     }
+  }
+
+  /** Takes the next task of a workflow and never answers, as a control worker that is killed at once. */
+  async loseTask(): Promise<void> {
+    const { connection } = this.opened.server;
+    const poll = () =>
+      connection.workflowService.pollWorkflowTaskQueue({
+        namespace: 'default',
+        taskQueue: { name: TASK_QUEUES.control },
+      });
+    const taken = () => connection.withDeadline(Date.now() + 30_000, poll);
+    while ((await taken()).taskToken.length === 0);
+  }
+
+  /** @throws DeterminismViolationError where the code would take another way than it took */
+  async replay(handle: WorkflowHandle): Promise<void> {
+    const { workflowBundle } = this.opened;
+    await Worker.runReplayHistory({ workflowBundle }, await handle.fetchHistory(), handle.workflowId);
   }
 
   /** Runs one workflow to its end. */
@@ -105,11 +127,16 @@ export function workflowServerForTests(settings: ServerSettings = {}): WorkflowS
   return server;
 }
 
+/** What a workflow shows of itself, as people read it. */
+export async function shown(handle: WorkflowHandle): Promise<Record<string, { readonly stage?: string }>> {
+  return ((await handle.describe()).memo ?? {}) as Record<string, { readonly stage?: string }>;
+}
+
 /** Waits until the request of a workflow stands where a test wants it. */
 export async function until(handle: WorkflowHandle, stage: string): Promise<void> {
   await eventually(async () => {
-    const state = await handle.query(messages.requestState).catch(() => null);
-    return state?.stage === stage;
+    const { review, request } = await shown(handle);
+    return [review, request].some((asked) => asked?.stage === stage);
   });
 }
 
