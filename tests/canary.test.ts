@@ -63,7 +63,7 @@ beforeAll(async () => {
   stack = await startStack('canary');
   command = new CommandLine(stack.home);
   workers = new PlannedWorkers(stack.home);
-  controls = await plantControls(stack, senders);
+  controls = await plantControls(stack, command, senders);
   await workers.start(everyWorker({ mode: 'tell' }));
 }, 300_000);
 afterAll(async () => {

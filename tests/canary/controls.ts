@@ -12,6 +12,7 @@ import { workerFolder } from '../../infra/home.js';
 import { clientFor } from '../../infra/servers/s3-zones.js';
 import { withDuckDb } from '../../lake/duckdb-session.js';
 import { bytesOf, type Stack } from '../stack.js';
+import type { CommandLine } from './command-line.js';
 import { CONTROL } from './marks.js';
 import { openFiles, type Place, toldOverHttp } from './places.js';
 
@@ -26,7 +27,7 @@ export interface Controls {
 }
 
 /** A control in every kind of place, so that a search which sees nothing is no proof of silence but a failure. */
-export async function plantControls(stack: Stack, folder: string): Promise<Controls> {
+export async function plantControls(stack: Stack, command: CommandLine, folder: string): Promise<Controls> {
   const planted = new Map<string, string>();
   const plant = (name: string, place: string) => {
     planted.set(`${CONTROL}-${name}`, place);
@@ -37,6 +38,8 @@ export async function plantControls(stack: Stack, folder: string): Promise<Contr
   const session = await inDatabase(stack, plant);
   await inTemporal(stack, plant);
   const http = await overHttp(plant);
+  // A source that is not there is named by the message.
+  await command.run(['sources', 'show', plant('command', 'sluis sources show')]);
   const hidden = join(folder, 'nameless');
   writeFileSync(hidden, plant('nameless', 'open files of the test'));
   const descriptor = openSync(hidden, 'r');
