@@ -34,7 +34,7 @@ const REFUSED = ['cbs-records', 'belasting-huishouden-convenant'];
 const SOURCES = markedSources();
 const ACCEPTED = SOURCES.filter(({ id }) => !REFUSED.includes(id));
 const EDITIONS = [1, 2, 3, 4, 5, 6, 7, 8];
-/** `npm run test:crash`: every port fails in every step, and each step is killed at every port that it uses. */
+/** `npm run test:crash`: every port fails in every step that uses it. */
 const everywhere = process.env.SLUIS_CRASH === 'all';
 
 const marks = new Marks();

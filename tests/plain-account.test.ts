@@ -13,7 +13,13 @@ const uid = account.uid ?? process.getuid?.() ?? 0;
 const root = repositoryRoot();
 const folder = mkdtempSync(join(tmpdir(), 'sluis-plain-'));
 const home = homeAt(join(folder, 'state'));
-const env = { ...process.env, SLUIS_HOME: home.root, HOME: join(folder, 'home'), NO_COLOR: '1' };
+const env = {
+  ...process.env,
+  SLUIS_HOME: home.root,
+  HOME: join(folder, 'home'),
+  NO_COLOR: '1',
+  LC_ALL: 'C.UTF-8',
+};
 
 /** Of root's repository in a closed folder nobody else can run anything. */
 const reachable = !startedAsRoot() || worldSearchable(root);
@@ -87,7 +93,6 @@ function ownersBelow(path: string): ReadonlySet<number> {
 
 describe.skipIf(!reachable)('an account without rights', () => {
   it('runs the whole demo: servers, workers, sources, a release', () => {
-    expect(said).toMatch(/audit verify: .*verified, \d+ events/);
     expect(said).toContain('release:instroom-drugs:1');
     expect(processes.length).toBe(6);
     for (const { pid } of processes) expect(statSync(`/proc/${pid}`).uid).toBe(uid);
