@@ -247,7 +247,7 @@ describe('markers while every port fails once', () => {
   ];
   const OF_PEOPLE: string[] = [
     'temporal startWorkflowExecution',
-    'temporal queryWorkflow',
+    'temporal describeWorkflowExecution',
     'database connect',
   ]
     .concat(['temporal updateWorkflowExecution', 'temporal getWorkflowExecutionHistory', 'database query'])
