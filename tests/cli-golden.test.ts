@@ -36,6 +36,9 @@ describe('what the command line says, word for word', () => {
     ['help-deliver', ['deliver', '--help']],
     ['help-approve', ['approve', '--help']],
     ['help-themes-run', ['themes', 'run', '--help']],
+    ['help-nl', ['--help', '--lang', 'nl']],
+    ['help-themes-run-nl', ['themes', 'run', '--help', '--lang', 'nl']],
+    ['help-results-check-nl', ['results', 'check', '--help', '--lang', 'nl']],
     ['status-nothing-started', ['status']],
     ['inbox-nothing-started', ['inbox']],
   ])('%s', async (name, args) => {

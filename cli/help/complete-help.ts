@@ -15,6 +15,8 @@ export function frameHelp(program: Command, language: Language): void {
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: frame.title,
+      styleUsage: frame.usage,
+      styleSubcommandTerm: frame.usage,
       optionDescription: descriptionIn(language),
     })
     .configureOutput({ outputError: (text, write) => write(commanderError(text, language)) });

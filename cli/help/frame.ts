@@ -5,6 +5,8 @@ interface Frame {
   readonly help: string;
   readonly helpOf: string;
   readonly title: (english: string) => string;
+  /** A line of usage; the names of arguments are those of the program. */
+  readonly usage: (english: string) => string;
   readonly examples: (count: number) => string;
   readonly choices: string;
   readonly preset: string;
@@ -23,6 +25,7 @@ export const FRAME = bilingual<Frame>(
     help: 'display help for command',
     helpOf: 'display help for command',
     title: (english) => english,
+    usage: (english) => english,
     examples: (count) => (count === 1 ? 'Example' : 'Examples'),
     choices: 'choices',
     preset: 'default',
@@ -31,6 +34,7 @@ export const FRAME = bilingual<Frame>(
     help: 'toon de hulp bij deze opdracht',
     helpOf: 'toon de hulp bij een opdracht',
     title: (english) => DUTCH_TITLES[english] ?? english,
+    usage: (english) => english.replace('[options]', '[opties]').replace('[command]', '[opdracht]'),
     examples: (count) => (count === 1 ? 'Voorbeeld' : 'Voorbeelden'),
     choices: 'keuze',
     preset: 'standaard',

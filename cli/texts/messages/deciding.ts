@@ -8,7 +8,7 @@ export const DECIDING: Readonly<Record<string, string>> = {
     'verzoek {1} is veranderd sinds het werd gelezen; lees het opnieuw: sluis inbox',
   'a decision on {} needs a reason: --reason "…"': 'een besluit over {1} heeft een reden nodig: --reason "…"',
   'request {} is decided by {}; this account is none of them; see: sluis inbox':
-    'over verzoek {1} besluiten {2}; dit account is geen van hen; zie: sluis inbox',
+    'over verzoek {1} wordt besloten door {2}; dit account is geen van hen; zie: sluis inbox',
   'the {} has already decided request {}; who is still missing: sluis inbox':
     'de {1} heeft over verzoek {2} al besloten; wie nog ontbreekt: sluis inbox',
   'request {} needs another person: {}; who is still missing: sluis inbox':
@@ -16,7 +16,7 @@ export const DECIDING: Readonly<Record<string, string>> = {
   '{} by {}: use --as {}.': '{1} door {2}: gebruik --as {3}.',
   'Request {} is closed; see: sluis inbox --all': 'Verzoek {1} is gesloten; zie: sluis inbox --all',
   'Request {} is decided by {}, not by this account; use --as {}':
-    'Over verzoek {1} besluiten {2}, niet dit account; gebruik --as {3}',
+    'Over verzoek {1} wordt besloten door {2}, niet door dit account; gebruik --as {3}',
   'There is no request {}; see what waits: sluis inbox': 'Er is geen verzoek {1}; zie wat wacht: sluis inbox',
   'Request {} exists already; see: sluis inbox': 'Verzoek {1} is er al; zie: sluis inbox',
   'Demo accounts (--as) are refused outside demo mode.':

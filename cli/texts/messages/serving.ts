@@ -4,6 +4,8 @@ export const SERVING: Readonly<Record<string, string>> = {
     'De catalogus antwoordt niet; start de servers: sluis up',
   'Temporal does not answer; start the servers: sluis up':
     'Temporal antwoordt niet; start de servers: sluis up',
+  'no worker takes it up; see what runs: sluis status':
+    'geen werker pakt het op; zie wat er draait: sluis status',
   'The private key of the checkpoints is gone from the folder of the control worker: put it back.':
     'De geheime sleutel van de controlepunten is weg uit de map van de werker control: zet haar terug.',
   'The configuration of {} belongs to another account.':

@@ -1,0 +1,207 @@
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorText } from '../cli/error-text.js';
+import type { Language } from '../cli/language.js';
+import { sluisProgram } from '../cli/program.js';
+import { writeCity } from '../demo/city/write-city.js';
+import { deliverDemo } from '../demo/delivering.js';
+import { onboardDemo } from '../demo/onboarding.js';
+import { releaseReport } from '../demo/release-report.js';
+import { releaseDemo } from '../demo/releasing.js';
+import { sourceReport } from '../demo/source-report.js';
+import { story, tryNext } from '../demo/story.js';
+import { within } from '../demo/waiting.js';
+import { FAMILIES, SluisError } from '../domain/errors.js';
+import { status } from '../infra/access.js';
+import { repositoryRoot } from '../infra/home.js';
+import { themeShelf } from '../infra/themes.js';
+import { inbox } from '../operations/read-catalog.js';
+import { verifyAudit } from '../operations/verify.js';
+import { type Stack, startStack } from './stack.js';
+
+const root = repositoryRoot();
+let stack: Stack;
+let releaseId = '';
+
+/** One call of the command line in this process: what it prints, or what its error says. */
+async function called(args: readonly string[], language: Language): Promise<string> {
+  const unused = () => Promise.reject(new Error('not asked for here'));
+  const program = sluisProgram({
+    language,
+    withAccess: (action) => action(stack.access),
+    machine: { up: unused, down: unused, status: () => status(stack.home) },
+    examine: unused,
+    demo: { help: '', asksForHelp: () => false, run: unused },
+    themes: themeShelf,
+    contracts: () => join(root, 'demo/contracts'),
+  });
+  const printed: string[] = [];
+  const { write } = process.stdout;
+  process.stdout.write = ((text: string) => printed.push(text) > 0) as typeof write;
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof SluisError)) throw error;
+    printed.push(`${errorText(error, language)}\nexit ${FAMILIES[error.family].exit}\n`);
+  } finally {
+    process.stdout.write = write;
+    process.exitCode = 0;
+  }
+  return `$ sluis ${args.join(' ')}\n${printed.join('')}`;
+}
+
+/** Without what differs from run to run: digests, moments, ports. */
+function masked(text: string): string {
+  return stripVTControlCharacters(text)
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+    .replaceAll(/\b\d{4}-\d\d-\d\d\b/g, '<day>')
+    .replaceAll(/\b[0-9a-f]{64}\b/g, '<sha256>')
+    .replaceAll(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<uuid>')
+    .replaceAll(/\b[0-9a-f]{12}\b/g, '<hash>')
+    .replaceAll(`${root}/`, '')
+    .replaceAll(/ (on|op) \d+$/gm, ' $1 <port>')
+    .replaceAll(/127\.0\.0\.1:\d+/g, '<address>')
+    .replaceAll(/ +$/gm, '');
+}
+
+/** English words that are no Dutch ones, no id, and no name of a zone, rule or column. */
+const ENGLISH =
+  /(?<![\w:/.@-])(the|and|by|with|from|which|what|nothing|not|made|waits|asked|approved|refused|rows|next|see|who|it|this|are|was|needs|there|read)(?![\w:/.@-])/i;
+
+/** Several commands in one page, in both languages; Dutch is held against the tables word by word as well. */
+async function pages(name: string, calls: readonly (readonly string[])[]): Promise<void> {
+  for (const language of ['en', 'nl'] as const) {
+    process.env.LC_ALL = language === 'nl' ? 'nl_NL.UTF-8' : 'C';
+    const texts: string[] = [];
+    for (const args of calls) texts.push(masked(await called(args, language)));
+    await held(name, language, texts.join('\n'));
+  }
+}
+
+async function held(name: string, language: Language, text: string): Promise<void> {
+  const said = text
+    .split('\n')
+    .filter((line) => !line.startsWith('$ sluis') && !/^[\s{}[\]]*"|^[{}[\]\s]*,?$/.test(line));
+  if (language === 'nl') expect(said.filter((line) => ENGLISH.test(line))).toEqual([]);
+  await expect(text).toMatchFileSnapshot(`golden/cli/${name}-${language}.txt`);
+}
+
+const { LC_ALL } = process.env;
+
+beforeAll(async () => {
+  stack = await startStack('states');
+}, 600_000);
+afterAll(async () => {
+  if (LC_ALL === undefined) delete process.env.LC_ALL;
+  else process.env.LC_ALL = LC_ALL;
+  await stack?.stop();
+});
+
+const LISTS = [['inbox'], ['sources'], ['deliveries'], ['datasets'], ['runs'], ['results']] as const;
+
+describe('what the command line says, word for word in two languages, of a lake', () => {
+  it('that has just been started: each list is empty and names the next command', async () => {
+    await pages('states-empty', [['status'], ...LISTS, ['audit', 'log'], ['audit', 'verify']]);
+  }, 600_000);
+
+  it('in which something waits and was decided, and of each wrong decision what to do instead', async () => {
+    process.env.LC_ALL = 'C';
+    await called(['onboard', join(root, 'demo/contracts/bag.yaml')], 'en');
+    const id = await within(
+      'the request',
+      120,
+      async () => (await inbox(stack.access, 'open'))[0]?.requestId ?? null,
+    );
+    const decide = (as: string) => ['approve', id, '--as', as, '--reason', 'volledig'];
+    await pages(
+      'states-waiting',
+      [
+        ['inbox'],
+        ['inbox', '--json'],
+        ['sources'],
+        ['sources', 'show', 'bag'],
+        decide('steward'),
+        decide('analyst'),
+        decide('nobody'),
+        ['deliver', 'bag', '--file', join(root, 'demo/contracts/bag.yaml')],
+        ['deliver', 'bag', '--as', 'analyst', '--file', 'none'],
+        ['approve', 'onboard:unknown:1', '--as', 'steward-2', '--reason', 'volledig'],
+      ].map((call) => [...call]),
+    );
+    process.env.LC_ALL = 'C';
+    expect(masked(await called(decide('steward-2'), 'en'))).toMatch(/recorded\. Request \S+: it is approved/);
+    await pages('states-decided', [decide('steward-2'), ['inbox'], ['inbox', '--all'], ['sources']]);
+  }, 600_000);
+
+  it('in which sources came in, one was refused, and a theme was released', async () => {
+    const city = await writeCity({ persons: 20_000, seed: 1, folder: join(stack.home.root, 'city') });
+    await onboardDemo(stack.access, root, 'demo/linkage-domains/instroom-drugs.yaml');
+    expect(await stack.onboard('airbnb-amsterdam')).toBe('refused');
+    for (const [source, file] of [
+      ['bag', city.files.bag],
+      ['brp', city.files.brp],
+      ['politie-verdachte', city.files.politie_verdachte],
+    ] as const) {
+      await stack.onboard(source);
+      expect((await deliverDemo(stack.access, source, [file])).state.stage).toBe('curated');
+    }
+    releaseId = await releaseDemo(stack.access, 'instroom-drugs');
+    const figure = 'instroom-drugs.instroom.value';
+    await pages('states-whole', [
+      ['sources'],
+      ['sources', 'show', 'brp'],
+      ['inbox'],
+      ['inbox', '--all'],
+      ['deliveries'],
+      ['datasets'],
+      ['datasets', 'show', 'brp'],
+      ['datasets', 'show', 'none'],
+      ['runs'],
+      ['runs', 'show', 'run:instroom-drugs:1'],
+      ['runs', 'show', 'none'],
+      ['runs', 'watch', 'run:instroom-drugs:1'],
+      ['results'],
+      ['results', 'show', releaseId],
+      ['results', 'show', releaseId, 'none'],
+      ['results', 'check', releaseId, '--as', 'output-checker-2'],
+      ['release', 'run:instroom-drugs:9'],
+      ['audit', 'log', '--limit', '12'],
+      ['audit', 'verify'],
+      ['lineage', 'none'],
+      ['lineage', figure],
+      ['lineage', figure, '--depth', '2'],
+      ['lineage', 'bag', '--json'],
+      ['lineage', 'bag.oppervlak', '--depth', 'all', '--format', 'dot'],
+    ]);
+  }, 900_000);
+
+  it('of which the demo tells the story', async () => {
+    const sources = [];
+    for (const id of ['bag', 'brp', 'politie-verdachte', 'airbnb-amsterdam'])
+      sources.push(await sourceReport(stack.access, id));
+    const releases = [await releaseReport(stack.access, releaseId)];
+    const audit = await verifyAudit(stack.access);
+    for (const language of ['en', 'nl'] as const) {
+      const told = [story(sources, releases, audit, 60, language), tryNext(releases, language)];
+      await held('states-story', language, masked(told.join('\n')));
+    }
+  }, 600_000);
+
+  it('of which a source is stopped and held: who did it, why, and who can lift it', async () => {
+    process.env.LC_ALL = 'C';
+    const because = ['--reason', 'onderzoek'];
+    expect(await called(['suspend', 'bag', '--as', 'auditor', ...because], 'en')).toContain(
+      'sluis resume bag',
+    );
+    expect(await called(['hold', 'bag', '--as', 'privacy-officer', ...because], 'en')).toContain(
+      'sluis unhold bag',
+    );
+    await pages('states-stopped', [
+      ['sources'],
+      ['sources', 'show', 'bag'],
+      ['resume', 'bag', '--as', 'analyst', ...because],
+      ['resume', 'brp', '--as', 'steward', ...because],
+    ]);
+  }, 600_000);
+});
