@@ -11,11 +11,14 @@ import { REAL_SOURCES } from '../demo/sources.js';
 import { withDuckDb } from '../lake/duckdb-session.js';
 import { lineage } from '../operations/lineage.js';
 import { datasets } from '../operations/read-runs.js';
+import { attackTable } from '../privacy/disclosure/attack-table.js';
+import { parseTableSpec } from '../privacy/disclosure/table/parse-table-spec.js';
 import { historiesOf } from './markers.js';
 import {
   bytesOf,
   filesWith,
   queryDataset,
+  releasedBytes,
   releasedTable,
   type Stack,
   startStack,
@@ -147,6 +150,67 @@ describe.skipIf(!existsSync(DATA))('the real files on the way to a release', () 
     expect(
       homes.filter(({ woonbuurt, status }) => woonbuurt?.startsWith('BU') && status === 'published').length,
     ).toBeGreaterThan(0);
+  });
+
+  it('withstands its own attack: 111 of the 113 combinations of home, minor and foreign-born hold fewer than ten persons, and none can be computed', async () => {
+    const rows = await burglars();
+    const persons = new Map<string, Set<string>>();
+    for (const { PERSONID = '', NHOODRES = '', B_MINOR = '', B_FOREIGN = '' } of rows) {
+      const key = [`BU0${NHOODRES}`, B_MINOR === '1' ? 'minderjarig' : 'meerderjarig', B_FOREIGN].join();
+      persons.set(key, (persons.get(key) ?? new Set()).add(PERSONID));
+    }
+    const few = [...persons].filter(([, { size }]) => size < 10).map(([key]) => key);
+    expect([persons.size, few.length]).toEqual([113, 111]);
+
+    // What everybody knows: which neighbourhoods there are, and the district of each by its code.
+    const homes = await releasedTable(stack, releaseId, 'verdachten-woongebied');
+    const codes = [...new Set(homes.map(({ woonbuurt = '' }) => woonbuurt))];
+    const links = codes.flatMap((code) =>
+      code.startsWith('BU') ? [`${code},WK${code.slice(2, 8)}`] : code.startsWith('WK') ? [`${code},`] : [],
+    );
+    const hierarchies = new Map([['buurten.csv', `code,parent\n${links.join('\n')}\n`]]);
+    const dimensions = [
+      { column: 'woonbuurt', hierarchy: 'buurten.csv', total: "'s-Gravenhage" },
+      { column: 'leeftijdsgroep', total: 'Totaal' },
+    ];
+    const released = await attackTable({
+      spec: parseTableSpec({ dimensions, unit: 'person' }),
+      hierarchies,
+      bytes: await releasedBytes(stack, releaseId, 'verdachten-woongebied'),
+    });
+    expect([released.findings, released.hidden > 0]).toEqual([[], true]);
+
+    // The release says nothing of where anybody was born: of each figure the attacker lacks how it divides.
+    const divided = homes.flatMap(({ woonbuurt, leeftijdsgroep, value, status }) => [
+      [woonbuurt, leeftijdsgroep, 'Totaal', value, status],
+      ...['0', '1'].map((born) => [woonbuurt, leeftijdsgroep, born, '', 'suppressed']),
+    ]);
+    const lines = [['woonbuurt', 'leeftijdsgroep', 'allochtoon', 'value', 'status'], ...divided];
+    const attacked = await attackTable({
+      spec: parseTableSpec({
+        dimensions: [...dimensions, { column: 'allochtoon', total: 'Totaal' }],
+        unit: 'person',
+      }),
+      hierarchies,
+      bytes: Buffer.from(`${lines.map((cells) => cells.join()).join('\n')}\n`),
+    });
+    const known = new Map(attacked.intervals.map(({ codes: cell, interval }) => [cell.join(), interval]));
+    for (const key of few)
+      expect(known.get(key)?.min === known.get(key)?.max, 'a combination is known').toBe(false);
+    expect(few.filter((key) => known.has(key))).toHaveLength(111);
+
+    const { findings } = await attackTable({
+      spec: parseTableSpec({
+        dimensions: [
+          { column: 'koopwoningen', total: 'Totaal' },
+          { column: 'leeftijdsgroep', total: 'Totaal' },
+        ],
+        unit: 'person',
+      }),
+      hierarchies: new Map(),
+      bytes: await releasedBytes(stack, releaseId, 'verdachten-koopwoningen'),
+    });
+    expect(findings).toEqual([]);
   });
 
   it('names the codes that are missing in the restricted report alone; the release has their number', async () => {

@@ -92,14 +92,19 @@ export async function queryDataset<T>(
   }
 }
 
-/** A released table as records, from its CSV. */
-export async function releasedTable(stack: Stack, releaseId: string, output: string) {
+/** The bytes of a released table, as everybody can read them. */
+export async function releasedBytes(stack: Stack, releaseId: string, output: string): Promise<Buffer> {
   const { rows } = await stack.superuser.query<{ files: { key: string }[] }>(
     'SELECT files FROM catalog.release WHERE release_id = $1',
     [releaseId],
   );
   const key = rows[0]?.files.find((file) => file.key.endsWith(`/${output}.csv`))?.key ?? '';
-  const text = (await bytesOf(stack.zone('released'), key)).toString('utf8').trimEnd();
+  return await bytesOf(stack.zone('released'), key);
+}
+
+/** A released table as records, from its CSV. */
+export async function releasedTable(stack: Stack, releaseId: string, output: string) {
+  const text = (await releasedBytes(stack, releaseId, output)).toString('utf8').trimEnd();
   const [names = [], ...records] = text.split('\n').map((line) => headerRecord(line, ',').cells);
   return records.map((cells) => Object.fromEntries(cells.map((cell, i) => [names[i] ?? '', cell])));
 }
