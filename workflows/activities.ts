@@ -1,3 +1,4 @@
+import { CancelledFailure } from '@temporalio/common';
 import { CancellationScope, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { ControlActivities, DataActivities, VaultActivities } from '../activities/contract.js';
 import { TASK_QUEUES } from '../domain/names.js';
@@ -9,11 +10,15 @@ const onCatalog = proxyLocalActivities<ControlActivities>({
   retry: { initialInterval: '200 ms', maximumInterval: '10 s' },
 });
 
-/** What is on its way into the log is never cut short: nobody would know whether it got there. */
+/** What is on its way into the log is never cut short: nobody would know whether it got there. Work that was stopped begins none. */
 export const control = new Proxy(onCatalog, {
   get: (steps, name: keyof ControlActivities & string) => {
     const step = steps[name] as (...given: unknown[]) => Promise<unknown>;
-    return (...given: unknown[]) => CancellationScope.nonCancellable(() => step(...given));
+    return async (...given: unknown[]) => {
+      if (CancellationScope.current().consideredCancelled)
+        throw new CancelledFailure(`${name} belongs to work that was stopped`);
+      return await CancellationScope.nonCancellable(() => step(...given));
+    };
   },
 });
 

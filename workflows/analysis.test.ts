@@ -109,8 +109,11 @@ describe('releaseResult', () => {
   });
 
   it.each([
-    [0, ['releaseRequested', 'protected', 'G5#0', 'releaseRefused']],
-    [1, ['releaseRequested', 'protected', 'G5#0', 'decision:checker-key', 'G5#1', 'releaseRefused']],
+    [0, ['releaseRequested', 'protected', 'G5#0', 'releaseRefused', 'retract']],
+    [
+      1,
+      ['releaseRequested', 'protected', 'G5#0', 'decision:checker-key', 'G5#1', 'releaseRefused', 'retract'],
+    ],
   ])('publishes nothing where G5 denies in passage %i', async (refusing, order) => {
     const { log, ...steps } = recordingActivities(({ passage }) =>
       passage === refusing ? deny('O06') : allow,
@@ -133,7 +136,7 @@ describe('releaseResult', () => {
     expect(log).toEqual(['releaseRequested', 'releaseRefused']);
   });
 
-  it('is refused under the code with which the publication ended, and never counts as released', async () => {
+  it('is refused under the code with which the publication ended, and takes back what of it is public', async () => {
     const { log, events, ...steps } = recordingActivities(() => allow, {
       data: { publishRelease: fails('DigestMismatch') },
     });
@@ -142,7 +145,7 @@ describe('releaseResult', () => {
       await handle.executeUpdate(messages.decideRelease, { args: [checker()] });
     });
     expect(result).toMatchObject({ stage: 'refused', codes: ['DigestMismatch'], version: null });
-    expect(log.at(-1)).toBe('releaseRefused');
+    expect(log.slice(-2)).toEqual(['releaseRefused', 'retract']);
     expect(events.at(-1)?.body).toMatchObject({ releaseId: 'x1', gate: 'G5', codes: ['DigestMismatch'] });
   });
 });

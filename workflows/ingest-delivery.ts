@@ -1,7 +1,7 @@
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { IntakeOrder, OpenedDelivery } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
-import type { GateAnswer, SentParts } from '../domain/ingest.js';
+import type { GateAnswer, Sealed, SentParts } from '../domain/ingest.js';
 import type { IngestStage, IngestState } from '../domain/ingest-state.js';
 import { GATES_BEFORE } from '../domain/lifecycle-gates.js';
 import type { Gate, Zone } from '../domain/names.js';
@@ -32,8 +32,19 @@ const GATE_AFTER: Partial<Record<IngestStage, Gate>> = { pseudonymising: 'G2', c
 /** Stages before the vault has landed anything. */
 const UNLANDED: readonly IngestStage[] = ['awaitingParts', 'landing'];
 
-interface Done {
-  readonly kind: 'done';
+/** How a delivery ended. `unopened`: nothing of it was ever taken, and whoever asked was answered. */
+type End =
+  | { readonly as: 'curated'; readonly dataset: Sealed }
+  | Refused
+  | { readonly as: 'aborted'; readonly cause: string }
+  | { readonly as: 'unopened' };
+
+interface Refused {
+  readonly as: 'refused';
+  readonly gate: Gate;
+  readonly deliveryId: string;
+  readonly sourceId: string;
+  readonly codes: readonly string[];
 }
 
 class Ingest {
@@ -71,29 +82,30 @@ class Ingest {
       () => this.askAgain(),
       () => this.toItsEnd(),
     );
-    if (isStopped(result)) await this.stop(result);
+    await this.end(isStopped(result) ? this.stopped(result) : result);
     await condition(allHandlersFinished);
     return { ...this.state, review: this.gates.desk.current };
   }
 
-  private async toItsEnd(): Promise<Done> {
+  private async toItsEnd(): Promise<End> {
     const isSent = () => this.sent !== null || this.state.stage === 'refused';
     const isOver = () => isSent() || this.isAbandoned;
-    if (!(await condition(isOver, this.input.sendWithin))) await this.abort('timed-out');
-    else if (!isSent()) await this.abort('sender-gave-up');
-    else if (this.state.stage !== 'refused') await this.closedByFailure();
-    return { kind: 'done' };
+    if (!(await condition(isOver, this.input.sendWithin))) return { as: 'aborted', cause: 'timed-out' };
+    if (!isSent()) return { as: 'aborted', cause: 'sender-gave-up' };
+    if (this.state.stage === 'refused') return { as: 'unopened' };
+    return await this.closedByFailure();
   }
 
   /** A step that ended for good closes the delivery: it is named in the log, and nothing goes on. */
-  private async closedByFailure(): Promise<void> {
+  private async closedByFailure(): Promise<End> {
     try {
-      await this.throughTheGates();
+      return await this.throughTheGates();
     } catch (error) {
       const code = stepFailure(error);
       const { deliveryId } = this.state;
       if (code === null || deliveryId === null) throw error;
-      await this.refuse(GATE_AFTER[this.state.stage] ?? 'G1', deliveryId, [code], this.input.order.sourceId);
+      const gate = GATE_AFTER[this.state.stage] ?? 'G1';
+      return this.refused(gate, deliveryId, [code]);
     }
   }
 
@@ -104,13 +116,19 @@ class Ingest {
     return this.gates.ask(this.at.gate, this.about(deliveryId), this.at);
   }
 
-  private async stop({ codes, sourceId }: Stopped): Promise<void> {
+  private stopped({ codes, sourceId }: Stopped): End {
     const { deliveryId, stage } = this.state;
-    if (deliveryId === null || UNLANDED.includes(stage)) return await this.abort('stopped');
-    await this.refuse(this.at.gate, deliveryId, codes, sourceId);
+    if (deliveryId === null || UNLANDED.includes(stage)) return { as: 'aborted', cause: 'stopped' };
+    return { ...this.refused(this.at.gate, deliveryId, codes), sourceId };
   }
 
-  private async throughTheGates(): Promise<void> {
+  private async end(end: End): Promise<void> {
+    if (end.as === 'aborted') await this.abort(end.cause);
+    if (end.as === 'refused') await this.refuse(end);
+    if (end.as === 'curated') await this.curated(end.dataset);
+  }
+
+  private async throughTheGates(): Promise<End> {
     const { deliveryId } = await this.open();
     const { attempt, parts } = this.sent as SentParts;
     this.go({ stage: 'landing' });
@@ -120,24 +138,43 @@ class Ingest {
     const profile = await vault.profileDelivery(deliveryId);
     await control.recordProfiled(deliveryId);
     this.go({ rowsIn: profile.rows });
-    for (const gate of GATES_BEFORE.pseudonymised) if (!(await this.passes(gate, deliveryId))) return;
+    for (const gate of GATES_BEFORE.pseudonymised) {
+      const codes = await this.refusedAt(gate, deliveryId);
+      if (codes) return this.refused(gate, deliveryId, codes);
+    }
     this.go({ stage: 'pseudonymising' });
     const pseudonymised = await vault.pseudonymiseDelivery(deliveryId);
     this.zone = 'pseudonymised';
     await this.made('pseudonymised', pseudonymised.version, deliveryId);
     this.go({ stage: 'curating' });
-    const curated = await data.curateDataset(pseudonymised.version);
+    const dataset = await data.curateDataset(pseudonymised.version);
     this.zone = 'curated';
-    for (const gate of GATES_BEFORE.curated)
-      if (!(await this.passes(gate, deliveryId, curated.version))) return;
-    await this.made('curated', curated.version, deliveryId);
-    this.go({ stage: 'curated', rowsOut: curated.rows, version: curated.version });
+    for (const gate of GATES_BEFORE.curated) {
+      const codes = await this.refusedAt(gate, deliveryId, dataset.version);
+      if (codes) return this.refused(gate, deliveryId, codes);
+    }
+    return { as: 'curated', dataset };
   }
 
-  private async passes(gate: Gate, deliveryId: string, version?: string): Promise<boolean> {
+  private async curated({ version, rows }: Sealed): Promise<void> {
+    const { deliveryId } = await this.open();
+    await this.made('curated', version, deliveryId);
+    this.go({ stage: 'curated', rowsOut: rows, version });
+  }
+
+  /** The rules by which a gate says no; null where it lets pass. */
+  private async refusedAt(
+    gate: Gate,
+    deliveryId: string,
+    version?: string,
+  ): Promise<readonly string[] | null> {
     this.at = { gate, ...(version ? { version } : {}) };
     const { passes, codes } = await this.gates.pass(gate, this.about(deliveryId), this.at);
-    return passes || (await this.refuse(gate, deliveryId, codes, this.input.order.sourceId));
+    return passes ? null : codes;
+  }
+
+  private refused(gate: Gate, deliveryId: string, codes: readonly string[]): Refused {
+    return { as: 'refused', gate, deliveryId, sourceId: this.input.order.sourceId, codes };
   }
 
   private about(id: string) {
@@ -145,19 +182,13 @@ class Ingest {
     return { subject: { kind: 'delivery', id }, sourceId, contractHash } as const;
   }
 
-  private async refuse(
-    gate: Gate,
-    deliveryId: string,
-    codes: readonly string[],
-    sourceId: string,
-  ): Promise<false> {
+  private async refuse({ gate, deliveryId, sourceId, codes }: Refused): Promise<void> {
     await this.gates.close(codes);
     const refused = { deliveryId, gate, codes };
     await control.record({ type: 'deliveryRefused', step: 'refuse', passage: 0, body: refused });
     const subject = { kind: 'delivery', id: deliveryId } as const;
     await quarantine({ subject, sourceId, zone: this.zone, codes }, this.input.quarantining);
     this.go({ stage: 'refused', codes });
-    return false;
   }
 
   private made(type: 'pseudonymised' | 'curated', version: string, deliveryId: string): Promise<void> {
@@ -228,7 +259,7 @@ class Ingest {
   }
 
   private go(change: Partial<Ingest['state']>): void {
-    this.state = { ...this.state, ...change };
+    this.go({ ...change });
     show('state', this.state);
   }
 }

@@ -94,7 +94,7 @@ describe('what a provider wants to be asked about', () => {
       expect(await decide(handle, { ...steward, choice: 'reject' })).toBe('accepted');
     });
     expect(result).toMatchObject({ stage: 'refused', codes: ['X01'] });
-    expect(log.slice(-2)).toEqual(['requestRejected', 'releaseRefused']);
+    expect(log.slice(-3)).toEqual(['requestRejected', 'releaseRefused', 'retract']);
   });
 });
 

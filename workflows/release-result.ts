@@ -67,7 +67,6 @@ class Release {
     );
     if (isStopped(result)) {
       await this.close({ as: 'refused', codes: result.codes });
-      await data.retractRelease(this.state.releaseId);
       const subject = { kind: 'release', id: this.state.releaseId } as const;
       await quarantine({ subject, zone: 'result', ...result }, this.input.quarantining);
     } else if ('as' in result) await this.close(result);
@@ -106,12 +105,14 @@ class Release {
   }
 
   private async close({ as, codes }: Ended): Promise<void> {
-    const { releaseId } = this.state;
+    const { releaseId, rows } = this.state;
     await this.gates.close(codes);
     await this.desk.close();
     const body = { releaseId, requestId: this.input.request.requestId, gate: 'G5', codes } as const;
     await control.record({ type: CLOSING[as], step: 'close', passage: 0, body });
     this.go({ stage: as, codes });
+    // A publication that was stopped, failed or forgotten may have left some of it where everybody reads.
+    if (as === 'refused' && rows !== null) await data.retractRelease(releaseId);
   }
 
   private about() {

@@ -5,7 +5,8 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
  * log. Null for anything else, which the caller throws on.
  */
 export function stepFailure(error: unknown): string | null {
-  const cause = error instanceof ActivityFailure ? error.cause : null;
+  // What a local activity throws comes as it is.
+  const cause = error instanceof ActivityFailure ? error.cause : error;
   return cause instanceof ApplicationFailure ? (cause.type ?? null) : null;
 }
 

@@ -1,6 +1,7 @@
 import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { GateAnswer } from '../domain/ingest.js';
 import { sourceStopped } from './messages.js';
+import { attempted } from './step-failure.js';
 
 /** Rule of the decision table that says: suspended or withdrawn. */
 const STOPPED = 'S05';
@@ -25,37 +26,50 @@ export class Stops {
     setHandler(sourceStopped, (sourceId) => void this.told.push(sourceId));
   }
 
-  /** Does the work unless a source is stopped meanwhile: then its waits and steps are cancelled. */
+  /**
+   * Does the work unless a source is stopped meanwhile: then its waits and steps are cancelled. What the watch ends with
+   * decides: a step may end well although it was cancelled, and what it made then counts for nothing. So the work records
+   * no end of its own; its caller does, once this has answered that nothing was stopped. A stop that comes after that
+   * finds it ended.
+   */
   async during<T>(ask: () => Promise<GateAnswer>, work: () => Promise<T>): Promise<T | Stopped> {
     const working = new CancellationScope();
-    const watching = new CancellationScope();
-    let stopped: Stopped | null = null;
-    const watch = watching.run(async () => {
-      while (stopped === null) {
-        stopped = await this.next(ask);
-      }
-      working.cancel();
+    let isDone = false;
+    const cancelled = <Ended>(ended: Ended): Ended => {
+      if (ended !== null) working.cancel();
+      return ended;
+    };
+    const watching = this.watch(ask, () => isDone).then(cancelled, (error) => {
+      throw cancelled(error);
     });
-    // It ends with the work, as cancelled.
-    watch.catch(() => undefined);
-    try {
-      return await working.run(work);
-    } catch (error) {
-      // A step that is cut short may tell of it in its own way.
-      if (stopped !== null) return stopped;
-      throw error;
-    } finally {
-      watching.cancel();
-    }
+    const worked = working.run(work).finally(() => {
+      isDone = true;
+    });
+    const [stop, result] = await Promise.allSettled([watching, worked]);
+    if (stop.status === 'rejected') throw stop.reason;
+    if (stop.value !== null) return stop.value;
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
   }
 
-  private async next(ask: () => Promise<GateAnswer>): Promise<Stopped | null> {
-    await condition(() => this.told.length > this.heard);
-    const sourceId = this.told[this.heard] as string;
-    this.heard += 1;
-    const { codes } = await ask();
-    return codes.includes(STOPPED) ? { kind: 'stopped', sourceId, codes } : null;
+  /** Hears every source that it is told of, also those that come with the very end of the work. */
+  private async watch(ask: () => Promise<GateAnswer>, isDone: () => boolean): Promise<Stopped | null> {
+    for (;;) {
+      await condition(() => this.told.length > this.heard || isDone());
+      const sourceId = this.told[this.heard];
+      if (sourceId === undefined) return null;
+      this.heard += 1;
+      const codes = await answered(ask);
+      if (codes !== null) return { kind: 'stopped', sourceId, codes };
+    }
   }
+}
+
+/** The rules that stop the work, or the code of the question that failed for good: what is not known to go on, ends. */
+async function answered(ask: () => Promise<GateAnswer>): Promise<readonly string[] | null> {
+  const answer = await attempted(ask);
+  if (typeof answer === 'string') return [answer];
+  return answer.codes.includes(STOPPED) ? answer.codes : null;
 }
 
 export function isStopped<T extends object>(result: T | Stopped | null): result is Stopped {
