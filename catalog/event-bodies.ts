@@ -55,6 +55,8 @@ export interface GateAsked {
   readonly gate: Gate;
   readonly subject: Subject;
   readonly verdict: RecordedVerdict;
+  /** Code of the error with which the reading of its facts ended for good: they count as unknown. */
+  readonly unread?: string;
 }
 export type RecordedVerdict = Omit<Verdict, 'askedAt'>;
 

@@ -1,3 +1,4 @@
+import type { FailedStep } from './failed-step.js';
 import type { RequestState } from './request.js';
 
 export interface RunState {
@@ -7,6 +8,8 @@ export interface RunState {
   /** Version of the unprotected result, which the analyst cannot read. */
   readonly version: string | null;
   readonly rows: number | null;
+  /** The step that ended it, where no rule and nobody did. */
+  readonly failure: FailedStep | null;
   /** What a gate put to people; null where it did not. */
   readonly review: RequestState | null;
 }
@@ -26,6 +29,8 @@ export interface ReleaseState {
   readonly rows: number | null;
   readonly hidden: number | null;
   readonly version: string | null;
+  /** The step that ended it, where no rule and nobody did. */
+  readonly failure: FailedStep | null;
   /** What a gate put to people before those who decide on the release. */
   readonly review: RequestState | null;
   readonly request: RequestState | null;

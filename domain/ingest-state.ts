@@ -1,3 +1,4 @@
+import type { FailedStep } from './failed-step.js';
 import type { RequestState } from './request.js';
 
 export type IngestStage =
@@ -19,6 +20,8 @@ export interface IngestState {
   readonly rowsOut: number | null;
   /** Rules of the gate that ended or held it. */
   readonly codes: readonly string[];
+  /** The step that ended it, where no rule and nobody did. */
+  readonly failure: FailedStep | null;
   readonly review: RequestState | null;
   readonly version: string | null;
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from './dataset.js';
+import type { Failure } from './failed-step.js';
 import type { Outcome } from './verdict.js';
 
 /** One part of a delivery as its sender saw it. */
@@ -19,6 +20,8 @@ export interface GateAnswer {
   readonly outcome: Outcome;
   readonly codes: readonly string[];
   readonly verdictHash: string;
+  /** Why facts that it needs are unknown (S00), where reading them failed. */
+  readonly failure?: Failure;
 }
 
 /** A dataset version that a worker has sealed in a table of its own. */

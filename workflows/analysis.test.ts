@@ -7,6 +7,10 @@ import { answerTo, until, workflowServerForTests } from './testing/workflow-serv
 
 const server = workflowServerForTests();
 
+const unanswered = () => {
+  throw new SluisError('CatalogConflict', 'this question of a test has no answer');
+};
+
 describe('runTheme', () => {
   const input = { runId: 'run-1', request: { runId: 'run-1' } };
 
@@ -19,6 +23,7 @@ describe('runTheme', () => {
       codes: [],
       version: 'r1',
       rows: 4,
+      failure: null,
       review: null,
     });
     expect(log).toEqual(['runRequested', 'G4#0', 'analysed']);
@@ -46,6 +51,32 @@ describe('runTheme', () => {
     });
     const result = await server.through('runTheme', input, steps);
     expect(result).toMatchObject({ stage: 'refused', codes: ['SqlRefused'], version: null });
+    const message = 'this step of a test ends here';
+    expect(result.failure).toEqual({ step: 'analysing', code: 'SqlRefused', message });
+    expect(log).toEqual(['runRequested', 'G4#0', 'runRefused']);
+  });
+
+  it('is refused by a gate that could not read what it judges by, and says why', async () => {
+    const failure = { code: 'ThemeUnknown', message: 'There is no such theme; see: sluis themes' };
+    const unread = { ...deny('S00'), codes: ['S00', 'ThemeUnknown'], failure };
+    const { log, events, ...steps } = recordingActivities(() => unread);
+    const result = await server.through('runTheme', input, steps);
+    expect(result).toMatchObject({
+      stage: 'refused',
+      codes: ['S00', 'ThemeUnknown'],
+      failure: { step: 'checking', ...failure },
+    });
+    expect(log).toEqual(['runRequested', 'G4#0', 'runRefused']);
+    expect(events.at(-1)?.body).toEqual({ runId: 'run-1', gate: 'G4', codes: ['S00', 'ThemeUnknown'] });
+  });
+
+  it('ends in the log where its gate cannot be asked at all', async () => {
+    const { log, ...steps } = recordingActivities(unanswered);
+    const result = await server.through('runTheme', input, steps);
+    expect(result).toMatchObject({
+      stage: 'refused',
+      failure: { step: 'checking', code: 'CatalogConflict' },
+    });
     expect(log).toEqual(['runRequested', 'G4#0', 'runRefused']);
   });
 
@@ -133,7 +164,18 @@ describe('releaseResult', () => {
     });
     const result = await server.through('releaseResult', input, steps);
     expect(result).toMatchObject({ stage: 'refused', codes: ['O01'], rows: null, request: null });
+    expect(result.failure).toMatchObject({ step: 'protecting', code: 'NotProtectable' });
     expect(log).toEqual(['releaseRequested', 'releaseRefused']);
+  });
+
+  it('ends in the log, and publishes nothing, where its gate cannot be asked at all', async () => {
+    const { log, ...steps } = recordingActivities(unanswered);
+    const result = await server.through('releaseResult', input, steps);
+    expect(result).toMatchObject({
+      stage: 'refused',
+      failure: { step: 'checking', code: 'CatalogConflict' },
+    });
+    expect(log).toEqual(['releaseRequested', 'protected', 'G5#0', 'releaseRefused', 'retract']);
   });
 
   it('is refused under the code with which the publication ended, and takes back what of it is public', async () => {

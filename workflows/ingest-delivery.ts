@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { IntakeOrder, OpenedDelivery } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
+import type { FailedStep, FailingStep } from '../domain/failed-step.js';
 import type { GateAnswer, Sealed, SentParts } from '../domain/ingest.js';
 import type { IngestStage, IngestState } from '../domain/ingest-state.js';
 import { GATES_BEFORE } from '../domain/lifecycle-gates.js';
@@ -11,7 +12,7 @@ import { Gatekeeper, type Reviewing } from './gatekeeper.js';
 import { abandonDelivery, openIntake, sealDelivery } from './messages.js';
 import { type Quarantining, quarantine } from './quarantine.js';
 import { show } from './shown.js';
-import { stepFailure } from './step-failure.js';
+import { failedAt, stepFailure } from './step-failure.js';
 import { isStopped, type Stopped, Stops } from './stops.js';
 
 export interface IngestInput extends Reviewing {
@@ -29,6 +30,8 @@ export async function ingestDelivery(input: IngestInput): Promise<IngestState> {
 
 /** The gate that a failing step never reached. */
 const GATE_AFTER: Partial<Record<IngestStage, Gate>> = { pseudonymising: 'G2', curating: 'G3' };
+/** Stages by whose name a step fails; at any other a gate could not be asked. */
+const FAILING: readonly IngestStage[] = ['landing', 'profiling', 'pseudonymising', 'curating'];
 /** Stages before the vault has landed anything. */
 const UNLANDED: readonly IngestStage[] = ['awaitingParts', 'landing'];
 
@@ -45,6 +48,7 @@ interface Refused {
   readonly deliveryId: string;
   readonly sourceId: string;
   readonly codes: readonly string[];
+  readonly failure: FailedStep | null;
 }
 
 class Ingest {
@@ -54,6 +58,7 @@ class Ingest {
     rowsIn: null,
     rowsOut: null,
     codes: [],
+    failure: null,
     version: null,
   };
   private opening: Promise<OpenedDelivery> | null = null;
@@ -101,11 +106,12 @@ class Ingest {
     try {
       return await this.throughTheGates();
     } catch (error) {
-      const code = stepFailure(error);
-      const { deliveryId } = this.state;
-      if (code === null || deliveryId === null) throw error;
-      const gate = GATE_AFTER[this.state.stage] ?? 'G1';
-      return this.refused(gate, deliveryId, [code]);
+      const failed = stepFailure(error);
+      const { deliveryId, stage } = this.state;
+      if (failed === null || deliveryId === null) throw error;
+      const step = FAILING.includes(stage) ? (stage as FailingStep) : 'checking';
+      const gate = GATE_AFTER[stage] ?? 'G1';
+      return this.refused(gate, deliveryId, [failed.code], failedAt(step, failed));
     }
   }
 
@@ -139,8 +145,8 @@ class Ingest {
     await control.recordProfiled(deliveryId);
     this.go({ rowsIn: profile.rows });
     for (const gate of GATES_BEFORE.pseudonymised) {
-      const codes = await this.refusedAt(gate, deliveryId);
-      if (codes) return this.refused(gate, deliveryId, codes);
+      const refused = await this.refusedAt(gate, deliveryId);
+      if (refused) return refused;
     }
     this.go({ stage: 'pseudonymising' });
     const pseudonymised = await vault.pseudonymiseDelivery(deliveryId);
@@ -150,8 +156,8 @@ class Ingest {
     const dataset = await data.curateDataset(pseudonymised.version);
     this.zone = 'curated';
     for (const gate of GATES_BEFORE.curated) {
-      const codes = await this.refusedAt(gate, deliveryId, dataset.version);
-      if (codes) return this.refused(gate, deliveryId, codes);
+      const refused = await this.refusedAt(gate, deliveryId, dataset.version);
+      if (refused) return refused;
     }
     return { as: 'curated', dataset };
   }
@@ -162,19 +168,21 @@ class Ingest {
     this.go({ stage: 'curated', rowsOut: rows, version });
   }
 
-  /** The rules by which a gate says no; null where it lets pass. */
-  private async refusedAt(
-    gate: Gate,
-    deliveryId: string,
-    version?: string,
-  ): Promise<readonly string[] | null> {
+  /** How a gate says no; null where it lets pass. */
+  private async refusedAt(gate: Gate, deliveryId: string, version?: string): Promise<Refused | null> {
     this.at = { gate, ...(version ? { version } : {}) };
-    const { passes, codes } = await this.gates.pass(gate, this.about(deliveryId), this.at);
-    return passes ? null : codes;
+    const { passes, codes, failure } = await this.gates.pass(gate, this.about(deliveryId), this.at);
+    if (passes) return null;
+    return this.refused(gate, deliveryId, codes, failure ? failedAt('checking', failure) : null);
   }
 
-  private refused(gate: Gate, deliveryId: string, codes: readonly string[]): Refused {
-    return { as: 'refused', gate, deliveryId, sourceId: this.input.order.sourceId, codes };
+  private refused(
+    gate: Gate,
+    deliveryId: string,
+    codes: readonly string[],
+    failure: FailedStep | null = null,
+  ): Refused {
+    return { as: 'refused', gate, deliveryId, sourceId: this.input.order.sourceId, codes, failure };
   }
 
   private about(id: string) {
@@ -182,13 +190,13 @@ class Ingest {
     return { subject: { kind: 'delivery', id }, sourceId, contractHash } as const;
   }
 
-  private async refuse({ gate, deliveryId, sourceId, codes }: Refused): Promise<void> {
+  private async refuse({ gate, deliveryId, sourceId, codes, failure }: Refused): Promise<void> {
     await this.gates.close(codes);
     const refused = { deliveryId, gate, codes };
     await control.record({ type: 'deliveryRefused', step: 'refuse', passage: 0, body: refused });
     const subject = { kind: 'delivery', id: deliveryId } as const;
     await quarantine({ subject, sourceId, zone: this.zone, codes }, this.input.quarantining);
-    this.go({ stage: 'refused', codes });
+    this.go({ stage: 'refused', codes, failure });
   }
 
   private made(type: 'pseudonymised' | 'curated', version: string, deliveryId: string): Promise<void> {
@@ -259,7 +267,7 @@ class Ingest {
   }
 
   private go(change: Partial<Ingest['state']>): void {
-    this.go({ ...change });
+    this.state = { ...this.state, ...change };
     show('state', this.state);
   }
 }

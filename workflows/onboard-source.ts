@@ -7,6 +7,7 @@ import { control } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
 import { decideOnboarding } from './messages.js';
 import { show } from './shown.js';
+import { attempted, isFailed } from './step-failure.js';
 
 export interface OnboardingInput extends Patience {
   readonly submission: Submission;
@@ -25,7 +26,8 @@ export async function onboardSource(input: OnboardingInput): Promise<RequestStat
     () => new SluisError('RequestClosed', `request ${request.requestId} is not open for decisions`),
   );
   await control.recordSubmission(submission);
-  const { outcome, codes } = await submissionVerdict(submission);
+  const asked = await attempted(() => submissionVerdict(submission));
+  const { outcome, codes } = isFailed(asked) ? ({ outcome: 'DENY', codes: [asked.code] } as const) : asked;
   const closed = outcome === 'DENY' ? refused(request) : await desk.ask(request, input);
   await close(submission, closed, outcome === 'DENY' ? codes : []);
   await condition(allHandlersFinished);

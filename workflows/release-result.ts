@@ -2,7 +2,8 @@ import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { ReleaseRequested } from '../catalog/event-bodies.js';
 import type { ReleaseState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
-import type { Sealed } from '../domain/ingest.js';
+import type { FailedStep } from '../domain/failed-step.js';
+import type { GateAnswer, Sealed } from '../domain/ingest.js';
 import type { DecisionRequest } from '../domain/request.js';
 import { control, data } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
@@ -10,7 +11,7 @@ import { Gatekeeper, type Reviewing } from './gatekeeper.js';
 import { decideRelease } from './messages.js';
 import { type Quarantining, quarantine } from './quarantine.js';
 import { show } from './shown.js';
-import { attempted } from './step-failure.js';
+import { attempted, type Failed, failedAt, isFailed } from './step-failure.js';
 import { isStopped, Stops } from './stops.js';
 
 export interface ReleaseInput extends Patience {
@@ -32,6 +33,7 @@ export async function releaseResult(input: ReleaseInput): Promise<ReleaseState> 
 interface Ended {
   readonly as: 'refused' | 'rejected' | 'expired';
   readonly codes: readonly string[];
+  readonly failure?: FailedStep;
 }
 
 const CLOSING = {
@@ -42,13 +44,22 @@ const CLOSING = {
 
 class Release {
   private state: Omit<ReleaseState, 'review' | 'request'>;
+  private step: FailedStep['step'] = 'protecting';
   private readonly desk: DecisionDesk;
   private readonly gates: Gatekeeper;
   private readonly stops = new Stops();
 
   constructor(private readonly input: ReleaseInput) {
     const { releaseId } = input;
-    this.state = { releaseId, stage: 'protecting', codes: [], rows: null, hidden: null, version: null };
+    this.state = {
+      releaseId,
+      stage: 'protecting',
+      codes: [],
+      rows: null,
+      hidden: null,
+      version: null,
+      failure: null,
+    };
     this.desk = new DecisionDesk(
       decideRelease,
       'request',
@@ -63,13 +74,14 @@ class Release {
     await control.record({ type: 'releaseRequested', step: 'request', passage: 0, body });
     const result = await this.stops.during(
       () => this.gates.ask('G5', this.about(), this.pending()),
-      () => this.toPublication(),
+      () => attempted(() => this.toPublication()),
     );
     if (isStopped(result)) {
       await this.close({ as: 'refused', codes: result.codes });
       const subject = { kind: 'release', id: this.state.releaseId } as const;
       await quarantine({ subject, zone: 'result', ...result }, this.input.quarantining);
-    } else if ('as' in result) await this.close(result);
+    } else if (isFailed(result)) await this.close(this.failed(result));
+    else if ('as' in result) await this.close(result);
     else await this.published(result);
     await condition(allHandlersFinished);
     return { ...this.state, review: this.gates.desk.current, request: this.desk.current };
@@ -77,14 +89,14 @@ class Release {
 
   private async toPublication(): Promise<Sealed | Ended> {
     const { body, request } = this.input;
-    const table = await attempted(() => data.protectResult(body));
-    if (typeof table === 'string') return { as: 'refused', codes: [unprotected(table)] };
+    const table = await data.protectResult(body);
+    this.step = 'checking';
     const { releaseId } = this.state;
     await control.recordMade({ type: 'protected', version: table.version, id: releaseId, zone: 'result' });
     this.go({ rows: table.rows, hidden: table.hidden });
     const safe = await this.gates.pass('G5', this.about(), this.pending());
     this.go({ codes: safe.codes });
-    if (!safe.passes) return { as: 'refused', codes: safe.codes };
+    if (!safe.passes) return refusedBy(safe);
 
     this.go({ stage: 'awaitingDecision' });
     // People decide on the very tables that were attacked.
@@ -94,9 +106,15 @@ class Release {
     this.go({ stage: 'publishing' });
     const last = await this.gates.ask('G5', this.about());
     this.go({ codes: last.codes });
-    if (last.outcome === 'DENY' || last.outcome === 'REVIEW') return { as: 'refused', codes: last.codes };
-    const published = await attempted(() => data.publishRelease(body));
-    return typeof published === 'string' ? { as: 'refused', codes: [published] } : published;
+    if (last.outcome === 'DENY' || last.outcome === 'REVIEW') return refusedBy(last);
+    this.step = 'publishing';
+    return await data.publishRelease(body);
+  }
+
+  /** A step that ended for good: a table that cannot be protected is rule O01, before any gate is asked. */
+  private failed(failed: Failed): Ended {
+    const code = failed.code === 'NotProtectable' ? 'O01' : failed.code;
+    return { as: 'refused', codes: [code], failure: failedAt(this.step, failed) };
   }
 
   private async published({ version }: Sealed): Promise<void> {
@@ -104,13 +122,13 @@ class Release {
     this.go({ stage: 'released', version });
   }
 
-  private async close({ as, codes }: Ended): Promise<void> {
+  private async close({ as, codes, failure }: Ended): Promise<void> {
     const { releaseId, rows } = this.state;
     await this.gates.close(codes);
     await this.desk.close();
     const body = { releaseId, requestId: this.input.request.requestId, gate: 'G5', codes } as const;
     await control.record({ type: CLOSING[as], step: 'close', passage: 0, body });
-    this.go({ stage: as, codes });
+    this.go({ stage: as, codes, failure: failure ?? null });
     // A publication that was stopped, failed or forgotten may have left some of it where everybody reads.
     if (as === 'refused' && rows !== null) await data.retractRelease(releaseId);
   }
@@ -130,7 +148,6 @@ class Release {
   }
 }
 
-/** A table that cannot be protected is rule O01, before any gate is asked. */
-function unprotected(code: string): string {
-  return code === 'NotProtectable' ? 'O01' : code;
+function refusedBy({ codes, failure }: GateAnswer): Ended {
+  return { as: 'refused', codes, ...(failure ? { failure: failedAt('checking', failure) } : {}) };
 }

@@ -1,12 +1,13 @@
 import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { RunRequested } from '../catalog/event-bodies.js';
 import type { RunState } from '../domain/analysis.js';
+import type { FailedStep } from '../domain/failed-step.js';
 import type { Sealed } from '../domain/ingest.js';
 import { control, data } from './activities.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
 import { type Quarantining, quarantine } from './quarantine.js';
 import { show } from './shown.js';
-import { attempted } from './step-failure.js';
+import { attempted, failedAt, isFailed } from './step-failure.js';
 import { isStopped, Stops } from './stops.js';
 
 export interface RunInput {
@@ -22,7 +23,14 @@ export interface RunInput {
 export async function runTheme(input: RunInput): Promise<RunState> {
   const { runId, request } = input;
   const about = { subject: { kind: 'run', id: runId }, sourceId: null } as const;
-  let state: Omit<RunState, 'review'> = { runId, stage: 'checking', codes: [], version: null, rows: null };
+  let state: Omit<RunState, 'review'> = {
+    runId,
+    stage: 'checking',
+    codes: [],
+    version: null,
+    rows: null,
+    failure: null,
+  };
   const go = (change: Partial<typeof state>) => {
     state = { ...state, ...change };
     show('state', state);
@@ -32,33 +40,44 @@ export async function runTheme(input: RunInput): Promise<RunState> {
   const ended = (): RunState => ({ ...state, review: gates.desk.current });
   go({});
 
-  const refuse = async (codes: readonly string[]) => {
+  const refuse = async ({ codes, failure }: Refused) => {
     await gates.close(codes);
     const body = { runId, gate: 'G4', codes } as const;
     await control.record({ type: 'runRefused', step: 'refuse', passage: 0, body });
-    go({ stage: 'refused', codes });
+    go({ stage: 'refused', codes, failure: failure ?? null });
     await condition(allHandlersFinished);
     return ended();
   };
-  /** The sealed result, or the rules or the code that ended the run. */
-  const analyse = async (): Promise<Sealed | readonly string[]> => {
-    const { passes, codes } = await gates.pass('G4', about);
-    if (!passes) return codes;
+  const analyse = async (): Promise<Sealed | Refused> => {
+    const { passes, codes, failure } = await gates.pass('G4', about);
+    if (!passes) return { codes, ...(failure ? { failure: failedAt('checking', failure) } : {}) };
     go({ stage: 'analysing', codes });
-    const made = await attempted(() => data.analyseTheme(request));
-    return typeof made === 'string' ? [made] : made;
+    return await data.analyseTheme(request);
   };
 
   await control.record({ type: 'runRequested', step: 'request', passage: 0, body: request });
-  const result = await stops.during(() => gates.ask('G4', about), analyse);
+  const result = await stops.during(
+    () => gates.ask('G4', about),
+    () => attempted(analyse),
+  );
   if (isStopped(result)) {
-    const refused = await refuse(result.codes);
+    const refused = await refuse(result);
     await quarantine({ subject: about.subject, zone: 'result', ...result }, input.quarantining);
     return refused;
+  }
+  if (isFailed(result)) {
+    const step = state.stage === 'analysing' ? 'analysing' : 'checking';
+    return await refuse({ codes: [result.code], failure: failedAt(step, result) });
   }
   if (!('version' in result)) return await refuse(result);
   await control.recordMade({ type: 'analysed', version: result.version, id: runId, zone: 'result' });
   go({ stage: 'ready', version: result.version, rows: result.rows });
   await condition(allHandlersFinished);
   return ended();
+}
+
+/** The rules or the code that ended a run, and the step where one failed. */
+interface Refused {
+  readonly codes: readonly string[];
+  readonly failure?: FailedStep;
 }

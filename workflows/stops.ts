@@ -1,7 +1,7 @@
 import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { GateAnswer } from '../domain/ingest.js';
 import { sourceStopped } from './messages.js';
-import { attempted } from './step-failure.js';
+import { attempted, isFailed } from './step-failure.js';
 
 /** Rule of the decision table that says: suspended or withdrawn. */
 const STOPPED = 'S05';
@@ -68,7 +68,7 @@ export class Stops {
 /** The rules that stop the work, or the code of the question that failed for good: what is not known to go on, ends. */
 async function answered(ask: () => Promise<GateAnswer>): Promise<readonly string[] | null> {
   const answer = await attempted(ask);
-  if (typeof answer === 'string') return [answer];
+  if (isFailed(answer)) return [answer.code];
   return answer.codes.includes(STOPPED) ? answer.codes : null;
 }
 

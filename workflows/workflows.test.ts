@@ -89,6 +89,15 @@ describe('onboardSource', () => {
     expect(log).toEqual(['submission', 'G0#0', 'onboardingRefused']);
   });
 
+  it('ends in the log where the gate cannot be asked, and waits for nobody', async () => {
+    const { log, ...steps } = recordingActivities(() => {
+      throw new SluisError('CatalogConflict', 'this question of a test has no answer');
+    });
+    const result = await server.through('onboardSource', { submission, ...PATIENCE }, steps);
+    expect(result.stage).toBe('refused');
+    expect(log).toEqual(['submission', 'G0#0', 'onboardingRefused']);
+  });
+
   it('reminds while it waits and expires when nobody decides; then it is closed', async () => {
     const short = { decideWithin: 900, remindAfter: 400 };
     const { log, ...steps } = recordingActivities(() => allow);
@@ -216,14 +225,15 @@ describe('ingestDelivery', () => {
   });
 
   it.each([
-    ['land', 'G1', { vault: { land: fails('SourceMalformed') } }],
-    ['profileDelivery', 'G1', { vault: { profileDelivery: fails('SourceMalformed') } }],
-    ['pseudonymiseDelivery', 'G2', { vault: { pseudonymiseDelivery: fails('SourceMalformed') } }],
-    ['curateDataset', 'G3', { data: { curateDataset: fails('SourceMalformed') } }],
-  ])('closes the delivery whose step %s ended for good, before gate %s', async (_step, gate, failing) => {
+    ['landing', 'G1', { vault: { land: fails('SourceMalformed') } }],
+    ['profiling', 'G1', { vault: { profileDelivery: fails('SourceMalformed') } }],
+    ['pseudonymising', 'G2', { vault: { pseudonymiseDelivery: fails('SourceMalformed') } }],
+    ['curating', 'G3', { data: { curateDataset: fails('SourceMalformed') } }],
+  ])('closes the delivery whose %s ended for good, before gate %s, and says so', async (step, gate, failing) => {
     const { log, events, ...steps } = recordingActivities(() => allow, failing);
     const result = await server.through('ingestDelivery', INGEST, steps, deliver);
     expect(result).toMatchObject({ stage: 'refused', codes: ['SourceMalformed'], version: null });
+    expect(result.failure).toMatchObject({ step, code: 'SourceMalformed' });
     expect(log.slice(-2)).toEqual(['deliveryRefused', 'quarantined']);
     expect(log).not.toContain('curated');
     const [refused, quarantined] = events.slice(-2);

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asking, digest } from '../../catalog/testing/life-parts.js';
+import { type ErrorCode, SluisError } from '../../domain/errors.js';
+import type { GateAnswer } from '../../domain/ingest.js';
+import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import type { PlainEvent } from '../contract.js';
-import { controlDeps } from '../testing/data-stage.js';
+import { controlDeps, dataDeps } from '../testing/data-stage.js';
+import { offencesShelf } from '../testing/offences-theme.js';
+import { runOver } from '../testing/release-stage.js';
 import { stageForTests } from '../testing/stage.js';
 import { openDelivery, SOURCE, submitSource, vaultDeps } from '../testing/vault-stage.js';
 import { makeAskGate } from './ask-gate.js';
@@ -114,5 +119,50 @@ describe('a gate', () => {
     const answer = await stage().run(step, question);
     expect(answer.outcome).toBe('DENY');
     expect(answer.codes.length).toBeGreaterThan(0);
+  });
+
+  const askAbout = (runId: string, themes: ThemeShelf, workflowId: string): Promise<GateAnswer> => {
+    const step = makeAskGate(controlDeps(stage(), { themes }));
+    const question = { gate: 'G4', passage: 0, subject: { kind: 'run', id: runId } } as const;
+    return stage()
+      .environment(workflowId)
+      .run(async () => await step(question));
+  };
+  const runOfTheme = async () =>
+    (await runOver(stage(), dataDeps(stage(), { themes: offencesShelf() }))).runId;
+  const gone = (code: ErrorCode): ThemeShelf => ({
+    names: () => [],
+    bundle: () => {
+      throw new SluisError(code, 'There is no such theme; see: sluis themes');
+    },
+  });
+
+  it.each([
+    ['a theme that is gone', 'ThemeUnknown', () => gone('ThemeUnknown')],
+    ['a statement outside the subset', 'SqlRefused', () => offencesShelf('SELECT 1; SELECT 2')],
+    [
+      'a column that nobody declared',
+      'SqlRefused',
+      () => offencesShelf('SELECT gemeente_code FROM verdachten'),
+    ],
+  ] as const)('denies a run over %s, in the log, and says which error it was: %s', async (_what, code, shelf) => {
+    const [runId, workflowId] = [await runOfTheme(), randomUUID()];
+    const answer = await askAbout(runId, shelf(), workflowId);
+    expect(answer).toMatchObject({ outcome: 'DENY', codes: ['S00', code], failure: { code } });
+    expect(answer.failure?.message).toMatch(/./);
+    const [event, ...others] = await eventsOf(workflowId);
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({ type: 'gateAsked', body: { unread: code } });
+    // The attempt that finds the verdict has the code of it, under whatever it would meet itself.
+    const again = await askAbout(runId, offencesShelf(), workflowId);
+    expect(again).toMatchObject({ outcome: 'DENY', codes: ['S00', code], verdictHash: answer.verdictHash });
+  });
+
+  it('records nothing where what it judges by may be there again later', async () => {
+    const [runId, workflowId] = [await runOfTheme(), randomUUID()];
+    const asked = askAbout(runId, gone('StoreUnavailable'), workflowId);
+    await expect(asked).rejects.toMatchObject({ code: 'StoreUnavailable' });
+    expect(await eventsOf(workflowId)).toEqual([]);
+    expect((await askAbout(runId, offencesShelf(), workflowId)).codes).not.toContain('StoreUnavailable');
   });
 });
