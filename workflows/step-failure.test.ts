@@ -14,7 +14,10 @@ describe('a step that ended for good', () => {
   });
 
   it('is told by its last failure where its time ran out, or as a server that is away', () => {
-    const late = (cause?: Error) => ofActivity(new TimeoutFailure('late', cause, 'SCHEDULE_TO_CLOSE'));
+    const late = (cause?: Error) => {
+      const timeout = new TimeoutFailure('late', undefined, 'SCHEDULE_TO_CLOSE');
+      return ofActivity(Object.assign(timeout, { cause }));
+    };
     expect(stepFailure(late(away))?.code).toBe('StoreUnavailable');
     expect(stepFailure(late())?.code).toBe('ServerUnavailable');
   });
