@@ -2,6 +2,7 @@ import type {
   Destroyed,
   DestroyedObject,
   ReleaseRequested,
+  ReviewRequested,
   RunRequested,
   Subject,
 } from '../catalog/event-bodies.js';
@@ -9,6 +10,7 @@ import type { BodyOf } from '../catalog/event-types.js';
 import type { ObjectDigest } from '../catalog/object-digests.js';
 import type { SealDigest } from '../catalog/seal-digests.js';
 import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed } from '../domain/ingest.js';
+import type { RequestLifeState } from '../domain/lifecycle-tables.js';
 import type { EventType, Gate, LiftableMeasure, Measure, Zone } from '../domain/names.js';
 import type { Actor, Decision } from '../domain/people.js';
 import type { BreachOutcome } from '../domain/quarantine.js';
@@ -56,6 +58,7 @@ export interface ControlActivities {
   /** Answers what stands in the catalog under the decision's key. */
   recordDecision(request: DecisionRequest, decision: Decision): Promise<Decision>;
   record(event: PlainEvent): Promise<void>;
+  requestReview(review: ReviewRequested): Promise<StandingReview>;
   recordLanded(deliveryId: string, attempt: string): Promise<void>;
   recordProfiled(deliveryId: string): Promise<void>;
   recordMade(step: MadeStep): Promise<void>;
@@ -108,6 +111,13 @@ export interface RemovedCopy {
 }
 
 export type DestroyedDelivery = Omit<Destroyed, 'subject'>;
+
+/** A review as it stands in the log. */
+export interface StandingReview {
+  /** What people decide on. */
+  readonly subjectHash: string;
+  readonly state: RequestLifeState;
+}
 
 /** What one person imposes on a source. */
 export interface MeasureOrder {

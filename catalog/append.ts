@@ -51,10 +51,12 @@ const NUMBERED = /^(onboard|deliver|run|release|resume|unhold):.+:[0-9]+$/;
 
 /**
  * A request whose workflow was started again, because Temporal had forgotten it, continues the run that the catalog knows:
- * its steps find what they recorded before, and nothing is recorded twice.
+ * its steps find what they recorded before, and nothing is recorded twice. Its gates are asked again: a verdict is of its
+ * moment, and much may have happened since.
  */
 async function continued(tx: ClientBase, identity: EventIdentity): Promise<EventIdentity> {
-  if (identity.kind !== 'step' || !NUMBERED.test(identity.workflowId)) return identity;
+  if (identity.kind !== 'step' || identity.step.startsWith('gate:')) return identity;
+  if (!NUMBERED.test(identity.workflowId)) return identity;
   const { rows } = await tx.query<{ run_id: string }>(
     `SELECT run_id FROM catalog.event WHERE workflow_id = $1 AND run_id <> '' ORDER BY seq LIMIT 1`,
     [identity.workflowId],

@@ -50,7 +50,7 @@ export async function openAccess(home: Home): Promise<Access & { readonly close:
 
 /**
  * Servers, schema, workers: everything that `sluis up` starts. Again is harmless.
- * @returns the open requests that Temporal had forgotten, started again
+ * @returns the open requests that did not run, started again
  */
 export async function up(home: Home): Promise<readonly Restarted[]> {
   const log = setupLog(home);

@@ -2,13 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import type {
   ContractSubmitted,
   DeliveryOpened,
+  DeliveryRefused,
   LiftingRequested,
   LinkageSubmitted,
   ReleaseRequested,
   RunRequested,
   StaffReference,
 } from '../catalog/event-bodies.js';
-import type { WORKFLOWS } from '../domain/names.js';
+import type { PartDigest } from '../domain/ingest.js';
+import type { WORKFLOWS, Zone } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { Contract } from '../policy/contract.js';
 import { excludedOrganisations, REVIEW_DECIDERS } from '../policy/deciders.js';
@@ -32,8 +34,15 @@ export interface OpenRequest {
     | LiftingRequested;
   /** Of the delivery's source. */
   readonly contract: Contract | null;
-  /** Parts of the attempt that landed; null where nothing has. */
-  readonly parts: number | null;
+  /** The attempt that landed, with its parts; null where nothing has. */
+  readonly attempt: string | null;
+  readonly parts: readonly PartDigest[] | null;
+  /** The furthest zone that holds something of the delivery. */
+  readonly zone: Zone;
+  /** The refusal of the delivery that stands in the log already. */
+  readonly refused: DeliveryRefused | null;
+  /** Id of a review that waits for people. */
+  readonly standingReview: string | null;
   /** Until when people may decide, in milliseconds since 1970; null where nobody has been asked. */
   readonly decideBefore: number | null;
   readonly isReminded: boolean;
@@ -45,8 +54,6 @@ export interface WorkflowStart {
 }
 
 const DAY = 24 * 3_600_000;
-/** What was not sealed when Temporal forgot the delivery cannot be sent on: it is taken back after this. */
-const ABORT_AFTER = 60_000;
 
 /** Who asked for it: the one natural person of its first event. */
 export function askerOf({ body }: OpenRequest): StaffReference {
@@ -61,11 +68,15 @@ export function startOf(open: OpenRequest, name: string, now: number): WorkflowS
   const decideWithin = open.decideBefore === null ? 30 * DAY : Math.max(0, open.decideBefore - now);
   // A reminder that was given is not given again.
   const patience = { decideWithin, remindAfter: open.isReminded ? Math.max(1, decideWithin) : 7 * DAY };
-  const { body } = open;
+  const { body, standingReview } = open;
+  const standing = standingReview === null ? {} : { standing: standingReview };
   if ('contract' in body || 'linkage' in body)
     return { workflow: 'onboardSource', input: { submission: submissionOf(body, asker), ...patience } };
   if ('deliveryId' in body)
-    return { workflow: 'ingestDelivery', input: { ...deliveryOf(open, body, asker), ...patience } };
+    return {
+      workflow: 'ingestDelivery',
+      input: { ...deliveryOf(open, body, asker), ...patience, ...standing },
+    };
   if ('lifts' in body)
     return { workflow: 'liftMeasure', input: { order: liftingOf(body, asker), ...patience } };
   const named = { ...body, requester: { ...body.requester, ref: name } };
@@ -76,7 +87,12 @@ export function startOf(open: OpenRequest, name: string, now: number): WorkflowS
     submitter: asker,
     ...nobodyExcluded,
   };
-  const reviewing = { review, requestNumber: Number(open.workflowId.split(':').at(-1)), ...patience };
+  const reviewing = {
+    review,
+    requestNumber: Number(open.workflowId.split(':').at(-1)),
+    ...patience,
+    ...standing,
+  };
   if (!('releaseId' in named))
     return { workflow: 'runTheme', input: { runId: named.runId, request: named, reviewing } };
   const { releaseId, requestId, subjectHash, deciders } = named;
@@ -102,12 +118,13 @@ function submissionOf(body: ContractSubmitted | LinkageSubmitted, submitter: Act
   return { ...common, request: excluding, subject: { kind: 'contract', contract } };
 }
 
-function deliveryOf({ workflowId, contract, parts }: OpenRequest, body: DeliveryOpened, deliveredBy: Actor) {
-  const { sourceId, contractHash } = body;
+function deliveryOf(open: OpenRequest, body: DeliveryOpened, deliveredBy: Actor) {
+  const { workflowId, contract, attempt, parts, zone, refused } = open;
+  const { deliveryId, sourceId, contractHash } = body;
   // Nobody holds a token of this hash: what has landed needs none, and the rest is sent as another delivery.
   const tokenHash = createHash('sha256').update(randomBytes(32)).digest('hex');
   return {
-    order: { sourceId, contractHash, tokenHash, parts: parts ?? 1, deliveredBy },
+    order: { sourceId, contractHash, tokenHash, parts: parts?.length ?? 1, deliveredBy },
     requestNumber: Number(workflowId.split(':').at(-1)),
     review: {
       subjectHash: contractHash,
@@ -116,6 +133,16 @@ function deliveryOf({ workflowId, contract, parts }: OpenRequest, body: Delivery
       excludedPersons: [],
       excludedOrganisations: contract === null ? [] : excludedOrganisations(contract),
     },
-    sendWithin: ABORT_AFTER,
+    sendWithin: 0,
+    reopens: {
+      deliveryId,
+      sent: attempt === null || parts === null ? null : { attempt, parts: parts.map(partDigest) },
+      zone,
+      refused: refused === null ? null : { gate: refused.gate, codes: refused.codes },
+    },
   };
+}
+
+function partDigest({ part, sha256, bytes }: PartDigest): PartDigest {
+  return { part, sha256, bytes };
 }

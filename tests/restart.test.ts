@@ -11,6 +11,7 @@ import { repositoryRoot } from '../infra/home.js';
 import { decideRequest } from '../operations/decide.js';
 import { deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
+import { imposeMeasure } from '../operations/measures.js';
 import { requestRelease } from '../operations/release.js';
 import type { Restarted } from '../operations/restart-open-requests.js';
 import { runTheme } from '../operations/run-theme.js';
@@ -23,7 +24,8 @@ let stack: Stack;
 let city: WrittenCity;
 let access: Awaited<ReturnType<typeof openAccess>>;
 let restarted: readonly Restarted[] = [];
-let eventsBefore = 0;
+let lastBefore = 0;
+let before: readonly Recorded[] = [];
 const ids = { onboarding: '', delivery: '', review: '', release: '' };
 
 const decide = (requestId: string, account: string) =>
@@ -35,6 +37,15 @@ const decide = (requestId: string, account: string) =>
     key: sha256Text(`${requestId}${account}`),
   });
 
+/** A delivery whose review has one of its two decisions. */
+async function leaveInReview(): Promise<{ delivery: string; review: string }> {
+  const deliverer = demoAccount('provider', 'demo');
+  const delivering = await deliver(access, { sourceId: 'brp', files: [city.files.brp], deliverer });
+  const { request } = await within('the review', 60, async () => (await delivering.state()).review);
+  await decide(request.requestId, 'steward');
+  return { delivery: delivering.workflowId, review: request.requestId };
+}
+
 /** A contract with one of its two decisions, a delivery and a release with none: all three wait for people. */
 async function leaveThreeOpen(): Promise<void> {
   const path = join(repositoryRoot(), 'demo/contracts/inbrekers-den-haag.yaml');
@@ -44,11 +55,7 @@ async function leaveThreeOpen(): Promise<void> {
   ids.onboarding = request.requestId;
   await within('the request', 30, request.state);
   await decide(request.requestId, 'steward-2');
-  const deliverer = demoAccount('provider', 'demo');
-  const delivering = await deliver(access, { sourceId: 'brp', files: [city.files.brp], deliverer });
-  const review = await within('the review', 60, async () => (await delivering.state()).review);
-  Object.assign(ids, { delivery: delivering.workflowId, review: review.request.requestId });
-  await decide(ids.review, 'steward');
+  Object.assign(ids, await leaveInReview());
   const requester = demoAccount('analyst', 'demo');
   const { runId, result } = await runTheme(access, { theme: 'instroom-drugs', requester });
   expect((await result()).stage).toBe('ready');
@@ -60,9 +67,36 @@ async function leaveThreeOpen(): Promise<void> {
   });
 }
 
-async function countEvents(): Promise<number> {
-  const { rows } = await access.catalog.query<{ n: number }>('SELECT count(*)::int AS n FROM reading.event');
+interface Recorded {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly type: string;
+  readonly step: string;
+}
+
+/** The log from an event on: who recorded what. */
+async function recordedAfter(seq: number): Promise<readonly Recorded[]> {
+  const { rows } = await access.catalog.query<Recorded>(
+    `SELECT workflow_id AS "workflowId", run_id AS "runId", type, step || ' ' || passage AS step
+     FROM reading.event WHERE seq > $1 ORDER BY seq`,
+    [seq],
+  );
+  return rows;
+}
+
+const stepOfWorkflow = ({ workflowId, step }: Recorded) => `${workflowId} ${step}`;
+
+async function lastEvent(): Promise<number> {
+  const { rows } = await access.catalog.query<{ n: number }>('SELECT max(seq)::int AS n FROM reading.event');
   return rows[0]?.n ?? 0;
+}
+
+async function stateOfDelivery(workflowId: string): Promise<string | null> {
+  const { rows } = await access.catalog.query<{ state: string }>(
+    'SELECT state FROM reading.delivery WHERE workflow_id = $1',
+    [workflowId],
+  );
+  return rows[0]?.state ?? null;
 }
 
 beforeAll(async () => {
@@ -80,7 +114,8 @@ beforeAll(async () => {
   // Another city, so that its delivery is another one and is asked about again.
   city = await writeCity({ persons: 2_000, seed: 6, folder: join(stack.home.root, 'other') });
   await leaveThreeOpen();
-  eventsBefore = await countEvents();
+  before = await recordedAfter(0);
+  lastBefore = await lastEvent();
   await down(stack.home, { wipe: false });
   for (const end of ['', '-wal', '-shm'])
     rmSync(join(stack.home.servers, 'temporal', `temporal.db${end}`), { force: true });
@@ -93,11 +128,22 @@ afterAll(async () => {
 });
 
 describe('requests that Temporal has forgotten', () => {
-  it('are started again by up, each once, and record nothing twice', async () => {
+  it('are started again by up, each once, and record nothing twice but what their gates say now', async () => {
     const expected = [ids.onboarding, ids.delivery, ids.release].sort();
     expect(restarted.map(({ workflowId }) => workflowId).sort()).toEqual(expected);
     expect(new Set(restarted.map(({ outcome }) => outcome))).toEqual(new Set(['restarted']));
-    expect(await countEvents()).toBe(eventsBefore);
+    // Each gate that had been asked, but for that of an intake: it stays closed.
+    const asked = before
+      .filter(({ workflowId, type }) => expected.includes(workflowId) && type === 'gateAsked')
+      .filter(({ workflowId, step }) => workflowId !== ids.delivery || step !== 'gate:G0 0');
+    const again = await within('the gates', 60, async () => {
+      const recorded = await recordedAfter(lastBefore);
+      return recorded.length < asked.length ? null : recorded;
+    });
+    expect(new Set(again.map(({ type }) => type))).toEqual(new Set(['gateAsked']));
+    expect(again.map(stepOfWorkflow).sort()).toEqual(asked.map(stepOfWorkflow).sort());
+    const runsBefore = before.map(({ runId }) => runId);
+    expect(again.filter(({ runId }) => runsBefore.includes(runId))).toEqual([]);
     expect(await up(stack.home)).toEqual([]);
   });
 
@@ -112,9 +158,8 @@ describe('requests that Temporal has forgotten', () => {
       const { rows } = await access.catalog.query<{ state: string }>(sql, [id]);
       return rows[0]?.state ?? null;
     };
-    const delivery = 'SELECT state FROM reading.delivery WHERE workflow_id = $1';
     await within('curated', 60, async () =>
-      (await state(delivery, ids.delivery)) === 'curated' ? true : null,
+      (await stateOfDelivery(ids.delivery)) === 'curated' ? true : null,
     );
     await decide(ids.release, 'output-checker');
     await decide(ids.release, 'privacy-officer');
@@ -124,11 +169,52 @@ describe('requests that Temporal has forgotten', () => {
     );
   });
 
-  it('leave one event a step, and a log that verifies', async () => {
-    const { rows } = await access.catalog.query<{ n: number }>(
-      'SELECT count(*)::int AS n FROM reading.event GROUP BY workflow_id, step, passage HAVING count(*) > 1',
+  it('leave one event a step that is no gate, and a log that verifies', async () => {
+    const steps = (await recordedAfter(0)).filter(({ type }) => type !== 'gateAsked').map(stepOfWorkflow);
+    expect(steps.filter((step, i) => steps.indexOf(step) !== i)).toEqual([]);
+    expect(await verifyAudit(access)).toMatchObject({ ok: true, findings: [] });
+  });
+});
+
+describe('a delivery whose workflow was ended in Temporal, and not in the log', () => {
+  let left = { delivery: '', review: '' };
+  const endAndUp = async (meanwhile: () => Promise<unknown>) => {
+    await access.client.workflow.getHandle(left.delivery).terminate();
+    await meanwhile();
+    return (await up(stack.home)).filter(({ workflowId }) => workflowId === left.delivery);
+  };
+  beforeAll(async () => {
+    city = await writeCity({ persons: 2_000, seed: 7, folder: join(stack.home.root, 'third') });
+    left = await leaveInReview();
+  }, 120_000);
+
+  it('is started again, with its review and who decided', async () => {
+    const again = await endAndUp(async () => undefined);
+    expect(again).toEqual([{ workflowId: left.delivery, outcome: 'restarted' }]);
+    await expect(decide(left.review, 'steward')).resolves.toMatchObject({
+      stage: 'awaitingDecision',
+      decisions: [{ as: 'steward' }],
+    });
+    expect(await stateOfDelivery(left.delivery)).toBe('pseudonymised');
+  });
+
+  it('ends where its source was suspended meanwhile, and its review with it', async () => {
+    const by = demoAccount('steward', 'demo');
+    const again = await endAndUp(() =>
+      imposeMeasure(access, { measure: 'suspension', sourceId: 'brp', by, reason: 'wrong records' }),
     );
-    expect(rows).toEqual([]);
+    expect(again).toEqual([{ workflowId: left.delivery, outcome: 'restarted' }]);
+    await within('quarantine', 60, async () =>
+      (await stateOfDelivery(left.delivery)) === 'quarantined' ? true : null,
+    );
+    const { rows } = await access.catalog.query<{ gate: string; codes: string[]; review: string }>(
+      `SELECT e.body ->> 'gate' AS gate, e.body -> 'codes' AS codes, r.state AS review
+       FROM reading.event e JOIN reading.request r ON r.request_id = $2
+       WHERE e.workflow_id = $1 AND e.type = 'deliveryRefused'`,
+      [left.delivery, left.review],
+    );
+    expect(rows).toEqual([{ gate: 'G1', codes: ['S05'], review: 'refused' }]);
+    await expect(decide(left.review, 'privacy-officer')).rejects.toMatchObject({ name: 'SluisError' });
     expect(await verifyAudit(access)).toMatchObject({ ok: true, findings: [] });
   });
 });

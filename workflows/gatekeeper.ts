@@ -1,4 +1,4 @@
-import type { GateQuestion } from '../activities/contract.js';
+import type { GateQuestion, StandingReview } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
 import type { GateAnswer } from '../domain/ingest.js';
 import type { Gate } from '../domain/names.js';
@@ -11,6 +11,8 @@ import { decideReview } from './messages.js';
 export interface Reviewing extends Patience {
   readonly review: Omit<DecisionRequest, 'requestId'>;
   readonly requestNumber: number;
+  /** Id of a review that stood open in the log when the workflow was started again. */
+  readonly standing?: string;
 }
 
 /** What the gates are asked about. */
@@ -38,6 +40,7 @@ type More = Pick<GateQuestion, 'version' | 'approval'>;
 export class Gatekeeper {
   readonly desk: DecisionDesk;
   private readonly asked = new Map<Gate, number>();
+  private standing: string | null;
 
   constructor(
     private readonly reviewing: Reviewing | undefined,
@@ -49,6 +52,7 @@ export class Gatekeeper {
       'review',
       () => new SluisError('RequestClosed', 'no review waits for a decision here'),
     );
+    this.standing = reviewing?.standing ?? null;
   }
 
   ask(gate: Gate, { subject, contractHash }: GateSubject, more: More = {}): Promise<GateAnswer> {
@@ -57,10 +61,14 @@ export class Gatekeeper {
     return control.askGate({ gate, passage, subject, ...(contractHash ? { contractHash } : {}), ...more });
   }
 
-  /** Asks a gate; a REVIEW is put to people, and after their approval the gate is asked again. */
+  /**
+   * Asks a gate; a REVIEW is put to people, and after their approval the gate is asked again. What they were deciding on
+   * when the workflow was started again they go on deciding on, unless the gate denies.
+   */
   async pass(gate: Gate, about: GateSubject, more: More = {}): Promise<GateAnswer & { passes: boolean }> {
     const first = await this.ask(gate, about, more);
-    if (first.outcome !== 'REVIEW') return { ...first, passes: first.outcome !== 'DENY' };
+    const isPut = first.outcome === 'REVIEW' || this.standing === requestIdOf(gate, about);
+    if (first.outcome === 'DENY' || !isPut) return { ...first, passes: first.outcome !== 'DENY' };
     this.waits(first.codes);
     if (!(await this.isApproved(gate, about, first))) return { ...first, passes: false };
     const second = await this.ask(gate, about, more);
@@ -71,30 +79,33 @@ export class Gatekeeper {
   async close(codes: readonly string[]): Promise<void> {
     const ended = await this.desk.close();
     if (ended !== null) await this.recordEnd(ended.request.requestId, 'refused', codes);
+    if (this.standing !== null) await this.recordEnd(this.standing, 'refused', codes);
+    this.standing = null;
   }
 
   private async isApproved(gate: Gate, about: GateSubject, asked: GateAnswer): Promise<boolean> {
     if (this.reviewing === undefined) return false;
     const reviewing = this.reviewing;
-    const requestId = `${about.subject.id}:${gate}`;
+    const requestId = requestIdOf(gate, about);
     const request: DecisionRequest = { ...reviewing.review, requestId, subjectHash: asked.verdictHash };
-    await this.recordRequest(gate, about, request, asked.codes, reviewing);
-    const { stage } = await this.desk.ask(request, reviewing);
+    const { subjectHash, state } = await this.requestReview(gate, about, request, asked.codes, reviewing);
+    if (this.standing === requestId) this.standing = null;
+    if (state !== 'open') return state === 'approved';
+    const { stage } = await this.desk.ask({ ...request, subjectHash }, reviewing);
     if (stage !== 'awaitingDecision') await this.recordEnd(requestId, stage, []);
     return stage === 'approved';
   }
 
-  private recordRequest(
+  private requestReview(
     gate: Gate,
     { subject, sourceId }: GateSubject,
     { requestId, subjectHash, deciders }: DecisionRequest,
     codes: readonly string[],
     { decideWithin, requestNumber }: Reviewing,
-  ): Promise<void> {
+  ): Promise<StandingReview> {
     const decideBefore = new Date(Date.now() + decideWithin).toISOString();
     const asking = { requestId, requestNumber, subjectHash, deciders, decideBefore };
-    const body = { ...asking, gate, subject, sourceId, codes };
-    return control.record({ type: 'reviewRequested', step: `review:${gate}`, passage: 0, body });
+    return control.requestReview({ ...asking, gate, subject, sourceId, codes });
   }
 
   private recordEnd(
@@ -105,4 +116,8 @@ export class Gatekeeper {
     const body = { requestId, codes };
     return control.record({ type: REQUEST_ENDED[state], step: `close:${requestId}`, passage: 0, body });
   }
+}
+
+function requestIdOf(gate: Gate, { subject }: GateSubject): string {
+  return `${subject.id}:${gate}`;
 }

@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { IntakeOrder, OpenedDelivery } from '../activities/contract.js';
+import type { DeliveryRefused } from '../catalog/event-bodies.js';
 import { SluisError } from '../domain/errors.js';
 import type { FailedStep, FailingStep } from '../domain/failed-step.js';
 import type { GateAnswer, Sealed, SentParts } from '../domain/ingest.js';
@@ -20,6 +21,18 @@ export interface IngestInput extends Reviewing {
   readonly quarantining?: Quarantining;
   /** Milliseconds that the sender has for all parts. */
   readonly sendWithin: number;
+  readonly reopens?: ReopenedDelivery;
+}
+
+/** A delivery that the catalog knows and whose workflow is started again. */
+export interface ReopenedDelivery {
+  readonly deliveryId: string;
+  /** What landed; null where nothing had. */
+  readonly sent: SentParts | null;
+  /** The furthest zone that holds something of it. */
+  readonly zone: Zone;
+  /** A refusal that stands in the log already. */
+  readonly refused: Pick<DeliveryRefused, 'gate' | 'codes'> | null;
 }
 
 /** Moves one delivery from the vault's intake to curated. Each gate is asked at its own moment; the worst answer ends it. */
@@ -74,6 +87,12 @@ class Ingest {
 
   constructor(private readonly input: IngestInput) {
     this.gates = new Gatekeeper(input, (codes) => this.go({ stage: 'awaitingReview', codes }));
+    const { reopens } = input;
+    if (reopens) {
+      this.state = { ...this.state, deliveryId: reopens.deliveryId };
+      this.sent = reopens.sent;
+      this.zone = reopens.zone;
+    }
     setHandler(openIntake, () => this.open());
     setHandler(abandonDelivery, () => {
       this.isAbandoned = true;
@@ -93,12 +112,20 @@ class Ingest {
   }
 
   private async toItsEnd(): Promise<End> {
+    const { reopens } = this.input;
+    if (reopens) return await this.reopened(reopens);
     const isSent = () => this.sent !== null || this.state.stage === 'refused';
     const isOver = () => isSent() || this.isAbandoned;
     if (!(await condition(isOver, this.input.sendWithin))) return { as: 'aborted', cause: 'timed-out' };
     if (!isSent()) return { as: 'aborted', cause: 'sender-gave-up' };
     if (this.state.stage === 'refused') return { as: 'unopened' };
     return await this.closedByFailure();
+  }
+
+  /** Nobody can send on what had not landed; a refusal stays one, whatever the gate would say now. */
+  private async reopened({ deliveryId, sent, refused }: ReopenedDelivery): Promise<End> {
+    if (refused) return this.refused(refused.gate, deliveryId, refused.codes);
+    return sent ? await this.closedByFailure() : { as: 'aborted', cause: 'timed-out' };
   }
 
   /** A step that ended for good closes the delivery: it is named in the log, and nothing goes on. */
@@ -124,7 +151,8 @@ class Ingest {
 
   private stopped({ codes, sourceId }: Stopped): End {
     const { deliveryId, stage } = this.state;
-    if (deliveryId === null || UNLANDED.includes(stage)) return { as: 'aborted', cause: 'stopped' };
+    const isLanded = !UNLANDED.includes(stage) || this.input.reopens?.sent;
+    if (deliveryId === null || !isLanded) return { as: 'aborted', cause: 'stopped' };
     return { ...this.refused(this.at.gate, deliveryId, codes), sourceId };
   }
 
@@ -135,7 +163,7 @@ class Ingest {
   }
 
   private async throughTheGates(): Promise<End> {
-    const { deliveryId } = await this.open();
+    const deliveryId = this.state.deliveryId ?? (await this.open()).deliveryId;
     const { attempt, parts } = this.sent as SentParts;
     this.go({ stage: 'landing' });
     await vault.land(deliveryId, attempt, parts);
@@ -163,7 +191,7 @@ class Ingest {
   }
 
   private async curated({ version, rows }: Sealed): Promise<void> {
-    const { deliveryId } = await this.open();
+    const deliveryId = this.state.deliveryId as string;
     await this.made('curated', version, deliveryId);
     this.go({ stage: 'curated', rowsOut: rows, version });
   }
@@ -205,6 +233,8 @@ class Ingest {
 
   /** The approval may have lapsed since: the gates are asked before the vault takes a byte. */
   private open(): Promise<OpenedDelivery> {
+    if (this.input.reopens)
+      throw new SluisError('RequestClosed', 'the intake of this delivery is closed; deliver again');
     this.opening ??= this.openOnce();
     return this.opening;
   }
@@ -257,8 +287,9 @@ class Ingest {
   private async abort(cause: string): Promise<void> {
     // An intake that could not be opened was answered for already; only what the vault has made is taken back.
     await this.opening?.catch(() => null);
-    if (this.opened !== null) await vault.abortDelivery(this.opened.deliveryId);
     const { deliveryId } = this.state;
+    const taken = this.opened?.deliveryId ?? deliveryId;
+    if (taken !== null) await vault.abortDelivery(taken);
     if (deliveryId !== null) {
       const body = { deliveryId, cause };
       await control.record({ type: 'deliveryAborted', step: 'abort', passage: 0, body });

@@ -98,6 +98,52 @@ describe('what a provider wants to be asked about', () => {
   });
 });
 
+describe('a review that waited when its workflow was started again', () => {
+  const standing = { ...run, reviewing: { ...REVIEWING, standing: 'run-1:G4' } };
+  const read = 'e'.repeat(64);
+
+  it('goes on as people read it, also where the gate would let pass by now, and the gate is asked again', async () => {
+    const requestReview = async () => ({ subjectHash: read, state: 'open' }) as const;
+    const { log, ...steps } = recordingActivities(() => allow, { control: { requestReview } });
+    const result = await server.through('runTheme', standing, steps, async (handle) => {
+      await until(handle, 'awaitingDecision');
+      expect(await decide(handle, steward)).not.toBe('accepted');
+      expect(await decide(handle, { ...steward, subjectHash: read })).toBe('accepted');
+      expect(await decide(handle, { ...officer, subjectHash: read })).toBe('accepted');
+    });
+    expect(result.stage).toBe('ready');
+    expect(log).toEqual([
+      'runRequested',
+      'G4#0',
+      'decision:one-key',
+      'decision:two-key',
+      'requestApproved',
+      'G4#1',
+      'analysed',
+    ]);
+  });
+
+  it('ends with what it is about where the gate denies now', async () => {
+    const { log, events, ...steps } = recordingActivities(answering('G4', deny('S05')));
+    const result = await server.through('runTheme', standing, steps, async () => undefined);
+    expect(result).toMatchObject({ stage: 'refused', codes: ['S05'] });
+    expect(log).toEqual(['runRequested', 'G4#0', 'requestRefused', 'runRefused']);
+    expect(events[1]?.body).toEqual({ requestId: 'run-1:G4', codes: ['S05'] });
+  });
+
+  it.each([
+    ['approved', 'ready'],
+    ['rejected', 'refused'],
+    ['expired', 'refused'],
+  ] as const)('that was %s is not put to people twice', async (state, stage) => {
+    const requestReview = async () => ({ subjectHash: read, state }) as const;
+    const { log, ...steps } = recordingActivities(answering('G4', review), { control: { requestReview } });
+    const result = await server.through('runTheme', run, steps, async () => undefined);
+    expect(result.stage).toBe(stage);
+    expect(log.filter((line) => line.startsWith('G4'))).toHaveLength(state === 'approved' ? 2 : 1);
+  });
+});
+
 describe('a source that is stopped while something rests on it', () => {
   it('ends a delivery that waits in review: closed in the inbox, refused, quarantined', async () => {
     const { log, events, ...steps } = recordingActivities(answering('G1', review, deny('S05')));

@@ -12,6 +12,7 @@ import { stageForTests } from '../testing/stage.js';
 import { openDelivery, SOURCE, submitSource, vaultDeps } from '../testing/vault-stage.js';
 import { makeAskGate } from './ask-gate.js';
 import { makeRecord } from './onboarding.js';
+import { makeRequestReview } from './request-review.js';
 
 const stage = stageForTests();
 beforeAll(() => submitSource(stage()));
@@ -78,6 +79,29 @@ describe('a step of control that runs again after its commit', () => {
     await record(workflowId, review(deliveryId, '2026-03-31T10:00:07.000Z'), ATTEMPTS[1]);
     const events = await eventsOf(workflowId);
     expect(events.map(({ body }) => body.decideBefore)).toEqual(['2026-03-31T10:00:00.000Z']);
+  });
+
+  it('leaves the review that people read, with how it ended, whatever the gate finds by now', async () => {
+    const workflowId = randomUUID();
+    const { deliveryId } = await openDelivery(stage(), vaultDeps(stage()));
+    const { body } = review(deliveryId, '2026-03-31T10:00:00.000Z') as Extract<
+      PlainEvent,
+      { type: 'reviewRequested' }
+    >;
+    const ask = (found: typeof body) =>
+      stage()
+        .environment(workflowId)
+        .run(async () => await makeRequestReview(controlDeps(stage()))(found));
+    expect(await ask(body)).toEqual({ subjectHash: digest('1'), state: 'open' });
+    const other = { ...body, subjectHash: digest('2'), codes: ['K02'] };
+    expect(await ask(other)).toEqual({ subjectHash: digest('1'), state: 'open' });
+    const ended = { requestId: body.requestId, codes: [] };
+    await record(workflowId, { type: 'requestRejected', step: 'close', passage: 0, body: ended });
+    expect(await ask(other)).toEqual({ subjectHash: digest('1'), state: 'rejected' });
+    expect((await eventsOf(workflowId)).map(({ type }) => type)).toEqual([
+      'reviewRequested',
+      'requestRejected',
+    ]);
   });
 
   it('is a conflict where it says something else', async () => {

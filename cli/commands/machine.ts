@@ -6,10 +6,16 @@ import { stateWord } from '../texts/states.js';
 
 /** What stands behind the commands that start and stop: servers and workers of this machine. */
 export interface Machine {
-  /** Requests that Temporal had forgotten and that were started again. */
-  readonly up: () => Promise<readonly { readonly workflowId: string; readonly outcome: string }[]>;
+  /** Requests that were open and did not run, started again; `code` says why one failed. */
+  readonly up: () => Promise<readonly Again[]>;
   readonly down: (options: { readonly wipe: boolean }) => Promise<void>;
   readonly status: () => MachineStatus;
+}
+
+interface Again {
+  readonly workflowId: string;
+  readonly outcome: string;
+  readonly code?: string;
 }
 
 export interface MachineStatus {
@@ -34,9 +40,10 @@ export function machineCommands(program: Command, machine: Machine): void {
     .action(async ({ json }: { json?: boolean }) => {
       const restarted = await machine.up();
       const say = MACHINE[chosenLanguage()];
-      const again = restarted.map(({ workflowId, outcome }) =>
-        say.forgotten(workflowId, stateWord(outcome, chosenLanguage())),
-      );
+      const again = restarted.map(({ workflowId, outcome, code }) => {
+        const word = stateWord(outcome, chosenLanguage());
+        return say.forgotten(workflowId, code === undefined ? word : `${word} (${code})`);
+      });
       const text = [...again, say.up].join('\n');
       print(json, { ...machine.status(), restarted }, text);
     });

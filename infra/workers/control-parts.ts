@@ -16,6 +16,7 @@ import {
   makeQuarantineCopies,
 } from '../../activities/control/quarantining.js';
 import { makeRecordReading } from '../../activities/control/reading.js';
+import { makeRequestReview } from '../../activities/control/request-review.js';
 import { makeReadStaffNames } from '../../activities/control/staff-names.js';
 import { CheckpointKeeper } from '../../catalog/checkpoint-keeper.js';
 import { s3ObjectStore } from '../../lake/s3-object-store.js';
@@ -56,6 +57,7 @@ export function controlParts(
     recordSubmission: makeRecordSubmission(deps),
     recordDecision: makeRecordDecision(deps),
     record: makeRecord(deps),
+    requestReview: makeRequestReview(deps),
     recordLanded: makeRecordLanded(deps),
     recordProfiled: makeRecordProfiled(deps),
     recordMade: makeRecordMade(deps),

@@ -56,6 +56,11 @@ export function recordingActivities(
       events.push(event);
       note(event.type);
     },
+    requestReview: async (body) => {
+      events.push({ type: 'reviewRequested', step: 'review', passage: 0, body });
+      note('reviewRequested');
+      return { subjectHash: body.subjectHash, state: 'open' };
+    },
     recordLanded: async () => note('landed'),
     recordProfiled: async () => note('profiled'),
     recordMade: async (step) => note(step.type),
