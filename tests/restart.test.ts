@@ -11,7 +11,7 @@ import { repositoryRoot } from '../infra/home.js';
 import { decideRequest } from '../operations/decide.js';
 import { deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
-import { imposeMeasure } from '../operations/measures.js';
+import { imposeMeasure, requestLifting } from '../operations/measures.js';
 import { requestRelease } from '../operations/release.js';
 import type { Restarted } from '../operations/restart-open-requests.js';
 import { runTheme } from '../operations/run-theme.js';
@@ -26,7 +26,7 @@ let access: Awaited<ReturnType<typeof openAccess>>;
 let restarted: readonly Restarted[] = [];
 let lastBefore = 0;
 let before: readonly Recorded[] = [];
-const ids = { onboarding: '', delivery: '', review: '', release: '' };
+const ids = { onboarding: '', delivery: '', review: '', release: '', lifting: '' };
 
 const decide = (requestId: string, account: string) =>
   decideRequest(access, {
@@ -46,8 +46,8 @@ async function leaveInReview(): Promise<{ delivery: string; review: string }> {
   return { delivery: delivering.workflowId, review: request.requestId };
 }
 
-/** A contract with one of its two decisions, a delivery and a release with none: all three wait for people. */
-async function leaveThreeOpen(): Promise<void> {
+/** A contract with one of its two decisions, a delivery, a release and a lifting: all four wait for people. */
+async function leaveFourOpen(): Promise<void> {
   const path = join(repositoryRoot(), 'demo/contracts/inbrekers-den-haag.yaml');
   const { contract, hash } = parseContract(readFileSync(path, 'utf8'));
   const submitter = demoAccount('steward', 'demo');
@@ -65,6 +65,16 @@ async function leaveThreeOpen(): Promise<void> {
     const { stage } = await releasing.state();
     return stage === 'awaitingDecision' ? stage : null;
   });
+  const held = {
+    measure: 'hold',
+    sourceId: 'politie-verdachte',
+    by: submitter,
+    reason: 'a complaint',
+  } as const;
+  await imposeMeasure(access, held);
+  const lifting = await requestLifting(access, held);
+  ids.lifting = lifting.requestId;
+  await within('the lifting', 60, lifting.state);
 }
 
 interface Recorded {
@@ -113,7 +123,7 @@ beforeAll(async () => {
   }
   // Another city, so that its delivery is another one and is asked about again.
   city = await writeCity({ persons: 2_000, seed: 6, folder: join(stack.home.root, 'other') });
-  await leaveThreeOpen();
+  await leaveFourOpen();
   before = await recordedAfter(0);
   lastBefore = await lastEvent();
   await down(stack.home, { wipe: false });
@@ -129,7 +139,7 @@ afterAll(async () => {
 
 describe('requests that Temporal has forgotten', () => {
   it('are started again by up, each once, and record nothing twice but what their gates say now', async () => {
-    const expected = [ids.onboarding, ids.delivery, ids.release].sort();
+    const expected = [ids.onboarding, ids.delivery, ids.release, ids.lifting].sort();
     expect(restarted.map(({ workflowId }) => workflowId).sort()).toEqual(expected);
     expect(new Set(restarted.map(({ outcome }) => outcome))).toEqual(new Set(['restarted']));
     // Each gate that had been asked, but for that of an intake: it stays closed.
@@ -152,7 +162,7 @@ describe('requests that Temporal has forgotten', () => {
     expect((await decide(ids.onboarding, 'privacy-officer')).stage).toBe('approved');
   });
 
-  it('go on where they were: a reviewed delivery to curated, a decided release to released', async () => {
+  it('go on where they were: a reviewed delivery to curated, a decided release to released, a lifting to lifted', async () => {
     expect((await decide(ids.review, 'privacy-officer')).stage).toBe('approved');
     const state = async (sql: string, id: string) => {
       const { rows } = await access.catalog.query<{ state: string }>(sql, [id]);
@@ -166,6 +176,12 @@ describe('requests that Temporal has forgotten', () => {
     const release = 'SELECT state FROM reading.release WHERE release_id = $1';
     await within('released', 60, async () =>
       (await state(release, ids.release)) === 'released' ? true : null,
+    );
+    await decide(ids.lifting, 'privacy-officer');
+    const hold = `SELECT CASE WHEN lifted_at IS NULL THEN 'held' ELSE 'lifted' END AS state FROM reading.measure
+      WHERE source_id = $1 AND measure = 'hold'`;
+    await within('lifted', 60, async () =>
+      (await state(hold, 'politie-verdachte')) === 'lifted' ? true : null,
     );
   });
 
