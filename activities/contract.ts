@@ -53,6 +53,8 @@ export interface Submission {
 /** Short steps that touch the catalog alone: local activities of the control worker. */
 export interface ControlActivities {
   recordSubmission(submission: Submission): Promise<void>;
+  /** Natural persons who may not decide on a request beside its submitter, by what the catalog and the themes say. */
+  partakersOf(requestId: string): Promise<readonly string[]>;
   /** Decides with the clock of the moment and records the verdict. First wins: a second attempt reads the first answer. */
   askGate(question: GateQuestion): Promise<GateAnswer>;
   /** Answers what stands in the catalog under the decision's key. */

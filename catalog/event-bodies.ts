@@ -16,6 +16,8 @@ export interface StaffReference {
   readonly as: Role;
   /** OIN of the employing organisation. */
   readonly organisation: string;
+  /** Reference of who granted the role, where control knows. */
+  readonly grantedBy?: string;
 }
 
 /** What a request, verdict or quarantine is about. `id` is a request, delivery, run or dataset version. */

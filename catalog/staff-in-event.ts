@@ -23,7 +23,9 @@ export async function withStaffReferences<T extends EventType>(
   // One after the other: a connection does one thing at a time.
   for (const field of STAFF_FIELDS) {
     const named = staff[field];
-    if (named) references[field] = { ...named, ref: await refer(named.ref) };
+    if (!named) continue;
+    const grantedBy = named.grantedBy === undefined ? {} : { grantedBy: await refer(named.grantedBy) };
+    references[field] = { ...named, ...grantedBy, ref: await refer(named.ref) };
   }
   const actor: EventActor = event.actor.startsWith(PERSON)
     ? `person:${await refer(event.actor.slice(PERSON.length))}`

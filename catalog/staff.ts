@@ -38,7 +38,7 @@ export async function staffReference(
   name: string,
   key: StaffKey,
 ): Promise<string> {
-  const lookup = createHmac('sha256', key.finding).update(name).digest('hex');
+  const lookup = lookupOf(name, key);
   const known = await referenceAt(client, lookup);
   if (known !== null) return known;
   const salt = randomBytes(SECRET_BYTES);
@@ -83,6 +83,19 @@ export async function nameOfStaff(
 export async function forgetStaff(client: Pool | ClientBase, ref: string): Promise<boolean> {
   const { rowCount } = await client.query('DELETE FROM catalog.pii_vault WHERE ref = $1', [ref]);
   return rowCount === 1;
+}
+
+/** The reference that a name has already, null where it has none. Writes nothing and waits for no lock. */
+export async function knownReference(
+  client: Pool | ClientBase,
+  name: string,
+  key: StaffKey,
+): Promise<string | null> {
+  return await referenceAt(client, lookupOf(name, key));
+}
+
+function lookupOf(name: string, key: StaffKey): string {
+  return createHmac('sha256', key.finding).update(name).digest('hex');
 }
 
 async function referenceAt(client: Pool | ClientBase, lookup: string): Promise<string | null> {

@@ -14,7 +14,7 @@ export interface DecisionRequest {
   /** One decision a role, each by another natural person. */
   readonly deciders: readonly Role[];
   readonly submitter: Actor;
-  /** Natural persons who may not decide beside the submitter: editors, owner, author of the theme. */
+  /** Natural persons who may not decide beside the submitter: editors of this version, authors of the theme. */
   readonly excludedPersons: readonly string[];
   /** OINs whose staff may not decide: the provider's own. */
   readonly excludedOrganisations: readonly string[];

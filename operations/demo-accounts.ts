@@ -1,6 +1,7 @@
 import { SluisError } from '../domain/errors.js';
 import type { Role } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
+import type { RoleAssignment } from '../domain/role-assignments.js';
 
 /** Roles that have two demo accounts each, of two natural persons. */
 const DEMO_ROLES: readonly Role[] = [
@@ -18,13 +19,22 @@ const DEMO_ROLES: readonly Role[] = [
 const EMPLOYER = '00000001002220647000';
 const CONTROLLER = '00000001002308836000';
 
+/** Who granted all roles of the demo has none of them. */
+const GRANTOR = 'demo administrator';
+
 export const DEMO_ACCOUNTS: readonly Actor[] = DEMO_ROLES.flatMap((role) =>
   [role, `${role}-2`].map((account) => ({
     account,
     person: `demo ${account}`,
     roles: [role],
     organisation: role === 'analyst' ? CONTROLLER : EMPLOYER,
+    grantedBy: GRANTOR,
   })),
+);
+
+/** The same for the control worker, which believes no client about who granted a role. */
+export const DEMO_ASSIGNMENTS: readonly RoleAssignment[] = DEMO_ACCOUNTS.flatMap(
+  ({ account, person, roles }) => roles.map((role) => ({ account, person, role, grantedBy: GRANTOR })),
 );
 
 /**

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sha256Text } from '../domain/digest.js';
+import type { Json } from '../domain/canonical-json.js';
+import { sha256Json, sha256Text } from '../domain/digest.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { readSetupConfig } from '../infra/config.js';
 import { createHome, homeAt, workerFolder } from '../infra/home.js';
@@ -94,6 +95,31 @@ describe('onboarding on the real servers', () => {
     expect((await request.result()).stage).toBe('approved');
     expect(await eventsOf(requestId)).toEqual(TWO_DECIDED);
     await expect(decide(requestId, 'privacy-officer-2')).rejects.toMatchObject({ code: 'RequestClosed' });
+  });
+
+  it('lets nobody approve a version that they submitted before under another text', async () => {
+    const { subject } = contractOf('cbs-kwb-2024');
+    const submitted = async (account: string, title: string) => {
+      const contract = { ...subject.contract, version: '7.0.0', title };
+      const request = await submit(access, {
+        subject: { ...subject, contract },
+        hash: sha256Json(contract as unknown as Json),
+        submitter: demoAccount(account, 'demo'),
+      });
+      await open(request);
+      return request;
+    };
+    const first = await submitted('steward', 'a first text');
+    await decide(first.requestId, 'steward-2', 'reject');
+    expect((await first.result()).stage).toBe('rejected');
+    const second = await submitted('steward-2', 'a better text');
+    await expect(decide(second.requestId, 'steward')).rejects.toMatchObject({ code: 'FourEyes' });
+    await expect(decide(second.requestId, 'steward-2')).rejects.toMatchObject({ code: 'FourEyes' });
+    const { requestId } = second;
+    const actor = { ...demoAccount('auditor', 'demo'), roles: ['steward'] as const };
+    const key = keyOf(`${requestId}third`);
+    await decideRequest(access, { requestId, choice: 'approve', actor, reason: 'read', key });
+    expect((await second.result()).stage).toBe('approved');
   });
 
   it('refuses a company without agreement before anybody is asked', async () => {

@@ -7,6 +7,7 @@ import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inputFacts } from '../activities/control/facts/input-facts.js';
 import { loadFacts } from '../activities/control/load-facts.js';
+import { staffKeyFrom } from '../catalog/staff.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
@@ -336,7 +337,13 @@ describe('worked cases on synthetic files', () => {
     const client: PoolClient = await stack.superuser.connect();
     try {
       await client.query('SET search_path = catalog, public');
-      const deps = { mode: 'demo', organisations: ORGANISATIONS, themes: stack.access.themes } as const;
+      const deps = {
+        mode: 'demo',
+        organisations: ORGANISATIONS,
+        themes: stack.access.themes,
+        staffKey: staffKeyFrom(Buffer.alloc(32)),
+        assignments: [],
+      } as const;
       const facts = await loadFacts(client, deps, {
         gate: 'G4',
         passage: 0,

@@ -120,6 +120,18 @@ describe('releaseResult', () => {
     expect(log).toEqual(all);
   });
 
+  it('takes no decision of an author of the theme by what control knows', async () => {
+    const partakersOf = async () => ['author'];
+    const steps = recordingActivities(() => allow, { control: { partakersOf } });
+    const result = await server.through('releaseResult', input, steps, async (handle) => {
+      await until(handle, 'awaitingDecision');
+      const own = decision('author', 'output-checker');
+      expect(await answerTo(handle.executeUpdate(messages.decideRelease, { args: [own] }))).toBe('FourEyes');
+      await handle.executeUpdate(messages.decideRelease, { args: [checker()] });
+    });
+    expect(result.stage).toBe('released');
+  });
+
   it('publishes nothing where the checker rejects', async () => {
     const { log, ...steps } = recordingActivities(() => allow);
     const result = await server.through('releaseResult', input, steps, async (handle) => {

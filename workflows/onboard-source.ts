@@ -19,13 +19,14 @@ export interface OnboardingInput extends Patience {
  */
 export async function onboardSource(input: OnboardingInput): Promise<RequestState> {
   const { submission } = input;
-  const { request } = submission;
+  const { requestId } = submission.request;
   const desk = new DecisionDesk(
     decideOnboarding,
     'request',
-    () => new SluisError('RequestClosed', `request ${request.requestId} is not open for decisions`),
+    () => new SluisError('RequestClosed', `request ${requestId} is not open for decisions`),
   );
   await control.recordSubmission(submission);
+  const request = { ...submission.request, excludedPersons: await control.partakersOf(requestId) };
   const asked = await attempted(() => submissionVerdict(submission));
   const { outcome, codes } = isFailed(asked) ? ({ outcome: 'DENY', codes: [asked.code] } as const) : asked;
   const closed = outcome === 'DENY' ? refused(request) : await desk.ask(request, input);

@@ -98,9 +98,11 @@ class Release {
     this.go({ codes: safe.codes });
     if (!safe.passes) return refusedBy(safe);
 
+    const excludedPersons = await control.partakersOf(request.requestId);
     this.go({ stage: 'awaitingDecision' });
     // People decide on the very tables that were attacked.
-    const { stage } = await this.desk.ask({ ...request, subjectHash: table.version }, this.input);
+    const asked = { ...request, excludedPersons, subjectHash: table.version };
+    const { stage } = await this.desk.ask(asked, this.input);
     if (stage === 'rejected') return { as: 'rejected', codes: [] };
     if (stage !== 'approved') return { as: 'expired', codes: [] };
     this.go({ stage: 'publishing' });

@@ -35,6 +35,20 @@ describe('onboardSource', () => {
     expect(log).toEqual(['submission', 'G0#0', 'decision:one-key', 'decision:two-key', 'onboardingApproved']);
   });
 
+  it('takes no decision of whoever had a part in it by what control knows, whatever the client left out', async () => {
+    const partakersOf = async () => ['one'];
+    const { log, ...steps } = recordingActivities(() => allow, { control: { partakersOf } });
+    const input = { submission, ...PATIENCE };
+    const result = await server.through('onboardSource', input, steps, async (handle) => {
+      await until(handle, 'awaitingDecision');
+      expect(await decide(handle, decision('one', 'steward'))).toBe('FourEyes');
+      expect(await decide(handle, decision('three', 'steward'))).toBe('accepted');
+      expect(await decide(handle, decision('two', 'privacy-officer'))).toBe('accepted');
+    });
+    expect(result.stage).toBe('approved');
+    expect(log).not.toContain('decision:one-key');
+  });
+
   it('counts the same key once, and lets two decisions at once not both be the last', async () => {
     const { log, ...steps } = recordingActivities(() => allow);
     const input = { submission, ...PATIENCE };

@@ -4,6 +4,7 @@ import { inTransaction } from '../../catalog/append.js';
 import type { EventIdentity } from '../../catalog/event-types.js';
 import type { StaffKey } from '../../catalog/staff.js';
 import { SluisError } from '../../domain/errors.js';
+import type { RoleAssignment } from '../../domain/role-assignments.js';
 import type { Organisation } from '../../policy/organisations.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import { withClient } from '../catalog-session.js';
@@ -14,6 +15,8 @@ export interface ControlDeps {
   readonly organisations: readonly Organisation[];
   readonly themes: ThemeShelf;
   readonly staffKey: StaffKey;
+  /** Who has which role by whom; empty where nobody keeps it, as outside the demo. */
+  readonly assignments: readonly RoleAssignment[];
   /** Instant in UTC, ISO 8601. */
   readonly now: () => string;
   /** Called after each commit: the signed checkpoint outside PostgreSQL follows the tree. */

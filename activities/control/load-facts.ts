@@ -1,6 +1,5 @@
 import type { ClientBase } from 'pg';
 import type { Facts } from '../../policy/facts.js';
-import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import type { GateQuestion } from '../contract.js';
 import type { ControlDeps } from './deps.js';
 import { contractFacts } from './facts/contract-facts.js';
@@ -8,21 +7,22 @@ import { deliveryFacts } from './facts/delivery-facts.js';
 import { earlierDeliveries } from './facts/earlier-deliveries.js';
 import { releaseFacts } from './facts/release-facts.js';
 import { runFacts } from './facts/run-facts.js';
+import type { StaffDeps } from './partakers.js';
 
 /** What the catalog knows for one question. What it does not know stays absent, and the gate denies. */
 export async function loadFacts(
   client: ClientBase,
-  { mode, organisations, themes }: Pick<ControlDeps, 'mode' | 'organisations' | 'themes'>,
+  { mode, organisations, ...deps }: Pick<ControlDeps, 'mode' | 'organisations'> & StaffDeps,
   question: GateQuestion,
 ): Promise<Facts> {
-  return { mode, organisations, ...(await subjectFacts(client, themes, question)) };
+  return { mode, organisations, ...(await subjectFacts(client, deps, question)) };
 }
 
-async function subjectFacts(client: ClientBase, themes: ThemeShelf, question: GateQuestion): Promise<Facts> {
+async function subjectFacts(client: ClientBase, deps: StaffDeps, question: GateQuestion): Promise<Facts> {
   const { gate, subject, contractHash } = question;
-  if (subject.kind === 'run') return await runFacts(client, themes, subject.id);
+  if (subject.kind === 'run') return await runFacts(client, deps.themes, subject.id);
   if (subject.kind === 'release')
-    return await releaseFacts(client, themes, subject.id, question.approval ?? 'asked');
+    return await releaseFacts(client, deps, subject.id, question.approval ?? 'asked');
   if (gate !== 'G0')
     return subject.kind === 'delivery' ? await deliveryFacts(client, gate, subject.id, question.version) : {};
   const found = contractHash === undefined ? null : await contractFacts(client, contractHash);

@@ -6,6 +6,7 @@ import { SluisError } from '../../domain/errors.js';
 import type { EventType, Role } from '../../domain/names.js';
 import type { Actor, Decision } from '../../domain/people.js';
 import type { DecisionRequest } from '../../domain/request.js';
+import { grantorOf } from '../../domain/role-assignments.js';
 import { type Act, roleFor } from '../../domain/who-may.js';
 import { parseContract, parseLinkageDomain } from '../../policy/schema/parse-contract.js';
 import type { PlainEvent, Submission } from '../contract.js';
@@ -74,16 +75,21 @@ function checkSubject({ request, subject }: Submission): void {
   );
 }
 
-/** Records one decision under its own key, and answers what stands in the catalog. */
+/**
+ * Records one decision under its own key, and answers what stands in the catalog. Who granted the role is recorded by what
+ * control knows, whatever the client says; nothing is refused here, the gate judges what was recorded (S02, G5).
+ */
 export const makeRecordDecision = (deps: ControlDeps) =>
   async function recordDecision(request: DecisionRequest, decision: Decision): Promise<Decision> {
     const { key, choice, actor, as, reason, subjectHash } = decision;
+    const grantedBy = grantorOf(deps.assignments, actor.person, as);
+    const by = { ...reference(actor, as), ...(grantedBy === null ? {} : { grantedBy }) };
     await append(deps, {
       type: 'decisionRecorded',
       identity: decisionOf(key),
       occurredAt: deps.now(),
       actor: `person:${actor.person}`,
-      body: { requestId: request.requestId, key, choice, by: reference(actor, as), reason, subjectHash },
+      body: { requestId: request.requestId, key, choice, by, reason, subjectHash },
     });
     return decision;
   };

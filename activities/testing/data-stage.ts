@@ -35,6 +35,7 @@ export function controlDeps(stage: Stage, more: Partial<ControlDeps> = {}): Cont
     mode: 'demo',
     organisations: ORGANISATIONS,
     themes: NO_THEMES,
+    assignments: [],
     staffKey: staffKeyFrom(Buffer.alloc(32, 1)),
     now: () => '2026-03-01T10:00:00.000Z',
     committed: async () => {},

@@ -10,6 +10,7 @@ import {
 } from '../../activities/control/measures.js';
 import { makeRecord, makeRecordDecision, makeRecordSubmission } from '../../activities/control/onboarding.js';
 import { makeOpenWork } from '../../activities/control/open-work.js';
+import { makePartakersOf } from '../../activities/control/partakers.js';
 import {
   makeDestructionDue,
   makeDestructionsOf,
@@ -20,6 +21,7 @@ import { makeRequestReview } from '../../activities/control/request-review.js';
 import { makeReadStaffNames } from '../../activities/control/staff-names.js';
 import { CheckpointKeeper } from '../../catalog/checkpoint-keeper.js';
 import { s3ObjectStore } from '../../lake/s3-object-store.js';
+import { DEMO_ASSIGNMENTS } from '../../operations/demo-accounts.js';
 import { ORGANISATIONS } from '../../policy/organisations.js';
 import { checkpointPrivateKey, checkpointStore } from '../checkpoint.js';
 import { createPool } from '../database.js';
@@ -46,6 +48,7 @@ export function controlParts(
     organisations: ORGANISATIONS,
     themes: themeShelf(),
     staffKey: staffKey(homeAt()),
+    assignments: config.demo ? DEMO_ASSIGNMENTS : [],
     now: () => new Date().toISOString(),
     committed: async () => {
       await keeper.advance();
@@ -55,6 +58,7 @@ export function controlParts(
   };
   const activities = {
     recordSubmission: makeRecordSubmission(deps),
+    partakersOf: makePartakersOf(deps),
     recordDecision: makeRecordDecision(deps),
     record: makeRecord(deps),
     requestReview: makeRequestReview(deps),

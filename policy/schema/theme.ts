@@ -91,6 +91,8 @@ const themeShape = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version of the form 1.0.0'),
   title: sentence,
   question: sentence,
+  /** Accounts of those who wrote it: they do not decide on a release of it. */
+  authors: z.array(id).default([]),
   /** IRI of the Data Privacy Vocabulary, asked at G4 (rule P01). */
   purpose: z.url(),
   themes: z.array(id).min(1),

@@ -5,6 +5,7 @@ import type { DecisionRequest } from '../../../domain/request.js';
 import type { Contract } from '../../../policy/contract.js';
 import { excludedOrganisations } from '../../../policy/deciders.js';
 import type { ApprovalFacts, Facts, ReviewFacts } from '../../../policy/facts.js';
+import { editorsOf } from '../partakers.js';
 
 interface ContractRow {
   readonly body: Contract;
@@ -87,17 +88,23 @@ interface DecisionRow {
   readonly key: string;
   readonly choice: Decision['choice'];
   readonly decidedBy: string;
+  readonly grantedBy: string | null;
   readonly role: Role;
   readonly organisation: string;
   readonly reason: string;
   readonly subjectHash: string;
 }
 
-/** A request with its decisions as the log has them. A reference stands for one natural person. */
+/**
+ * A request with its decisions as the log has them. A reference stands for one natural person.
+ * @param excluded OINs whose staff may not decide
+ * @param authors references of who may not decide beside the editors of this version
+ */
 export async function decidedFacts(
   client: ClientBase,
   requestId: string,
   excluded: readonly string[],
+  authors: readonly string[] = [],
 ): Promise<Extract<ApprovalFacts, { state: 'decided' }>> {
   const asked = await client.query<RequestRow>(
     `SELECT subject_hash AS "subjectHash", deciders, submitted_by AS "submittedBy"
@@ -105,8 +112,9 @@ export async function decidedFacts(
     [requestId],
   );
   const { rows } = await client.query<DecisionRow>(
-    `SELECT decision_key AS key, choice, decided_by AS "decidedBy", role, organisation, reason,
-       subject_hash AS "subjectHash" FROM catalog.decision WHERE request_id = $1 ORDER BY seq`,
+    `SELECT d.decision_key AS key, d.choice, d.decided_by AS "decidedBy", d.role, d.organisation, d.reason,
+       d.subject_hash AS "subjectHash", e.body->'by'->>'grantedBy' AS "grantedBy"
+     FROM catalog.decision d JOIN catalog.event e ON e.seq = d.seq WHERE d.request_id = $1 ORDER BY d.seq`,
     [requestId],
   );
   const { subjectHash = '', deciders = [], submittedBy = null } = asked.rows[0] ?? {};
@@ -115,17 +123,17 @@ export async function decidedFacts(
     subjectHash,
     deciders,
     submitter: person(submittedBy ?? '', [], ''),
-    excludedPersons: [],
+    excludedPersons: [...(await editorsOf(client, requestId)), ...authors],
     excludedOrganisations: excluded,
   };
   const decisions = rows.map(
-    ({ key, choice, decidedBy, role, organisation, reason, subjectHash: hash }): Decision => ({
+    ({ key, choice, decidedBy, grantedBy, role, organisation, reason, subjectHash: hash }): Decision => ({
       key,
       choice,
       reason,
       as: role,
       subjectHash: hash,
-      actor: person(decidedBy, [role], organisation),
+      actor: { ...person(decidedBy, [role], organisation), ...(grantedBy === null ? {} : { grantedBy }) },
     }),
   );
   return { state: 'decided', request, decisions };

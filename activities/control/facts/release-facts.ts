@@ -3,9 +3,10 @@ import { sealed } from '../../../catalog/seals.js';
 import type { DatasetColumn } from '../../../domain/dataset.js';
 import { isOpenInput } from '../../../policy/about-persons.js';
 import type { Facts, InputFacts, ReleaseFacts } from '../../../policy/facts.js';
-import type { ThemeBundle, ThemeShelf } from '../../../policy/schema/theme-bundle.js';
+import type { ThemeBundle } from '../../../policy/schema/theme-bundle.js';
 import { type ProtectionReport, protectionSealKey } from '../../protection-seal.js';
 import { themeTables } from '../../theme-tables.js';
+import { authorReferences, type StaffDeps } from '../partakers.js';
 import { decidedFacts } from './contract-facts.js';
 import { inputFacts } from './input-facts.js';
 import { type Lineages, lineagesOf, publishedFacts, shown } from './published-facts.js';
@@ -32,7 +33,7 @@ interface ReleaseRow {
  */
 export async function releaseFacts(
   client: ClientBase,
-  themes: ThemeShelf,
+  deps: StaffDeps,
   releaseId: string,
   approval: 'pending' | 'asked',
 ): Promise<Facts> {
@@ -57,7 +58,7 @@ export async function releaseFacts(
     { subjectId: releaseId, askedBy: row.requestedBy },
   ]);
   if (inputs.length !== request.inputs.length) return {};
-  const bundle = themes.bundle(request.theme);
+  const bundle = deps.themes.bundle(request.theme);
   if (bundle.hash !== request.themeHash || bundle.theme.purpose !== request.purpose) return {};
   const tables = themeTables(bundle.theme, request.inputs, manifests);
   const lineages = await lineagesOf(bundle, tables);
@@ -70,7 +71,10 @@ export async function releaseFacts(
       storedAt: row.madeAt.toISOString(),
       legalHold: inputs.some(({ retention }) => retention?.legalHold),
     },
-    approval: approval === 'pending' ? { state: 'pending' } : await decidedFacts(client, row.requestId, []),
+    approval:
+      approval === 'pending'
+        ? { state: 'pending' }
+        : await decidedFacts(client, row.requestId, [], await authorReferences(client, deps, row.theme)),
     tables: row.tables,
     promisedLevel: bundle.theme.minimumLevel,
     protection: protectionOf(bundle, lineages, tables, inputs),

@@ -1,0 +1,85 @@
+import type { ClientBase } from 'pg';
+import { knownReference, nameOfStaff, type StaffKey } from '../../catalog/staff.js';
+import { personOf, type RoleAssignment } from '../../domain/role-assignments.js';
+import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
+import { withClient } from '../catalog-session.js';
+import type { ControlDeps } from './deps.js';
+
+/** What control asks to learn who had a part in something. */
+export interface StaffDeps {
+  readonly themes: ThemeShelf;
+  readonly staffKey: StaffKey;
+  readonly assignments: readonly RoleAssignment[];
+}
+
+/**
+ * The natural persons who may not decide on a request beside its submitter, by what control knows and no client says:
+ * editors of this version of a contract or linkage domain, authors of the theme of a release. Who was forgotten is left
+ * out. The names go to the workflow that asks, and into no record.
+ */
+export const makePartakersOf = (deps: ControlDeps) =>
+  async function partakersOf(requestId: string): Promise<readonly string[]> {
+    return await withClient(deps.pool, async (client) => {
+      const persons = new Set<string>();
+      for (const ref of await editorsOf(client, requestId)) {
+        const name = await nameOfStaff(client, ref, deps.staffKey);
+        if (name !== null) persons.add(name);
+      }
+      const theme = await themeOf(client, requestId);
+      if (theme !== null) for (const person of authorsOf(deps, theme)) persons.add(person);
+      return [...persons].sort();
+    });
+  };
+
+/**
+ * References of who submitted this version before: the same text, or another text of the same source (or linkage domain)
+ * under the same version number. Who submitted another version edited another text. None for a request about anything
+ * else, and never who comes later: an approval that stands is not broken by it.
+ */
+export async function editorsOf(client: ClientBase, requestId: string): Promise<readonly string[]> {
+  const { rows } = await client.query<{ ref: string }>(
+    `WITH submitted AS (
+       SELECT r.request_id, r.kind, r.opened_seq, r.submitted_by, coalesce(c.source_id, l.linkage_id) AS name,
+         coalesce(c.version, l.version) AS version
+       FROM catalog.request r
+       LEFT JOIN catalog.contract c ON r.kind = 'contract' AND c.contract_hash = r.subject_hash
+       LEFT JOIN catalog.linkage l ON r.kind = 'linkage' AND l.linkage_hash = r.subject_hash
+       WHERE r.kind IN ('contract', 'linkage'))
+     SELECT DISTINCT earlier.submitted_by AS ref FROM submitted AS this JOIN submitted AS earlier
+       USING (kind, name, version)
+     WHERE this.request_id = $1 AND earlier.opened_seq < this.opened_seq AND earlier.submitted_by IS NOT NULL
+     ORDER BY ref`,
+    [requestId],
+  );
+  return rows.map(({ ref }) => ref);
+}
+
+/**
+ * References of the authors that a theme names. An author whom the catalog has never met has none, and has decided on
+ * nothing yet.
+ */
+export async function authorReferences(
+  client: ClientBase,
+  deps: StaffDeps,
+  theme: string,
+): Promise<readonly string[]> {
+  const known: string[] = [];
+  for (const person of authorsOf(deps, theme)) {
+    const ref = await knownReference(client, person, deps.staffKey);
+    if (ref !== null) known.push(ref);
+  }
+  return known.sort();
+}
+
+/** The natural persons behind the accounts that a theme names; an account that nobody keeps leads to nobody. */
+function authorsOf({ themes, assignments }: StaffDeps, theme: string): readonly string[] {
+  return themes.bundle(theme).theme.authors.flatMap((account) => personOf(assignments, account) ?? []);
+}
+
+async function themeOf(client: ClientBase, requestId: string): Promise<string | null> {
+  const { rows } = await client.query<{ theme: string }>(
+    'SELECT theme FROM catalog.release WHERE request_id = $1',
+    [requestId],
+  );
+  return rows[0]?.theme ?? null;
+}
