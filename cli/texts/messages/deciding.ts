@@ -32,6 +32,7 @@ export const DECIDING: Readonly<Record<string, string>> = {
     'Geen contract van {1} is goedgekeurd: er is niets in te trekken; zie: sluis sources show {2}',
   'Staff of the provider of {} lift nothing on it; see: sluis inbox':
     'Medewerkers van de leverancier van {1} heffen er niets op; zie: sluis inbox',
+  'The identity of a review holds another event.': 'Onder deze beoordeling staat al een andere gebeurtenis.',
   'The identity of a request to lift holds another event.':
     'Onder dit verzoek om opheffing staat al een andere gebeurtenis.',
   'Nobody asked to lift anything in {}.': 'In {1} vroeg niemand om iets op te heffen.',

@@ -1,5 +1,7 @@
 /** Errors on the way of a delivery, a run and a release; see dutch-message.ts. */
 export const DELIVERING: Readonly<Record<string, string>> = {
+  'the intake of this delivery is closed; deliver again':
+    'de inname van deze levering is gesloten; lever opnieuw',
   'A delivery needs at least one file: --file PATH':
     'Een levering heeft ten minste één bestand nodig: --file PAD',
   'No contract of {} is approved, so nothing is taken; see: sluis inbox':
