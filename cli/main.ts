@@ -17,12 +17,9 @@ const language = chosenLanguage();
 
 const withAccess: WithAccess = async (action) => {
   const access = await openAccess(homeAt());
-  // A question for the end of a workflow that goes on alone stays open for 20 s: the command does not wait for it.
-  const leaving = new AbortController();
   try {
-    return await access.client.withAbortSignal(leaving.signal, () => action(access));
+    return await action(access);
   } finally {
-    leaving.abort();
     await access.close();
   }
 };

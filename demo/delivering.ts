@@ -24,7 +24,7 @@ export async function deliverDemo(
   const delivering = await deliver(access, { sourceId, files, deliverer: demoAccount('provider', 'demo') });
   const decisions: Decided[] = [];
   for (;;) {
-    const state = await endedOrWaiting(delivering, asksPeople);
+    const state = await endedOrWaiting(access, delivering, asksPeople);
     const review = state.review;
     if (state.stage !== 'awaitingReview' || review === null)
       return { deliveryId: delivering.deliveryId, state, decisions };

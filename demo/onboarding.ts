@@ -22,7 +22,7 @@ export async function onboardDemo(access: Access, root: string, path: string): P
   const earlier = await closedBefore(access, hash);
   if (earlier) return { id, hash, ...earlier };
   const submitted = await submit(access, { subject, hash, submitter: demoAccount('steward', 'demo') });
-  const asked = await endedOrWaiting(submitted, (state) => waitingFor(state).length > 0);
+  const asked = await endedOrWaiting(access, submitted, (state) => waitingFor(state).length > 0);
   const reason = 'The contract is complete and the sentences of the verdict were read (demo).';
   await approveByAll(access, submitted.requestId, waitingFor(asked), reason);
   return { id, hash, requestId: submitted.requestId, stage: (await submitted.result()).stage };

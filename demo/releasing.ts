@@ -23,7 +23,7 @@ export async function releaseDemo(access: Access, theme: string): Promise<string
   const earlier = await releasedBefore(access, run.version ?? '');
   if (earlier) return earlier;
   const releasing = await requestRelease(access, { runId: run.runId, requester: analyst });
-  const state = await endedOrWaiting(releasing, ({ request }) => request !== null);
+  const state = await endedOrWaiting(access, releasing, ({ request }) => request !== null);
   if (state.request) {
     const roles = waitingFor(state.request);
     for (const account of accountsOf(roles))

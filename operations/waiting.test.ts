@@ -6,6 +6,20 @@ interface Stage {
   readonly stage: string;
 }
 
+/** Whether it has been told that nobody waits for its answers any more. */
+let left = false;
+const access = {
+  client: {
+    withAbortSignal: async <T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> => {
+      left = false;
+      signal.addEventListener('abort', () => {
+        left = true;
+      });
+      return await ask();
+    },
+  },
+};
+
 const never = () => new Promise<Stage>(() => undefined);
 const isAsking = ({ stage }: Stage) => stage === 'asking';
 
@@ -22,12 +36,13 @@ function telling(...stages: readonly (string | null | Error)[]) {
 describe('waiting for a workflow', () => {
   it('ends with the end, whatever it says of itself in the meantime', async () => {
     const one = { state: telling('asking'), result: async () => ({ stage: 'done' }) };
-    expect(await endedOrWaiting(one, isAsking)).toEqual({ stage: 'done' });
+    expect(await endedOrWaiting(access, one, isAsking)).toEqual({ stage: 'done' });
   });
 
   it('ends with the state in which people are asked, while the workflow goes on', async () => {
     const one = { state: telling(null, 'working', 'asking'), result: never };
-    expect(await endedOrWaiting(one, isAsking)).toEqual({ stage: 'asking' });
+    expect(await endedOrWaiting(access, one, isAsking)).toEqual({ stage: 'asking' });
+    expect(left).toBe(true);
   });
 
   it('throws what the workflow failed with, though it answers no question any more', async () => {
@@ -37,14 +52,16 @@ describe('waiting for a workflow', () => {
       throw refused;
     };
     const state = telling(new Error('a failed workflow'));
-    await expect(endedOrWaiting({ state, result }, isAsking)).rejects.toBe(refused);
+    await expect(endedOrWaiting(access, { state, result }, isAsking)).rejects.toBe(refused);
   });
 
   it('does not give up at one question without an answer, and does at the second in a row', async () => {
     const away = new SluisError('TemporalUnavailable', 'Temporal does not answer');
     const back = { state: telling(away, 'working', away, 'asking'), result: never };
-    expect(await endedOrWaiting(back, isAsking)).toEqual({ stage: 'asking' });
-    await expect(endedOrWaiting({ state: telling(away), result: never }, isAsking)).rejects.toBe(away);
+    expect(await endedOrWaiting(access, back, isAsking)).toEqual({ stage: 'asking' });
+    await expect(endedOrWaiting(access, { state: telling(away), result: never }, isAsking)).rejects.toBe(
+      away,
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { SluisError } from '../domain/errors.js';
+import type { Access } from './access.js';
 
 const PAUSE_MS = 100;
 
@@ -29,10 +30,24 @@ export async function within<T>(what: string, seconds: number, read: () => Promi
 
 /**
  * Waits until a workflow has ended, or stands where it goes on only after people. A review may last for weeks: whoever
- * asked is told of it, and the workflow goes on alone. What it fails with is thrown.
+ * asked is told of it, and the workflow goes on alone. What it fails with is thrown. No question is left open: the client
+ * would repeat it on a connection that may be closed by then, and nobody could catch what that throws.
  * @param waits whether it waits for people in this state
  */
 export async function endedOrWaiting<State>(
+  { client }: { readonly client: Pick<Access['client'], 'withAbortSignal'> },
+  watched: Watched<State>,
+  waits: (state: State) => boolean,
+): Promise<State> {
+  const leaving = new AbortController();
+  try {
+    return await client.withAbortSignal(leaving.signal, () => watch(watched, waits));
+  } finally {
+    leaving.abort();
+  }
+}
+
+async function watch<State>(
   { state, result }: Watched<State>,
   waits: (state: State) => boolean,
 ): Promise<State> {

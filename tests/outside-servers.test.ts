@@ -55,7 +55,7 @@ describe('servers of an operator, named by variables', () => {
     const attributes = sluisWith({ TEMPORAL_NAMESPACE: 'default' }, 'up');
     expect([attributes.status, attributes.stderr]).toEqual([
       1,
-      'Temporal lacks search attributes: temporal operator search-attribute create --namespace default --name SluisSource --type Keyword --name SluisStage --type Keyword\n',
+      'Temporal lacks search attributes: temporal operator search-attribute create --namespace default --name SluisSource --type Keyword --name SluisStage --type Keyword\n→ Do what the message says; sluis status says where the logs are.\n',
     ]);
     const buckets = sluisWith({ S3_BUCKET_PREFIX: 'absent-' }, 'up');
     expect(buckets.status).toBe(1);

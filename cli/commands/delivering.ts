@@ -44,7 +44,7 @@ async function send(access: Access, sourceId: string, flags: DeliverFlags): Prom
   });
   const { deliveryId, workflowId, bytes } = delivering;
   const state = flags.wait
-    ? await endedOrWaiting(delivering, ({ stage }) => stage === 'awaitingReview')
+    ? await endedOrWaiting(access, delivering, ({ stage }) => stage === 'awaitingReview')
     : await delivering.state();
   if (state.stage === 'refused') process.exitCode = 4;
   const reasons = state.stage === 'refused' ? refusals(await verdictsOn(access, deliveryId)) : [];

@@ -93,7 +93,7 @@ function liftCommand(
         const by = demoAccount(as, access.mode);
         const lifting = await requestLifting(access, { measure: lifts, sourceId, by, reason });
         const waits = (now: RequestState) => waitingFor(now).length > 0;
-        return { requestId: lifting.requestId, state: await endedOrWaiting(lifting, waits) };
+        return { requestId: lifting.requestId, state: await endedOrWaiting(access, lifting, waits) };
       });
       const roles = waitingFor(state);
       const say = MEASURES[chosenLanguage()];

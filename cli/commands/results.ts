@@ -54,7 +54,7 @@ function releaseCommand(program: Command, withAccess: WithAccess): void {
           requester: demoAccount(flags.as, access.mode),
         });
         const waits = ({ request, stage }: ReleaseState) => request !== null || stage === 'awaitingReview';
-        return { releaseId: releasing.releaseId, state: await endedOrWaiting(releasing, waits) };
+        return { releaseId: releasing.releaseId, state: await endedOrWaiting(access, releasing, waits) };
       });
       if (state.stage === 'refused') process.exitCode = 4;
       const { rows, hidden } = state;

@@ -92,7 +92,7 @@ function runCommand(themes: Command, withAccess: WithAccess): void {
         const parameters = parametersOf(access.themes.bundle(theme).theme.parameters, flags.param);
         const running = await runTheme(access, { theme, requester, parameters });
         return await (flags.wait
-          ? endedOrWaiting(running, ({ stage }) => stage === 'awaitingReview')
+          ? endedOrWaiting(access, running, ({ stage }) => stage === 'awaitingReview')
           : running.state());
       });
       if (state.stage === 'refused') process.exitCode = 4;
