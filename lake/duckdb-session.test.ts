@@ -60,10 +60,10 @@ describe('a session of the engine', () => {
 
   it('stops when its task is aborted', async () => {
     const stop = new AbortController();
-    const running = withDuckDb({ tempFolder: join(folder, 'spill'), signal: stop.signal }, (session) =>
-      session.rows('SELECT sum(a.range * b.range) FROM range(10000000) a, range(100000) b'),
-    );
-    setTimeout(() => stop.abort(), 100);
+    const running = withDuckDb({ tempFolder: join(folder, 'spill'), signal: stop.signal }, (session) => {
+      setTimeout(() => stop.abort(), 100);
+      return session.rows('SELECT sum(a.range * b.range) FROM range(10000000) a, range(100000) b');
+    });
     expect((await failure(running)).code).toBe('ServerUnavailable');
   });
 });

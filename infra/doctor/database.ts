@@ -15,7 +15,7 @@ const LOG_RIGHTS = `
 
 /** Version, clock and schema of PostgreSQL, and what each role may do to the log. */
 export async function databaseFindings({ database }: Endpoints): Promise<readonly Finding[]> {
-  const client = new pg.Client({ connectionString: database.ownerUrl, connectionTimeoutMillis: 3_000 });
+  const client = new pg.Client({ connectionString: database.ownerUrl, connectionTimeoutMillis: 15_000 });
   client.on('error', () => undefined); // the next question fails with it
   try {
     const asked = Date.now();

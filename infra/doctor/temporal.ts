@@ -10,7 +10,7 @@ import { broken, type Finding, ok } from './finding.js';
 
 /** Version, namespace and search attributes of Temporal. */
 export async function temporalFindings({ temporal }: Endpoints): Promise<readonly Finding[]> {
-  const connection = await Connection.connect({ address: temporal.address, connectTimeout: 3_000 });
+  const connection = await Connection.connect({ address: temporal.address, connectTimeout: 15_000 });
   try {
     const { serverVersion } = await connection.workflowService.getSystemInfo({});
     const missing = await missingSearchAttributes(temporal);

@@ -11,7 +11,7 @@ export async function workerFindings(home: Home): Promise<readonly Finding[]> {
     if (state !== 'ready') return [broken('workers', role, state, next)];
     return looked('workers', role, next, async () => {
       const answer = await fetch(`${String(facts.telemetryUrl)}/healthz`, {
-        signal: AbortSignal.timeout(3_000),
+        signal: AbortSignal.timeout(15_000),
       });
       return answer.ok ? ok('workers', role, 'takes tasks') : broken('workers', role, 'takes no tasks', next);
     });
