@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import type { DatasetColumn } from '../../domain/dataset.js';
 import { SluisError } from '../../domain/errors.js';
 import { publishCsv } from '../../lake/publish-csv.js';
 import { publishParquet } from '../../lake/publish-parquet.js';
@@ -6,12 +7,23 @@ import { checkReadBack } from '../../lake/publish-read-back.js';
 import type { PublishedValue, SafeTable } from '../../lake/publish-table.js';
 import type { ThemeOutput } from '../../policy/schema/theme.js';
 import { attackTable } from '../../privacy/disclosure/attack-table.js';
+import type { CountedTable } from '../../privacy/disclosure/linked-margins.js';
 import { type ProtectionReport, protectTable } from '../../privacy/disclosure/protect-table.js';
 import { readTableSpec } from '../../privacy/disclosure/table/parse-table-spec.js';
 import { readSafeCsv, type SafeRows, writeSafeCsv } from '../../privacy/disclosure/table/safe-csv.js';
 import type { TableSpec } from '../../privacy/disclosure/table/table-spec.js';
 
 type Protectable = Extract<ThemeOutput, { protection: 'disclosure-control' }>;
+
+interface Protection extends Pick<CountedTable, 'unitKind' | 'units'> {
+  readonly report: ProtectionReport;
+}
+
+/** A table of records, with what is known of its columns. */
+export interface Records {
+  readonly columns: readonly DatasetColumn[];
+  readonly table: SafeTable;
+}
 
 /** One table as it will leave, in both forms, equal by an independent reader. */
 export interface WrittenOutput {
@@ -20,7 +32,7 @@ export interface WrittenOutput {
   readonly csv: string;
   readonly parquet: string;
   /** Null where nothing needed protection. */
-  readonly protection: { readonly report: ProtectionReport; readonly units: ReadonlySet<string> } | null;
+  readonly protection: Protection | null;
 }
 
 /**
@@ -29,7 +41,7 @@ export interface WrittenOutput {
  */
 export async function protectOutput(
   output: Protectable,
-  records: SafeTable,
+  { columns, table: records }: Records,
   folder: string,
   signal: AbortSignal,
 ): Promise<WrittenOutput> {
@@ -48,7 +60,7 @@ export async function protectOutput(
     table,
     csv,
     parquet: await parquetOf(table, output.id, folder),
-    protection: { report: made.report, units: unitsOf(records, spec) },
+    protection: { report: made.report, unitKind: unitKindOf(columns, spec), units: unitsOf(records, spec) },
   };
 }
 
@@ -70,6 +82,13 @@ async function parquetOf(table: SafeTable, output: string, folder: string): Prom
 function unitsOf({ columns, rows }: SafeTable, { units }: TableSpec): ReadonlySet<string> {
   const places = units.map((unit) => columns.findIndex(({ name }) => name === unit));
   return new Set(rows.map((row) => JSON.stringify(places.map((place) => row[place]))));
+}
+
+/** Pseudonyms are of a kind by their domain and entity, whatever their column is called; other ids by its name. */
+function unitKindOf(columns: readonly DatasetColumn[], { units }: TableSpec): string {
+  return JSON.stringify(
+    units.map((unit) => columns.find(({ name }) => name === unit)?.pseudonym ?? { column: unit }),
+  );
 }
 
 function specOf(output: Protectable): TableSpec {

@@ -100,7 +100,7 @@ async function protectAll(
     written.push(
       output.protection === 'none'
         ? await writeOutput(output.id, records, folder)
-        : await protectOutput(output, records, folder, signal),
+        : await protectOutput(output, { columns: own, table: records }, folder, signal),
     );
   }
   return written;

@@ -5,34 +5,64 @@ export interface CountedTable {
   readonly columns: readonly { readonly name: string }[];
   /** The grand total stands first. */
   readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+  /** What the ids of its units are ids of: ids of another kind cannot be held against each other. */
+  readonly unitKind: string;
   readonly units: ReadonlySet<string>;
 }
 
 type Row = CountedTable['rows'][number];
+/** Places of one dimension in two tables. */
+type Pair = readonly [here: number, there: number];
 
 /** Two figures of nested groups that differ by fewer units are a figure about those units (differencing, complement). */
 const LEAST_DIFFERENCE = 10;
 
 /**
- * Tables of one release are linked where they share dimensions and count the same people, or one counts part of the
- * other's. What is hidden in one and shown in the other would undo the hiding; what differs by a few tells of those few.
+ * Tables of one release are linked where they count the same people, or one counts part of the other's: by their totals,
+ * and by each dimension that they share. What is hidden in one and shown in the other would undo the hiding; what differs
+ * by a few tells of those few. Units of two kinds may be the same people.
  * @throws SluisError NotProtectable
  */
 export function linkedMargins(tables: readonly CountedTable[]): void {
-  for (const [index, table] of tables.entries()) {
+  for (const [index, table] of tables.entries())
     for (const other of tables.slice(index + 1)) {
-      const names = dimensions(table).filter((name) => dimensions(other).includes(name));
-      const [onlyHere, onlyThere] = [without(table.units, other.units), without(other.units, table.units)];
-      if (names.length === 0 || (onlyHere > 0 && onlyThere > 0 && onlyHere + onlyThere >= LEAST_DIFFERENCE))
-        continue;
-      const samePeople = onlyHere + onlyThere < LEAST_DIFFERENCE;
-      compare(margins(table, names), margins(other, names), samePeople ? 'same' : 'nested');
+      const people = sharedPeople(table, other);
+      if (people === 'apart') continue;
+      for (const pairs of sharedDimensions(table, other))
+        compare(margins(table, pairs, 0), margins(other, pairs, 1), people);
     }
-  }
 }
 
-function dimensions({ columns }: CountedTable): readonly string[] {
-  return columns.slice(0, -2).map(({ name }) => name);
+function sharedPeople(table: CountedTable, other: CountedTable): 'same' | 'nested' | 'apart' {
+  if (table.unitKind !== other.unitKind) return 'same';
+  const [onlyHere, onlyThere] = [without(table.units, other.units), without(other.units, table.units)];
+  if (onlyHere + onlyThere < LEAST_DIFFERENCE) return 'same';
+  return onlyHere > 0 && onlyThere > 0 ? 'apart' : 'nested';
+}
+
+/**
+ * The dimensions to compare by: all that have the same name, and beside them each two under other names that have a code
+ * in common, since a theme may call one thing by two names. With none of a name only the totals are left to compare.
+ */
+function sharedDimensions(table: CountedTable, other: CountedTable): readonly (readonly Pair[])[] {
+  const [here, there] = [codesOf(table), codesOf(other)];
+  const named: Pair[] = [];
+  const renamed: Pair[][] = [];
+  for (const [i, one] of here.entries())
+    for (const [j, another] of there.entries()) {
+      if (one.name === another.name) named.push([i, j]);
+      else if ([...one.codes].some((code) => another.codes.has(code))) renamed.push([[i, j]]);
+    }
+  return [named, ...renamed];
+}
+
+/** Names of the dimensions, and their codes without that of the total. */
+function codesOf({ columns, rows }: CountedTable) {
+  return columns.slice(0, -2).map(({ name }, at) => {
+    const codes = new Set(rows.map((row) => row[at]));
+    codes.delete(rows[0]?.[at]);
+    return { name, codes };
+  });
 }
 
 function without(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
@@ -41,14 +71,14 @@ function without(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return count;
 }
 
-/** Rows that sum over every dimension but the named ones, by the codes of these. */
-function margins(table: CountedTable, names: readonly string[]): ReadonlyMap<string, Row> {
-  const all = dimensions(table);
-  const total = table.rows[0] ?? [];
-  const rows = table.rows.filter((row) =>
-    all.every((name, i) => names.includes(name) || row[i] === total[i]),
-  );
-  return new Map(rows.map((row) => [JSON.stringify(names.map((name) => row[all.indexOf(name)])), row]));
+/** Rows that sum over every dimension but those of the pairs, by the codes of these; a total has no code of its own. */
+function margins(table: CountedTable, pairs: readonly Pair[], side: 0 | 1): ReadonlyMap<string, Row> {
+  const [total = []] = table.rows;
+  const places = pairs.map((pair) => pair[side]);
+  const summed = total.slice(0, -2).flatMap((_code, at) => (places.includes(at) ? [] : [at]));
+  const rows = table.rows.filter((row) => summed.every((at) => row[at] === total[at]));
+  const key = (row: Row) => JSON.stringify(places.map((at) => (row[at] === total[at] ? null : row[at])));
+  return new Map(rows.map((row) => [key(row), row]));
 }
 
 function compare(a: ReadonlyMap<string, Row>, b: ReadonlyMap<string, Row>, people: 'same' | 'nested'): void {

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { type CountedTable, linkedMargins } from './linked-margins.js';
+
+type Cell = readonly [code: string, value: number | null];
+
+const people = (from: number, to: number) =>
+  new Set(Array.from({ length: to - from }, (_, at) => String(from + at)));
+
+/** A table of one dimension; a cell without a value is hidden. */
+function table(name: string, units: ReadonlySet<string>, cells: readonly Cell[], more = {}): CountedTable {
+  return {
+    columns: [{ name }, { name: 'value' }, { name: 'status' }],
+    rows: cells.map(([code, value]) => [code, value, value === null ? 'suppressed' : 'published']),
+    unitKind: 'person',
+    units,
+    ...more,
+  };
+}
+
+const HUNDRED = people(0, 100);
+const hidden = table('wijk', HUNDRED, [
+  ['Totaal', 100],
+  ['a', null],
+  ['b', null],
+  ['c', 60],
+]);
+const shown: readonly Cell[] = [
+  ['Totaal', 100],
+  ['a', 37],
+  ['b', 3],
+  ['c', 60],
+];
+const UNDONE =
+  'A figure is shown in one table and hidden in another; coarsen the tables or release one of them.';
+const ALMOST = 'A figure is almost the same in two tables; coarsen the tables or release one of them.';
+
+const refusal = (...tables: readonly CountedTable[]): string | null => {
+  try {
+    linkedMargins(tables);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+describe('the tables of one release', () => {
+  it('pass where each hides what the other hides', () => {
+    expect(refusal(hidden, hidden)).toBeNull();
+  });
+
+  it('are refused where one shows what another hides of the same people', () => {
+    expect(refusal(hidden, table('wijk', HUNDRED, shown))).toBe(UNDONE);
+    expect(refusal(table('wijk', HUNDRED, shown), hidden)).toBe(UNDONE);
+  });
+
+  it('are refused so too where the dimension and its total have other names', () => {
+    const renamed = shown.map(([code, value]): Cell => [code === 'Totaal' ? 'Alle wijken' : code, value]);
+    expect(refusal(hidden, table('woonwijk', HUNDRED, renamed))).toBe(UNDONE);
+  });
+
+  it('are refused so too where the same people have ids of another kind', () => {
+    const households = table('wijk', people(1000, 1040), shown, { unitKind: 'household' });
+    expect(refusal(hidden, households)).toBe(UNDONE);
+  });
+
+  it('are refused where totals of nested groups differ by fewer than ten, with no dimension in common', () => {
+    const all = table('wijk', HUNDRED, [
+      ['Totaal', 100],
+      ['a', 100],
+    ]);
+    const most = table('leeftijd', people(3, 100), [
+      ['Totaal', 97],
+      ['12-17', 97],
+    ]);
+    expect(refusal(all, most)).toBe(ALMOST);
+    expect(refusal(most, all)).toBe(ALMOST);
+  });
+
+  it('are refused where a part of nested groups differs by fewer than ten though the totals do not', () => {
+    const all = table('wijk', HUNDRED, [
+      ['Totaal', 100],
+      ['a', 60],
+      ['b', 40],
+    ]);
+    const part = table('wijk', people(0, 80), [
+      ['Totaal', 80],
+      ['a', 58],
+      ['b', 22],
+    ]);
+    expect(refusal(all, part)).toBe(ALMOST);
+  });
+
+  it('pass where a part is nested and every figure differs by ten or more, or not at all', () => {
+    const all = table('wijk', HUNDRED, [
+      ['Totaal', 100],
+      ['a', 60],
+      ['b', 40],
+    ]);
+    const part = table('wijk', people(0, 85), [
+      ['Totaal', 85],
+      ['a', 60],
+      ['b', 25],
+    ]);
+    expect(refusal(all, part)).toBeNull();
+  });
+
+  it('pass where they count other people, ten or more on either side', () => {
+    const others = table('wijk', people(50, 150), shown);
+    expect(refusal(hidden, others)).toBeNull();
+  });
+
+  it('are compared by what they share of several dimensions', () => {
+    const two: CountedTable = {
+      ...hidden,
+      columns: [{ name: 'wijk' }, { name: 'jaar' }, { name: 'value' }, { name: 'status' }],
+      rows: [
+        ['Totaal', 'Totaal', 100, 'published'],
+        ['a', 'Totaal', 37, 'published'],
+        ['a', '2023', null, 'suppressed'],
+      ],
+    };
+    expect(refusal(two, hidden)).toBe(UNDONE);
+    const rest = two.rows.filter(([wijk, jaar]) => !(wijk === 'a' && jaar === 'Totaal'));
+    expect(refusal({ ...two, rows: rest }, hidden)).toBeNull();
+  });
+});
