@@ -206,43 +206,55 @@ describe('payloads that are not encrypted', () => {
     expect(await events()).toBe(before);
   });
 
-  it.each(['update', 'query', 'signal'] as const)('are taken by no running request as %s', async (kind) => {
-    const path = new URL('../demo/contracts/cbs-kwb-2024.yaml', import.meta.url);
-    const { contract, hash } = parseContract(readFileSync(path, 'utf8'));
-    const { requestId, state } = await submit(stack.access, {
-      subject: { kind: 'contract', contract },
-      hash,
-      submitter: demoAccount('steward', 'demo'),
-    });
-    while ((await state().catch(() => null))?.stage !== 'awaitingDecision')
-      await new Promise((resolve) => setTimeout(resolve, 50));
+  it('decide nothing: the very decision that counts when it is encrypted is not taken when it is plain', async () => {
+    const plain = await openRequest('1.0.1');
     const before = await events();
-    const handle = raw.workflow.getHandle(requestId);
+    // Either answered with a failure or, its task failing again and again, never answered at all.
+    const silence = new Promise((resolve) => setTimeout(() => resolve('unanswered'), 3_000));
+    const answer = decide(raw, plain).then(
+      () => 'taken',
+      () => 'refused',
+    );
+    expect(await Promise.race([answer, silence])).not.toBe('taken');
+    expect(await events()).toBe(before);
+    const history = JSON.stringify(await raw.workflow.getHandle(plain.requestId).fetchHistory());
+    expect(history).not.toContain('workflowExecutionUpdateCompletedEventAttributes":{');
+    await raw.workflow.getHandle(plain.requestId).terminate();
+
+    const encrypted = await openRequest('1.0.2');
+    const earlier = await events();
+    await decide(stack.access.client, encrypted);
+    expect(await events()).toBeGreaterThan(earlier);
+  });
+
+  /** A request that one steward can decide; another version is another request. */
+  async function openRequest(version: string): Promise<{ requestId: string; hash: string }> {
+    const path = new URL('../demo/contracts/cbs-kwb-2024.yaml', import.meta.url);
+    const text = readFileSync(path, 'utf8').replace(/^version: .*$/m, `version: ${version}`);
+    const { contract, hash } = parseContract(text);
+    const submitter = demoAccount('steward', 'demo');
+    const subject = { kind: 'contract', contract } as const;
+    const { requestId, state } = await submit(stack.access, { subject, hash, submitter });
+    await expect
+      .poll(async () => (await state().catch(() => null))?.stage, { timeout: 50_000 })
+      .toBe('awaitingDecision');
+    return { requestId, hash };
+  }
+
+  function decide(
+    client: Client,
+    { requestId, hash }: { requestId: string; hash: string },
+  ): Promise<unknown> {
     const decision = {
-      key: createHash('sha256').update(kind).digest('hex'),
+      key: createHash('sha256').update(requestId).digest('hex'),
       choice: 'approve',
-      actor: demoAccount('privacy-officer', 'demo'),
-      as: 'privacy-officer',
-      reason: 'plain',
+      actor: demoAccount('steward-2', 'demo'),
+      as: 'steward',
+      reason: 'the sentences of the verdict were read',
       subjectHash: hash,
     };
-    if (kind === 'signal') await handle.signal('plain', decision);
-    else if (kind === 'query') await expect(handle.query('onboardingState', decision)).rejects.toThrow();
-    else {
-      // Either answered with a failure or, its task failing again and again, never answered at all.
-      const answer = handle.executeUpdate('decideOnboarding', { args: [decision] }).then(
-        () => 'taken',
-        () => 'refused',
-      );
-      const silence = new Promise((resolve) => setTimeout(() => resolve('unanswered'), 3_000));
-      expect(await Promise.race([answer, silence])).not.toBe('taken');
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const history = JSON.stringify(await handle.fetchHistory());
-    expect(history).not.toContain('workflowExecutionUpdateCompletedEventAttributes":{');
-    expect(await events()).toBe(before);
-    await handle.terminate();
-  });
+    return client.workflow.getHandle(requestId).executeUpdate('decideOnboarding', { args: [decision] });
+  }
 });
 
 /** Whether the workflow, or its first task, failed; the reason itself is encrypted. */
