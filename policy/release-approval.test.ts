@@ -6,7 +6,7 @@ import { decide } from './decide.js';
 import { excludedOrganisations, requiredDeciders } from './deciders.js';
 import type { ApprovalFacts, Facts, InputFacts, ReleaseFacts, ReviewFacts } from './facts.js';
 import { ORGANISATIONS } from './organisations.js';
-import { demo, NOW, risk } from './testing/asked.js';
+import { askedOf, input as bareInput, demo, NOW, risk } from './testing/asked.js';
 
 const TABLES = 'ab'.repeat(32);
 const police = demo('politie-verdachte');
@@ -43,42 +43,18 @@ const decided = (
   },
   decisions: deciders.map((role) => decision(`a ${role}`, role, subjectHash)),
 });
-const input = (contract: typeof police): InputFacts => ({
-  dataset: contract.sourceId,
-  version: 'v',
-  contract,
-  ancestors: [],
-  columns: [],
-  restricted: false,
-  lineage: 'complete',
-  approval: decided(
-    sha256Json(contract as never),
-    requiredDeciders(contract),
-    'steward',
-    excludedOrganisations(contract),
-  ),
-  lifecycle: { suspended: false, withdrawn: false },
-  retention: { zone: 'curated', storedAt: NOW, legalHold: false },
-  profile: {
-    rows: 100,
-    parts: 1,
-    shape: [],
-    columns: [],
-    missingColumns: [],
-    unknownColumns: [],
-    smallestClass: 10,
-  },
-  curated: [],
-  risk,
-});
-const askedOf = ({ purposes: [first] }: typeof police): NonNullable<ReleaseFacts['asked']> => ({
-  theme: first?.themes[0] ?? '',
-  purpose: first?.iri ?? '',
-  controller: first?.controller ?? '',
-  requester: first?.controller ?? '',
-  approvedTheme: true,
-  comparedPseudonyms: [],
-});
+const input = (contract: typeof police): InputFacts =>
+  bareInput(contract, {
+    approval: decided(
+      sha256Json(contract as never),
+      requiredDeciders(contract),
+      'steward',
+      excludedOrganisations(contract),
+    ),
+    lifecycle: { suspended: false, withdrawn: false },
+    retention: { zone: 'curated', storedAt: NOW, legalHold: false },
+    risk,
+  });
 const release = (more: Partial<ReleaseFacts> = {}, reviews: readonly ReviewFacts[] = []): Facts => ({
   mode: 'demo',
   organisations: ORGANISATIONS,

@@ -3,11 +3,7 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inputFacts } from '../activities/control/facts/input-facts.js';
-import { loadFacts } from '../activities/control/load-facts.js';
-import { staffKeyFrom } from '../catalog/staff.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
@@ -20,11 +16,11 @@ import { repositoryRoot } from '../infra/home.js';
 import { decideRequest } from '../operations/decide.js';
 import { deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
+import { within } from '../operations/waiting.js';
 import type { Contract } from '../policy/contract.js';
 import { amsterdamDay } from '../policy/dates.js';
 import { decide } from '../policy/decide.js';
-import type { Facts } from '../policy/facts.js';
-import { ORGANISATIONS } from '../policy/organisations.js';
+import { derivedFacts } from './derived-facts.js';
 import { queryDataset, releasedTable } from './stack.js';
 import {
   type CasePart,
@@ -201,7 +197,8 @@ describe.skipIf(!existsSync(DATA))('worked cases on the real files', () => {
     const files = (await source('inbrekers-den-haag')?.files(DATA)) ?? [];
     const deliverer = demoAccount('provider', 'demo');
     const waiting = await deliver(stack.access, { sourceId: contract.sourceId, files, deliverer });
-    const { requestId } = (await until(async () => (await waiting.state()).review)).request;
+    const { requestId } = (await within('the review', 30, async () => (await waiting.state()).review))
+      .request;
     const actor = demoAccount('privacy-officer', 'demo');
     const reason = 'het bestand gaat over personen';
     await decideRequest(stack.access, { requestId, choice: 'reject', actor, reason, key: randomUUID() });
@@ -309,7 +306,7 @@ describe('worked cases on synthetic files', () => {
     expect([state.stage, state.codes]).toEqual(['refused', ['X02']]);
     const direct = await use('Bij het thema, naast elkaar', state.runId);
 
-    const derived = await derivedFacts(state.runId);
+    const derived = await derivedFacts(stack, state.runId);
     const now = new Date().toISOString();
     const through = decide('G4', derived.withAncestor, now);
     expect(codesOf([through], 'DENY')).toEqual(['X02']);
@@ -328,43 +325,6 @@ describe('worked cases on synthetic files', () => {
     const met = verdict?.hits.filter(({ code }) => code === 'X03').flatMap(({ fields }) => fields);
     expect(new Set(met)).toEqual(new Set(['bag × huizenprijzen']));
   });
-
-  /**
-   * Facts of the run as the gate loads them, but its first input made of the prices: no dataset of the lake is derived
-   * from another one yet that a theme may read, so the ancestor is put in by hand.
-   */
-  async function derivedFacts(runId: string): Promise<{ withAncestor: Facts; without: Facts }> {
-    const client: PoolClient = await stack.superuser.connect();
-    try {
-      await client.query('SET search_path = catalog, public');
-      const deps = {
-        mode: 'demo',
-        organisations: ORGANISATIONS,
-        themes: stack.access.themes,
-        staffKey: staffKeyFrom(Buffer.alloc(32)),
-        assignments: [],
-      } as const;
-      const facts = await loadFacts(client, deps, {
-        gate: 'G4',
-        passage: 0,
-        subject: { kind: 'run', id: runId },
-      });
-      const { rows } = await client.query<{ version: string }>(
-        `SELECT version FROM catalog.dataset_version WHERE dataset = 'bag' AND zone = 'curated' ORDER BY made_seq LIMIT 1`,
-      );
-      const averages = await inputFacts(client, [
-        { version: rows[0]?.version ?? '', columns: ['buurt_code'] },
-      ]);
-      const [table] = averages.inputs;
-      const [prices, police] = facts.run?.inputs ?? [];
-      if (!table || !prices || !police || !facts.run) throw new Error('the facts of the run are not whole');
-      const over = (ancestors: readonly Contract[]): Facts =>
-        ({ ...facts, run: { ...facts.run, inputs: [{ ...table, ancestors }, police] } }) as Facts;
-      return { withAncestor: over([prices.contract]), without: over([]) };
-    } finally {
-      client.release();
-    }
-  }
 
   it('(m) count(*) over a table that no purpose covers: P01', async () => {
     const state = await stack.run(COUNT);
@@ -385,7 +345,7 @@ describe('worked cases on synthetic files', () => {
     await curate(ending, city.files.brp);
     const deliverer = demoAccount('provider', 'demo');
     const waiting = await deliver(stack.access, { sourceId: 'brp', files: [city.files.brp], deliverer });
-    const review = await until(async () => (await waiting.state()).review);
+    const review = await within('the review', 30, async () => (await waiting.state()).review);
     stack.setDaysAhead(2);
     try {
       await approveByAll(stack.access, review.request.requestId, waitingFor(review), 'gelezen');
@@ -408,12 +368,3 @@ describe('worked cases on synthetic files', () => {
     }
   });
 });
-
-async function until<T>(read: () => Promise<T | null>): Promise<T> {
-  for (let left = 600; left > 0; left -= 1) {
-    const found = await read();
-    if (found !== null) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('nothing came within 30 s');
-}

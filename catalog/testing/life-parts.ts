@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../../domain/dataset.js';
-import type { Role, Zone } from '../../domain/names.js';
+import type { EventType, Role, Zone } from '../../domain/names.js';
 import type { LinkageDomain } from '../../policy/contract.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
 import type { Asking, ColumnEdge, StaffReference } from '../event-bodies.js';
+import type { BodyOf } from '../event-types.js';
 
 const CONTRACT_FILE = fileURLToPath(new URL('../../demo/contracts/politie-verdachte.yaml', import.meta.url));
 export const CONTRACT = parseContract(readFileSync(CONTRACT_FILE, 'utf8'));
@@ -85,3 +86,18 @@ export const hit = {
   cure: { nl: 'grover', en: 'coarser' },
   fields: [],
 } as const;
+
+/** A step of a workflow at its own minute; decisions carry their own key. */
+export type Step = { [T in EventType]: readonly [type: T, workflowId: string, body: BodyOf[T]] }[EventType];
+
+export const approve = (
+  requestId: string,
+  workflowId: string,
+  key: string,
+  by: StaffReference,
+  subjectHash: string,
+): Step => [
+  'decisionRecorded',
+  workflowId,
+  { requestId, key, choice: 'approve', by, reason: 'as agreed', subjectHash },
+];
