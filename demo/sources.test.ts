@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { AGREEMENT_KINDS, type Contract, type LinkageDomain, REGIMES } from '../policy/contract.js';
+import { DATA, describeOnData } from '../tests/needs.js';
 import { writeCity } from './city/write-city.js';
 import { DEMO_LINKAGE_DOMAINS, DEMO_SOURCES, REAL_SOURCES } from './sources.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const DATA = process.env.SLUIS_DATA ?? join(ROOT, '../shared/data');
 const SOURCES = [...DEMO_SOURCES, ...REAL_SOURCES];
 const ALL = readdirSync(join(ROOT, 'demo/contracts'))
   .filter((name) => name.endsWith('.yaml'))
@@ -101,7 +101,7 @@ describe('the files of the city', () => {
   });
 });
 
-describe.skipIf(!existsSync(DATA))('the real files', () => {
+describeOnData('the real files', () => {
   it.each(
     REAL_SOURCES.filter(({ id }) => id !== 'politie-den-haag-2017'),
   )('$id has the columns of its contract', async (source) => {

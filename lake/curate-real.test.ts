@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TreatmentPlan } from '../domain/treatment-plan.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
 import { treatmentPlan } from '../policy/treatment-plan.js';
+import { DATA, describeOnData } from '../tests/needs.js';
 import { withDuckDb } from './duckdb-session.js';
 import { riskReport } from './risk.js';
 import { type CuratedDelivery, curateDelivery, type Row } from './testing/curate-delivery.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const DATA = process.env.SLUIS_DATA ?? join(ROOT, '../shared/data');
 const KWB = join(DATA, 'cbs/kwb-2024-nederland-leeftijd-geslacht.csv');
 const BURGLARS = join(DATA, 'om/TheHagueBurglars.csv');
 const NEIGHBOURHOODS = join(DATA, 'om/TheHagueNeighborhoods.csv');
@@ -55,7 +54,7 @@ function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, 
   return groups;
 }
 
-describe.skipIf(!existsSync(DATA))('real deliveries in curated', () => {
+describeOnData('real deliveries in curated', () => {
   let kwb: CuratedDelivery;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'curate-real-'));

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +8,10 @@ import type { Profile } from '../domain/profile.js';
 import type { ReadPlan, TreatmentPlan } from '../domain/treatment-plan.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
 import { treatmentPlan } from '../policy/treatment-plan.js';
+import { DATA, describeOnData } from '../tests/needs.js';
 import { cellsOf, plainCsv, planOf, profileOf } from './testing/landed-file.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const DATA = process.env.SLUIS_DATA ?? join(ROOT, '../shared/data');
 
 let folder: string;
 beforeAll(async () => {
@@ -39,7 +38,7 @@ function countsOf(records: readonly (readonly string[])[], names: readonly strin
   });
 }
 
-describe.skipIf(!existsSync(DATA))('the profile of the real files under their contracts', () => {
+describeOnData('the profile of the real files under their contracts', () => {
   it('is clean for the neighbourhood statistics of 2024, and counts what a second reader counts', async () => {
     const path = join(DATA, 'cbs/kwb-2024-nederland-leeftijd-geslacht.csv');
     const profile = await profileOf(folder, [path], await contractPlan('cbs-kwb-2024'));
@@ -141,7 +140,7 @@ describe.skipIf(!existsSync(DATA))('the profile of the real files under their co
   });
 });
 
-describe.skipIf(!existsSync(DATA))('the real files without a contract', () => {
+describeOnData('the real files without a contract', () => {
   const detected = async (file: string, format: Partial<ReadPlan> = {}) => {
     const profile = await profileOf(folder, [join(DATA, file)], planOf({}, { format }));
     const found = profile.unknownColumns.filter(({ detected: kinds }) => kinds.length > 0);

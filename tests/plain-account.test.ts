@@ -2,10 +2,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { homeAt, repositoryRoot, SERVER_UID, startedAsRoot, worldSearchable } from '../infra/home.js';
 import { recorded } from '../infra/servers/managed-process.js';
 import { identify, isRunning, type ProcessIdentity } from '../infra/servers/process-table.js';
+import { describeNeeding } from './needs.js';
 
 /** An account without rights: that of the test itself, or `nobody` where the test runs as root. */
 const account = startedAsRoot() ? { uid: SERVER_UID, gid: SERVER_UID } : {};
@@ -91,7 +92,7 @@ function ownersBelow(path: string): ReadonlySet<number> {
   return new Set([path, ...entries].flatMap((one) => statSync(one, { throwIfNoEntry: false })?.uid ?? []));
 }
 
-describe.skipIf(!reachable)('an account without rights', () => {
+describeNeeding('account', reachable, 'an account without rights', () => {
   it('runs the whole demo: servers, workers, sources, a release', () => {
     expect(said).toContain('release:instroom-drugs:1');
     expect(processes.length).toBe(6);
@@ -113,7 +114,7 @@ describe.skipIf(!reachable)('an account without rights', () => {
   }, 120_000);
 });
 
-describe.skipIf(!reachable)('Ctrl-C while the demo stays up', () => {
+describeNeeding('account', reachable, 'Ctrl-C while the demo stays up', () => {
   it('ends with 0, and everything that was started with it', async () => {
     expect(processes.every(isRunning)).toBe(true);
     interrupt();

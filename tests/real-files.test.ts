@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lineageText } from '../cli/commands/lineage.js';
 import { gapText } from '../cli/gap-text.js';
 import { deliverDemo } from '../demo/delivering.js';
@@ -14,6 +12,7 @@ import { datasets } from '../operations/read-runs.js';
 import { attackTable } from '../privacy/disclosure/attack-table.js';
 import { parseTableSpec } from '../privacy/disclosure/table/parse-table-spec.js';
 import { historiesOf } from './markers.js';
+import { DATA, describeOnData } from './needs.js';
 import {
   bytesOf,
   filesWith,
@@ -26,7 +25,6 @@ import {
 } from './stack.js';
 
 /** Real files stay where they are; where they are absent these tests are skipped, and the count says so. */
-const DATA = process.env.SLUIS_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
 const SOURCES = ['cbs-kwb-2024', 'politie-den-haag-2017', 'inbrekers-den-haag', 'den-haag-buurten'];
 const MARKER = 'markeerpersoon';
 
@@ -39,7 +37,7 @@ async function plainRows(path: string): Promise<Record<string, string>[]> {
   );
 }
 
-describe.skipIf(!existsSync(DATA))('the real files on the way to a release', () => {
+describeOnData('the real files on the way to a release', () => {
   let stack: Stack;
   let releaseId = '';
 

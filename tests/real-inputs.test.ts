@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { profileFiles } from '../cli/profile-files.js';
 import { deliverDemo } from '../demo/delivering.js';
 import type { IngestState } from '../domain/ingest-state.js';
@@ -12,8 +12,9 @@ import { decide } from '../policy/decide.js';
 import type { Facts } from '../policy/facts.js';
 import { ORGANISATIONS } from '../policy/organisations.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
+import { DATA, describeOnData } from './needs.js';
 import { recordsOf } from './real-inputs/second-count.js';
-import { ALLOWED, DATA, ELSEWHERE, HAS_DATA, REFUSED, type RealFile } from './real-inputs/sources.js';
+import { ALLOWED, ELSEWHERE, REFUSED, type RealFile } from './real-inputs/sources.js';
 import { queryDataset, type Stack, startStack } from './stack.js';
 
 const contractOf = ({ contract: name }: Pick<RealFile, 'contract'>) =>
@@ -47,7 +48,7 @@ const INVALID: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'real/veiligheid-amsterdam': { wink1000: 14, werkpers: 1, nbezoek: 1, verbtot3: 1 },
 };
 
-describe.skipIf(!HAS_DATA)('every real file', () => {
+describeOnData('every real file', () => {
   it('has a contract, or is a workbook', async () => {
     const files = (await readdir(DATA, { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile() && !/README\.md$|\.xlsx$/.test(entry.name))
@@ -79,7 +80,7 @@ describe.skipIf(!HAS_DATA)('every real file', () => {
   });
 });
 
-describe.skipIf(!HAS_DATA)('the whole way of the files that are allowed', () => {
+describeOnData('the whole way of the files that are allowed', () => {
   let stack: Stack;
   const ended = new Map<string, IngestState>();
   beforeAll(async () => {

@@ -15,6 +15,7 @@ import { recorded } from '../infra/servers/managed-process.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { submit } from '../operations/submit.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
+import { describeNeeding } from './needs.js';
 import { type Stack, startStack } from './stack.js';
 
 const SOURCE = 'politie-verdachte';
@@ -57,7 +58,7 @@ function filesBelow(folder: string): string[] {
   );
 }
 
-describe.skipIf(!asRoot)('files and processes, tried under the uid of each worker (root only)', () => {
+describeNeeding('root', asRoot, 'files and processes, tried under the uid of each worker', () => {
   const OTHER_UID = 61_999;
   const pidOf = (role: WorkerRole) => workerStatus(stack.home, role).pid ?? 0;
   const credentials = (who: string) => join(stack.home.credentials, who);

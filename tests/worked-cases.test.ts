@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
@@ -21,6 +20,7 @@ import type { Contract } from '../policy/contract.js';
 import { amsterdamDay } from '../policy/dates.js';
 import { decide } from '../policy/decide.js';
 import { derivedFacts } from './derived-facts.js';
+import { DATA, describeOnData } from './needs.js';
 import { queryDataset, releasedTable } from './stack.js';
 import {
   type CasePart,
@@ -31,7 +31,6 @@ import {
   startCaseStack,
 } from './worked-cases-stack.js';
 
-const DATA = process.env.SLUIS_DATA ?? fileURLToPath(new URL('../../shared/data', import.meta.url));
 const PRICES_AND_SUSPECTS = 'prijzen-en-verdachten';
 const COUNT = 'telling-zonder-doel';
 const TWO_DOMAINS = 'woningen-van-twee-bronnen';
@@ -114,7 +113,7 @@ async function hold(
   );
 }
 
-describe.skipIf(!existsSync(DATA))('worked cases on the real files', () => {
+describeOnData('worked cases on the real files', () => {
   const source = (id: string) => REAL_SOURCES.find((one) => one.id === id);
   const take = async (id: string) => {
     const submitted = await onboardDemo(stack.access, repositoryRoot(), source(id)?.contract ?? '');

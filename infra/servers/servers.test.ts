@@ -9,8 +9,9 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ZONES, type Zone } from '../../domain/names.js';
+import { describeNeeding } from '../../tests/needs.js';
 import { bucketOf, type Endpoints, readConfig } from '../config.js';
 import { type Home, homeAt, startedAsRoot, WORKER_UIDS } from '../home.js';
 import { writePrivateFile } from '../private-file.js';
@@ -79,7 +80,7 @@ function listening(port: number): Promise<NetServer | null> {
   });
 }
 
-describe.skipIf(overridden || !serversAvailable())('the embedded servers', () => {
+describeNeeding('servers', !overridden && serversAvailable(), 'the embedded servers', () => {
   let home: Home;
   let endpoints: Endpoints;
 

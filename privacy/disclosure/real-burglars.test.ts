@@ -1,13 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { DATA, describeOnData } from '../../tests/needs.js';
 import { attackTable } from './attack-table.js';
 import { protectTable } from './protect-table.js';
 import { parseTableSpec } from './table/parse-table-spec.js';
 import { writeSafeCsv } from './table/safe-csv.js';
 
-const DATA = process.env.SLUIS_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const FILE = join(DATA, 'om/TheHagueBurglars.csv');
 
 /** Burglaries by home neighbourhood, minor or adult, native or foreign-born; the unit is the burglar. */
@@ -30,7 +29,7 @@ function distinctPersons(rows: ReturnType<typeof burglaries>) {
   return new Map([...persons].map(([key, set]) => [key, set.size]));
 }
 
-describe.skipIf(!existsSync(FILE))('the burglars of The Hague (needs shared/data)', () => {
+describeOnData('the burglars of The Hague', () => {
   it('show only the two combinations of ten persons or more; none of the others can be computed', async () => {
     const rows = burglaries();
     const persons = distinctPersons(rows);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainCsv } from '../../lake/testing/landed-file.js';
 import type { Contract } from '../../policy/contract.js';
-import { DATA } from './sources.js';
+import { DATA } from '../needs.js';
 
 /** Records of a real file by readers that share nothing with the engine: character by character, or JSON.parse. */
 export async function recordsOf(

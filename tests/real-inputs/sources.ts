@@ -1,12 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** The real files stay where they are; where they are absent the tests on them are skipped. */
-export const DATA = process.env.SLUIS_DATA ?? join(ROOT, '../shared/data');
-export const HAS_DATA = existsSync(DATA);
-
 /** A file with its contract below demo/contracts/, and how many records an independent reader counts in it. */
 export interface RealFile {
   readonly contract: string;

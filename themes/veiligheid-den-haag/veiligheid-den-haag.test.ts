@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type MadeInputs, runOutput, THEMES } from '../run-statements.js';
+import { DATA, describeOnData } from '../../tests/needs.js';
+import { type MadeInputs, runOutput } from '../run-statements.js';
 
 const theme = 'veiligheid-den-haag';
 
@@ -156,9 +156,7 @@ describe('registered suspects', () => {
   });
 });
 
-const data = process.env.SLUIS_DATA ?? join(THEMES, '..', '..', 'shared', 'data');
-
-describe.skipIf(!existsSync(join(data, 'politie', 'den-haag-2017')))('the real files', () => {
+describeOnData('the real files', () => {
   it('give 15,815 offences over 11 months, 91 of 93 codes, and per area what a second computation gives', async () => {
     const real = { ...made, politie: await realPolice(), kwb: await realKwb() };
     const rows = await runOutput(theme, 'misdrijven', real);
@@ -192,7 +190,7 @@ describe.skipIf(!existsSync(join(data, 'politie', 'den-haag-2017')))('the real f
   });
 
   it('give 290 suspects, each once per home area and age group', async () => {
-    const [header, ...lines] = (await readFile(join(data, 'om', 'TheHagueBurglars.csv'), 'utf8'))
+    const [header, ...lines] = (await readFile(join(DATA, 'om', 'TheHagueBurglars.csv'), 'utf8'))
       .trim()
       .split(/\r?\n/);
     const names = (header ?? '').split(',');
@@ -222,7 +220,7 @@ describe.skipIf(!existsSync(join(data, 'politie', 'den-haag-2017')))('the real f
 type Cell = { code: string; name: string; delicts: string };
 
 async function realPolice() {
-  const folder = join(data, 'politie', 'den-haag-2017');
+  const folder = join(DATA, 'politie', 'den-haag-2017');
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
   const cells = await Promise.all(
     files.map(async (name) => {
@@ -244,7 +242,7 @@ async function realPolice() {
 }
 
 async function realKwb() {
-  const text = await readFile(join(data, 'cbs', 'kwb-2024-nederland-leeftijd-geslacht.csv'), 'utf8');
+  const text = await readFile(join(DATA, 'cbs', 'kwb-2024-nederland-leeftijd-geslacht.csv'), 'utf8');
   const lines = text.trim().split(/\r?\n/).slice(1);
   return lines.map((line) => {
     const cells = line.split(';').map((cell) => cell.replace(/^"|"$/g, '').trim());
