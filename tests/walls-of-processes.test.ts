@@ -17,6 +17,7 @@ import { submit } from '../operations/submit.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
 import { describeNeeding } from './needs.js';
 import { type Stack, startStack } from './stack.js';
+import { ENCODED, failuresIn } from './stored-failures.js';
 
 const SOURCE = 'politie-verdachte';
 const asRoot = process.getuid?.() === 0;
@@ -165,6 +166,23 @@ function contentOf(path: string): Buffer {
   }
 }
 
+describe('the reason of a failure', () => {
+  it('stands in no history in plain, whether a step, an answer or the workflow itself failed', async () => {
+    const { client } = stack.access;
+    const reader = demoAccount('output-checker', 'demo');
+    const reading = { releaseId: 'release-unknown', reader, tokenHash: 'a'.repeat(64) };
+    const workflowId = 'reading-of-nothing';
+    const start = { taskQueue: 'sluis-control', workflowId, args: [reading] };
+    await expect(client.workflow.execute('readProtectedTables', start)).rejects.toThrow();
+    const failures = await failuresIn(client, await client.workflow.getHandle(workflowId).fetchHistory());
+    // Of the step, and of the workflow that ended with it.
+    expect(failures.length).toBe(2);
+    expect(failures.map(({ message }) => message)).toContainEqual(expect.stringContaining('release-unknown'));
+    const encoded = { message: ENCODED, stackTrace: '' };
+    expect(failures.map(({ stored }) => stored)).toEqual(failures.map(() => encoded));
+  });
+});
+
 describe('payloads that are not encrypted', () => {
   let connection: Connection;
   let raw: Client;
@@ -195,13 +213,17 @@ describe('payloads that are not encrypted', () => {
         workflowTaskTimeout: '2 s',
       });
       const deadline = Date.now() + 10_000;
-      let failed: string | null = null;
-      while (failed === null && Date.now() < deadline) {
-        const history = await handle.fetchHistory();
-        failed = refusedIn(history) ?? null;
-        if (failed === null) await new Promise((resolve) => setTimeout(resolve, 100));
+      let failed: string | undefined;
+      while (failed === undefined && Date.now() < deadline) {
+        [failed] = (await failuresIn(stack.access.client, await handle.fetchHistory())).map(
+          ({ message }) => message,
+        );
+        if (failed === undefined) await new Promise((resolve) => setTimeout(resolve, 100));
       }
-      expect([workflow, failed]).toEqual([workflow, 'refused']);
+      expect([workflow, failed]).toEqual([
+        workflow,
+        expect.stringMatching(/^an unencrypted payload was refused/),
+      ]);
       await handle.terminate().catch(() => undefined);
     }
     expect(await events()).toBe(before);
@@ -257,14 +279,3 @@ describe('payloads that are not encrypted', () => {
     return client.workflow.getHandle(requestId).executeUpdate('decideOnboarding', { args: [decision] });
   }
 });
-
-/** Whether the workflow, or its first task, failed; the reason itself is encrypted. */
-function refusedIn(history: { events?: readonly object[] | null }): 'refused' | undefined {
-  const failed = (history.events ?? []).some((event) => {
-    const told = event as Record<string, unknown>;
-    return (
-      told.workflowTaskFailedEventAttributes != null || told.workflowExecutionFailedEventAttributes != null
-    );
-  });
-  return failed ? 'refused' : undefined;
-}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@temporalio/worker';
 import { repositoryRoot } from '../home.js';
+import { failureConverterPath } from '../temporal/data-converter.js';
 
 /** Folders from which workflow code is made, beside packages. */
 const FOLDERS = ['domain', 'workflows'];
@@ -32,6 +33,8 @@ function bundled() {
   return bundleWorkflowCode({
     workflowsPath: join(compiled, 'workflows/index.js'),
     workflowInterceptorModules: [join(compiled, 'workflows/interceptors.js')],
+    // Workflows make failures inside the bundle: without it their texts would stand in the histories in plain.
+    failureConverterPath,
     logger: new DefaultLogger('ERROR'),
   });
 }
@@ -39,6 +42,7 @@ function bundled() {
 /** The name says of what it was made, so that a bundle of other code or other packages is never taken for it. */
 function bundlePath(): string {
   const hash = createHash('sha256').update(readFileSync(join(repositoryRoot(), 'package-lock.json')));
+  hash.update(readFileSync(failureConverterPath));
   for (const folder of FOLDERS) {
     const names = readdirSync(join(compiled, folder), { recursive: true, encoding: 'utf8' });
     for (const name of names.filter((one) => one.endsWith('.js')).sort())

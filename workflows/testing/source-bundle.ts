@@ -7,6 +7,9 @@ export function bundleFromSources(): Promise<WorkflowBundle> {
     logger: new DefaultLogger('ERROR'),
     workflowsPath: fileURLToPath(new URL('../index.ts', import.meta.url)),
     workflowInterceptorModules: [fileURLToPath(new URL('../interceptors.ts', import.meta.url))],
+    failureConverterPath: fileURLToPath(
+      new URL('../../infra/temporal/failure-converter.ts', import.meta.url),
+    ),
     webpackConfigHook: (config) => ({
       ...config,
       resolve: { ...config.resolve, extensionAlias: { '.js': ['.ts', '.js'] } },
