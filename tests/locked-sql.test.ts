@@ -51,12 +51,12 @@ const REFUSED: readonly [what: string, sql: string, message: string][] = [
   [
     'a file',
     "SELECT a FROM 'secret.csv'",
-    'Line 1: A file, folder or address in the place of a table is not read.',
+    'Line 1: A file or folder in the place of a table is not read: name an input of the theme.',
   ],
   [
     'a URL',
     "SELECT a FROM 'https://example.org/secret.csv'",
-    'Line 1: A file, folder or address in the place of a table is not read.',
+    'Line 1: An address in the place of a table is not fetched: a theme has no network.',
   ],
   [
     'a table function that reads a file',
@@ -98,39 +98,120 @@ const REFUSED: readonly [what: string, sql: string, message: string][] = [
     "SELECT buurt FROM brp WHERE person = 'p1'",
     'Line 1: A pseudonym is compared with a constant or a parameter: that singles out one person.',
   ],
-  ...(
-    [
-      ['writing a table', 'INSERT INTO brp VALUES (1)'],
-      ['changing a table', 'UPDATE brp SET buurt = NULL'],
-      ['making a table', 'CREATE TABLE copy AS SELECT buurt FROM brp'],
-      ['making a macro', 'CREATE MACRO f(a) AS a'],
-      ['writing a file', "COPY brp TO 'out.csv'"],
-      ['writing everything', "EXPORT DATABASE 'out'"],
-      ['attaching a database', "ATTACH 'other.db' AS other"],
-      ['loading an extension', 'LOAD httpfs'],
-      ['installing an extension', 'INSTALL httpfs'],
-      ['changing a setting', 'SET enable_external_access = true'],
-      ['resetting a setting', 'RESET lock_configuration'],
-      ['a pragma', 'PRAGMA enable_logging'],
-      ['writing a log', "CALL enable_logging('QueryLog')"],
-      ['a prepared statement', 'PREPARE s AS SELECT 1'],
-      ['running a prepared statement', 'EXECUTE s'],
-      ['a transaction', 'BEGIN'],
-      ['making a secret', 'CREATE SECRET s (TYPE s3)'],
-      ['a checkpoint', 'CHECKPOINT'],
-    ] as const
-  ).map(
-    ([what, sql]) =>
-      [
-        what,
-        sql,
-        'Only SELECT is accepted: no PRAGMA, CALL, COPY, SET, ATTACH, LOAD, PIVOT, DDL or DML.',
-      ] as [string, string, string],
-  ),
   [
-    'a second statement',
-    "SELECT buurt FROM brp; COPY brp TO 'out.csv'",
-    'Only SELECT is accepted: no PRAGMA, CALL, COPY, SET, ATTACH, LOAD, PIVOT, DDL or DML.',
+    'writing a table',
+    'INSERT INTO brp VALUES (1)',
+    'Line 1: "INSERT" writes or makes a table, macro or secret: a theme only reads. Write a SELECT.',
+  ],
+  [
+    'changing a table',
+    'UPDATE brp SET buurt = NULL',
+    'Line 1: "UPDATE" writes or makes a table, macro or secret: a theme only reads. Write a SELECT.',
+  ],
+  [
+    'deleting rows',
+    'DELETE FROM brp',
+    'Line 1: "DELETE" writes or makes a table, macro or secret: a theme only reads. Write a SELECT.',
+  ],
+  [
+    'making a table',
+    'CREATE TABLE copy AS SELECT buurt FROM brp',
+    'Line 1: "CREATE" writes or makes a table, macro or secret: a theme only reads. Write a SELECT.',
+  ],
+  [
+    'making a macro',
+    'CREATE MACRO f(a) AS a',
+    'Line 1: "CREATE" writes or makes a table, macro or secret: a theme only reads. Write a SELECT.',
+  ],
+  [
+    'making a secret',
+    'CREATE SECRET s (TYPE s3)',
+    'Line 1: "CREATE" writes or makes a table, macro or secret: a theme only reads. Write a SELECT.',
+  ],
+  [
+    'dropping a table',
+    'DROP TABLE brp',
+    'Line 1: "DROP" writes or makes a table, macro or secret: a theme only reads. Write a SELECT.',
+  ],
+  [
+    'writing a file',
+    "COPY brp TO 'out.csv'",
+    'Line 1: "COPY" writes or reads files: the result of the SELECT is written by Sluis itself.',
+  ],
+  [
+    'writing everything',
+    "EXPORT DATABASE 'out'",
+    'Line 1: "EXPORT" writes or reads files: the result of the SELECT is written by Sluis itself.',
+  ],
+  [
+    'attaching a database',
+    "ATTACH 'other.db' AS other",
+    'Line 1: "ATTACH" brings in another database: a theme reads the inputs that it declares.',
+  ],
+  [
+    'going over to another database',
+    'USE other',
+    'Line 1: "USE" brings in another database: a theme reads the inputs that it declares.',
+  ],
+  [
+    'loading an extension',
+    'LOAD httpfs',
+    'Line 1: "LOAD" loads or installs an extension of the engine: a theme has the engine as it is.',
+  ],
+  [
+    'installing an extension',
+    'INSTALL httpfs',
+    'Line 1: "INSTALL" loads or installs an extension of the engine: a theme has the engine as it is.',
+  ],
+  [
+    'changing a setting',
+    'SET enable_external_access = true',
+    'Line 1: "SET" reads or changes settings of the session, which are locked.',
+  ],
+  [
+    'resetting a setting',
+    'RESET lock_configuration',
+    'Line 1: "RESET" reads or changes settings of the session, which are locked.',
+  ],
+  [
+    'a pragma',
+    'PRAGMA enable_logging',
+    'Line 1: "PRAGMA" reads or changes settings of the session, which are locked.',
+  ],
+  [
+    'writing a log',
+    "CALL enable_logging('QueryLog')",
+    'Line 1: "CALL" runs a procedure of the engine, which can switch logs on or read them.',
+  ],
+  [
+    'a prepared statement',
+    'PREPARE s AS SELECT 1',
+    'Line 1: "PREPARE" keeps a statement for later: a theme query is exactly one statement that runs once.',
+  ],
+  [
+    'running a prepared statement',
+    'EXECUTE s',
+    'Line 1: "EXECUTE" keeps a statement for later: a theme query is exactly one statement that runs once.',
+  ],
+  [
+    'a transaction',
+    'BEGIN',
+    'Line 1: "BEGIN" belongs to transactions and storage, of which a theme has none.',
+  ],
+  [
+    'a checkpoint',
+    'CHECKPOINT',
+    'Line 1: "CHECKPOINT" belongs to transactions and storage, of which a theme has none.',
+  ],
+  [
+    'a second statement after a comment that speaks of others',
+    "SELECT buurt FROM brp; -- DROP; SET\nCOPY brp TO 'out.csv'",
+    'Line 2: "COPY" writes or reads files: the result of the SELECT is written by Sluis itself.',
+  ],
+  [
+    'an explanation of a plan',
+    'EXPLAIN SELECT buurt FROM brp',
+    'Line 1: Only SELECT is accepted; "EXPLAIN" is none.',
   ],
   ['two selects', 'SELECT 1 AS a; SELECT 2 AS a', 'A theme query is exactly one statement.'],
 ];

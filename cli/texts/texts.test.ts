@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WHO_MAY } from '../../domain/who-may.js';
+import { REFUSALS, type RefusalReason, refusal } from '../../lake/sql/refusals.js';
 import { errorText } from '../error-text.js';
 import { productFiles, textsOf } from '../testing/source-texts.js';
 import { DOCTOR_SENTENCES } from './doctor.js';
@@ -113,6 +114,17 @@ describe('the message of an error', () => {
   it('has no Dutch text that nothing throws', () => {
     const all = new Set(thrown);
     expect(Object.keys(DUTCH_MESSAGES).filter((text) => !all.has(text))).toEqual([]);
+  });
+
+  it('says in Dutch why the SQL of a theme is refused, with the same line and name', () => {
+    for (const [reason, english] of Object.entries(REFUSALS)) {
+      const { message } = refusal(reason as RefusalReason, { name: 'brp', line: 7 });
+      const dutch = dutchMessage(message) ?? '';
+      expect(dutch, reason).toMatch(/^Regel 7: \S/);
+      expect(dutch.includes('brp'), reason).toBe(english.includes('{}'));
+      expect(dutch, reason).not.toContain('{');
+    }
+    expect(dutchMessage('Line 7: something that nobody says')).toBeNull();
   });
 
   it('keeps in Dutch each id, code and count that it has in English', () => {

@@ -171,7 +171,9 @@ function checkTable(node: SyntaxNode, type: string, refuse: Refuse): void {
 }
 
 function checkBaseTable(node: SyntaxNode, refuse: Refuse): void {
-  if (/[./\\:*?]/.test(text(node, 'table_name'))) throw refuse('file-path');
+  const name = text(node, 'table_name');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) throw refuse('address');
+  if (/[./\\:*?]/.test(name)) throw refuse('file-path');
   if (text(node, 'schema_name') !== '' || text(node, 'catalog_name') !== '') throw refuse('qualified-table');
   if (child(node, 'at_clause') !== null) throw refuse('time-travel');
 }

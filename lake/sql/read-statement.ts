@@ -2,6 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { checkSubset } from './check-subset.js';
 import { FLOATING_AGGREGATES } from './functions.js';
 import { refusal } from './refusals.js';
+import { notSelect } from './statement-kind.js';
 import { checkSurface, withoutEnd } from './surface.js';
 import { child, children, isNode, type SyntaxNode, text } from './syntax.js';
 
@@ -62,7 +63,7 @@ async function statementCount(connection: DuckDBConnection, sql: string): Promis
 
 async function syntaxTree(connection: DuckDBConnection, sql: string): Promise<SyntaxNode> {
   const tree = await serialise(connection, sql);
-  if (tree.error === true) throw refusal(text(tree, 'error_type') === 'parser' ? 'syntax' : 'not-select');
+  if (tree.error === true) throw text(tree, 'error_type') === 'parser' ? refusal('syntax') : notSelect(sql);
   const statements = children(tree, 'statements');
   const node = statements[0] === undefined ? null : child(statements[0], 'node');
   if (statements.length !== 1 || node === null) throw refusal('not-one');

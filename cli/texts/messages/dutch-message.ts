@@ -3,6 +3,7 @@ import { DECIDING } from './deciding.js';
 import { DELIVERING } from './delivering.js';
 import { PROTECTING } from './protecting.js';
 import { SERVING } from './serving.js';
+import { SQL_REFUSALS } from './sql-refusals.js';
 import { dutchWords } from './words.js';
 
 /**
@@ -17,13 +18,21 @@ export const DUTCH_MESSAGES: Readonly<Record<string, string>> = {
   ...SERVING,
 };
 
-const COMPILED = Object.entries(DUTCH_MESSAGES)
+const COMPILED = Object.entries({ ...DUTCH_MESSAGES, ...SQL_REFUSALS })
   .map(([english, dutch]) => ({ pattern: patternOf(english), fixed: english.length, dutch }))
   // Of two that fit, the one with more words of its own.
   .sort((a, b) => b.fixed - a.fixed);
 
+/** The place in a statement before the reason why it is refused. */
+const PLACE = /^Line (\d+): /;
+
 /** The message in Dutch, with the same ids; null where only its code has a Dutch text. */
 export function dutchMessage(message: string): string | null {
+  const place = PLACE.exec(message);
+  if (place) {
+    const reason = dutchMessage(message.slice(place[0].length));
+    return reason === null ? null : `Regel ${place[1]}: ${reason}`;
+  }
   for (const { pattern, dutch } of COMPILED) {
     const found = pattern.exec(message);
     if (found) return dutch.replaceAll(/\{(\d+)\}/g, (_, at: string) => dutchWords(found[Number(at)] ?? ''));
