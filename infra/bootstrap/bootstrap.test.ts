@@ -72,6 +72,34 @@ describe('what must be built', () => {
     expect(await readdir(join(checkout, 'cache'))).toEqual(['bin']);
     expect(await readdir(join(checkout, 'cache/bin'))).toEqual([]);
   });
+
+  it('is built by the next try after a run that was killed halfway, and its go is ended', async () => {
+    const pidFile = join(checkout, 'building');
+    // As go does it, the program appears in GOBIN at the end; the first build does not get there by itself.
+    const go = `case "$1" in
+      env) echo go1.25.0;;
+      version) exit 1;;
+      *) test -e ${checkout}/finish || { echo $$ > ${pidFile}; sleep 600; }
+        printf '#!/bin/sh\n' > "$GOBIN/temporal"; chmod +x "$GOBIN/temporal";;
+    esac`;
+    const PATH = [await folder('slow', { go }), dirname(process.execPath), '/bin', '/usr/bin'].join(
+      delimiter,
+    );
+    const killed = start('go-binaries', 'ensureBinary(m.temporal)', { PATH });
+    await expect.poll(() => readFile(pidFile, 'utf8').catch(() => ''), { timeout: 50_000 }).not.toBe('');
+    orphan = Number(await readFile(pidFile, 'utf8'));
+    killed.kill('SIGKILL');
+    await once(killed, 'close');
+    expect(isRunning(orphan)).toBe(true);
+    await writeFile(join(checkout, 'finish'), '');
+    const { code, said } = await call('go-binaries', 'ensureBinary(m.temporal)', { PATH });
+    expect(code).toBe(0);
+    expect(said).toMatch(/^go install temporal .+\ngo install temporal v[0-9.]+: done in \d+ s\n$/);
+    await expect.poll(() => isRunning(orphan ?? 0), { timeout: 30_000 }).toBe(false);
+    expect(await readdir(join(checkout, 'cache'))).toEqual(['bin']);
+    expect(await readdir(join(checkout, 'cache/bin'))).toEqual(['temporal']);
+    expect(await call('go-binaries', 'ensureBinary(m.temporal)', { PATH })).toEqual({ code: 0, said: '' });
+  });
 });
 
 describe('the packages', () => {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from './child.mjs';
 import { alone } from './lock.mjs';
+import { runOnRecord } from './orphans.mjs';
 import { cache } from './paths.mjs';
 import { say, step, Unmet } from './report.mjs';
 
@@ -62,8 +62,14 @@ async function build(tool) {
   }
   const folder = mkdtempSync(join(cache, `build-${tool.name}-`));
   try {
-    const env = { ...process.env, CGO_ENABLED: '0', GOBIN: folder };
-    const install = () => run('go', ['install', `${tool.source}@${tool.version}`], { env, cwd: cache });
+    const options = { folder, cwd: cache, env: { ...process.env, CGO_ENABLED: '0', GOBIN: folder } };
+    const install = () =>
+      runOnRecord(
+        join(cache, `build-${tool.name}.json`),
+        'go',
+        ['install', `${tool.source}@${tool.version}`],
+        options,
+      );
     await step(`go install ${tool.name} ${tool.version}`, tool.expectation, install);
     renameSync(join(folder, tool.name), join(cache, 'bin', tool.name));
   } finally {

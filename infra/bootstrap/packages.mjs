@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { killGroup, run } from './child.mjs';
+import { runOnRecord } from './orphans.mjs';
 import { cache, root, sha256, textOf } from './paths.mjs';
 import { step } from './report.mjs';
 
@@ -17,11 +17,9 @@ export async function ensurePackages() {
   writeFileSync(marker, wanted);
 }
 
-async function install() {
-  endOrphan();
+function install() {
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  await run('npm', args, { cwd: root, started: remember });
-  rmSync(npmRecord, { force: true });
+  return runOnRecord(npmRecord, 'npm', args, { cwd: root });
 }
 
 /** npm writes its own record last: where it says the same as the lockfile, `npm install` did the work already. */
@@ -36,20 +34,4 @@ function installedByHand() {
     if (!found) return entry.optional === true || entry.peer === true;
     return found.version === entry.version && existsSync(join(root, path));
   });
-}
-
-/** A killed run leaves its npm running: it would write into the folder that the next one fills. */
-function endOrphan() {
-  const known = JSON.parse(textOf(npmRecord) ?? 'null');
-  if (known && startOf(known.pid) === known.started) killGroup(known.pid);
-}
-
-function remember(pid) {
-  mkdirSync(cache, { recursive: true });
-  writeFileSync(npmRecord, JSON.stringify({ pid, started: startOf(pid) }));
-}
-
-function startOf(pid) {
-  const stat = textOf(`/proc/${pid}/stat`);
-  return stat === null ? null : stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 }
