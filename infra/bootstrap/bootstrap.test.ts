@@ -16,7 +16,7 @@ beforeEach(async () => {
   checkout = await mkdtemp(join(tmpdir(), 'sluis-bootstrap-'));
   await cp(dirname(fileURLToPath(import.meta.url)), join(checkout, 'infra/bootstrap'), { recursive: true });
   const { SLUIS_TEMPORAL: _1, SLUIS_VERSITYGW: _2, TEMPORAL_ADDRESS: _3, ...rest } = process.env;
-  env = { ...rest, SLUIS_CACHE: join(checkout, 'cache') };
+  env = { ...rest, SLUIS_CACHE: join(checkout, 'cache'), LC_ALL: 'C' };
 });
 
 afterEach(async () => {
@@ -48,6 +48,16 @@ describe('what must be built', () => {
     expect(code).toBe(1);
     expect(said).toBe(
       'Go 1.21 is too old to build versitygw: install Go 1.25 or later, or put versitygw on PATH, or set S3_ENDPOINT to a server of yours.\n',
+    );
+  });
+
+  it('says it in Dutch where the locale is Dutch', async () => {
+    const { said } = await call('go-binaries', 'ensureBinary(m.temporal)', {
+      PATH: await folder('geen'),
+      LC_ALL: 'nl_NL.UTF-8',
+    });
+    expect(said).toBe(
+      'temporal moet worden gebouwd en er is geen Go: installeer Go 1.25 of later, zet temporal op het PATH, of laat TEMPORAL_ADDRESS een eigen server noemen.\n',
     );
   });
 

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { run } from './child.mjs';
 import { root, sha256, textOf } from './paths.mjs';
 import { main, step } from './report.mjs';
+import { texts } from './texts.mjs';
 
 const stamp = join(root, 'dist', '.built');
 
@@ -13,9 +14,9 @@ export async function ensureBuilt() {
   if (textOf(stamp) === wanted) return;
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const compile = () => run(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root });
-  await step('tsc', 'some ten seconds the first time', compile);
+  await step('tsc', texts.compiling, compile);
   const bundler = join(root, 'dist/infra/workers/build-workflow-bundle.js');
-  await step('workflow bundle', 'some three seconds', () => run(process.execPath, [bundler], { cwd: root }));
+  await step('workflow bundle', texts.bundling, () => run(process.execPath, [bundler], { cwd: root }));
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stamp, wanted);
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Unmet } from './report.mjs';
+import { texts } from './texts.mjs';
 
 const groups = new Set();
 for (const [signal, code] of [
@@ -28,15 +29,13 @@ export function run(command, args, options = {}) {
     options.started?.(child.pid);
     child.once('error', (error) => {
       groups.delete(child.pid);
-      reject(new Unmet(`${command} could not be started (${error.code}).`));
+      reject(new Unmet(texts.unstartable(command, error.code)));
     });
     child.once('close', (code) => {
       groups.delete(child.pid);
       if (code === 0) return resolve(said);
       const tail = said.trim().split('\n').slice(-15).join('\n');
-      reject(
-        new Unmet(`${tail}\n${[command, ...args].join(' ')} failed (${code}): see above, then try again.`),
-      );
+      reject(new Unmet(`${tail}\n${texts.failed([command, ...args].join(' '), code)}`));
     });
   });
 }

@@ -5,6 +5,7 @@ import { alone } from './lock.mjs';
 import { runOnRecord } from './orphans.mjs';
 import { cache } from './paths.mjs';
 import { say, step, Unmet } from './report.mjs';
+import { texts } from './texts.mjs';
 
 const OLDEST_GO = [1, 25];
 export const temporal = {
@@ -13,7 +14,6 @@ export const temporal = {
   version: 'v1.5.1',
   variable: 'SLUIS_TEMPORAL',
   override: 'TEMPORAL_ADDRESS',
-  expectation: 'about three minutes the first time, 2.5 GB of Go caches',
 };
 export const versitygw = {
   name: 'versitygw',
@@ -21,7 +21,6 @@ export const versitygw = {
   version: 'v1.7.0',
   variable: 'SLUIS_VERSITYGW',
   override: 'S3_ENDPOINT',
-  expectation: 'about one minute the first time, 1.3 GB of Go caches',
 };
 
 /** The variable that names the binary, built if it is nowhere; nothing where a server of your own is named. */
@@ -34,8 +33,7 @@ export async function ensureBinary(tool) {
 
 function find(tool) {
   const given = process.env[tool.variable];
-  if (given && !executable(given))
-    throw new Unmet(`${tool.variable} names no program: correct it or unset it.`);
+  if (given && !executable(given)) throw new Unmet(texts.noProgram(tool.variable));
   if (given) return given;
   const onPath = (process.env.PATH ?? '')
     .split(delimiter)
@@ -43,8 +41,7 @@ function find(tool) {
     .find(executable);
   if (onPath) {
     const version = versionOf(onPath);
-    if (version && version !== tool.version)
-      say(`${onPath} is ${version}; this is tried with ${tool.version}.`);
+    if (version && version !== tool.version) say(texts.otherVersion(onPath, version, tool.version));
     return onPath;
   }
   const built = join(cache, 'bin', tool.name);
@@ -58,7 +55,7 @@ async function build(tool) {
   try {
     mkdirSync(join(cache, 'bin'), { recursive: true, mode: 0o755 });
   } catch {
-    throw new Unmet(`${cache} cannot be written: set SLUIS_CACHE to a folder of yours.`);
+    throw new Unmet(texts.cacheClosed(cache));
   }
   const folder = mkdtempSync(join(cache, `build-${tool.name}-`));
   try {
@@ -70,7 +67,7 @@ async function build(tool) {
         ['install', `${tool.source}@${tool.version}`],
         options,
       );
-    await step(`go install ${tool.name} ${tool.version}`, tool.expectation, install);
+    await step(`go install ${tool.name} ${tool.version}`, texts.building[tool.name], install);
     renameSync(join(folder, tool.name), join(cache, 'bin', tool.name));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -79,15 +76,11 @@ async function build(tool) {
 }
 
 function checkGo(tool) {
-  const next = `or put ${tool.name} on PATH, or set ${tool.override} to a server of yours`;
   const said = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
-  if (said.error)
-    throw new Unmet(`${tool.name} must be built and there is no Go: install Go 1.25 or later, ${next}.`);
+  if (said.error) throw new Unmet(texts.noGo(tool.name, tool.override));
   const [major, minor] = (/go(\d+)\.(\d+)/.exec(said.stdout) ?? [0, 0, 0]).slice(1).map(Number);
   if (major > OLDEST_GO[0] || (major === OLDEST_GO[0] && minor >= OLDEST_GO[1])) return;
-  throw new Unmet(
-    `Go ${major}.${minor} is too old to build ${tool.name}: install Go 1.25 or later, ${next}.`,
-  );
+  throw new Unmet(texts.oldGo(`${major}.${minor}`, tool.name, tool.override));
 }
 
 /** Null without Go, or where the binary does not tell. */

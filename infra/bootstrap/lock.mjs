@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sha256 } from './paths.mjs';
 import { say } from './report.mjs';
+import { texts } from './texts.mjs';
 
 /**
  * Runs `work` alone; whoever comes second waits. The lock is a socket in Linux' abstract name space: it dies with
@@ -10,7 +11,7 @@ import { say } from './report.mjs';
 export async function alone(what, work) {
   const name = `\0sluis-prepare-${sha256(what).slice(0, 24)}`;
   let lock = await hold(name);
-  if (lock === null) say('Another preparation is under way: waiting for it.');
+  if (lock === null) say(texts.waiting);
   while (lock === null) {
     await sleep(500);
     lock = await hold(name);

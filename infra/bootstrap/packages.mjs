@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runOnRecord } from './orphans.mjs';
 import { cache, root, sha256, textOf } from './paths.mjs';
 import { step } from './report.mjs';
+import { texts } from './texts.mjs';
 
 const lockfile = join(root, 'package-lock.json');
 const modules = join(root, 'node_modules');
@@ -13,7 +14,7 @@ const npmRecord = join(cache, `npm-${sha256(root).slice(0, 12)}.json`);
 export async function ensurePackages() {
   const wanted = `${sha256(textOf(lockfile) ?? '')} ${process.platform}-${process.arch}`;
   if (textOf(marker) === wanted) return;
-  if (!installedByHand()) await step('npm ci', 'about half a minute, 0.6 GB', install);
+  if (!installedByHand()) await step('npm ci', texts.packages, install);
   writeFileSync(marker, wanted);
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 import { Unmet } from './report.mjs';
+import { texts } from './texts.mjs';
 
 /** The variable that names the folder of initdb and postgres; nothing where a database of your own is named. */
 export function locatePostgres() {
@@ -16,5 +17,5 @@ export function locatePostgres() {
   ];
   const folder = candidates.find((path) => path !== '' && existsSync(join(path, 'initdb')));
   if (folder) return { SLUIS_PG_BIN: folder };
-  throw new Unmet('No PostgreSQL for this machine: install PostgreSQL 15 or later, or set DATABASE_URL.');
+  throw new Unmet(texts.noPostgres);
 }

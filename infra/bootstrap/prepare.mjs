@@ -6,6 +6,7 @@ import { ensurePackages } from './packages.mjs';
 import { root } from './paths.mjs';
 import { locatePostgres } from './postgres-binaries.mjs';
 import { main, Unmet } from './report.mjs';
+import { texts } from './texts.mjs';
 
 /**
  * Installs and builds what is missing, packages and servers side by side; with everything there it takes a moment.
@@ -33,7 +34,7 @@ export async function packagesAndBuild() {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  throw new Unmet(`Node ${process.versions.node} is too old: install Node 20.19 or later.`);
+  throw new Unmet(texts.oldNode(process.versions.node));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,3 +1,5 @@
+import { texts } from './texts.mjs';
+
 /** Everything is told on stderr: stdout belongs to the command that follows. */
 export function say(text) {
   process.stderr.write(`${text}\n`);
@@ -10,11 +12,11 @@ export class Unmet extends Error {}
 export async function step(name, expectation, work) {
   const start = Date.now();
   const seconds = () => Math.round((Date.now() - start) / 1000);
-  say(`${name} … (${expectation})`);
-  const pulse = setInterval(() => say(`${name} … ${seconds()} s so far`), 20_000);
+  say(texts.begins(name, expectation));
+  const pulse = setInterval(() => say(texts.goesOn(name, seconds())), 20_000);
   try {
     const result = await work();
-    say(`${name}: done in ${seconds()} s`);
+    say(texts.done(name, seconds()));
     return result;
   } finally {
     clearInterval(pulse);
