@@ -14,7 +14,7 @@ import type { RequestLifeState } from '../domain/lifecycle-tables.js';
 import type { EventType, Gate, LiftableMeasure, Measure, Zone } from '../domain/names.js';
 import type { Actor, Decision } from '../domain/people.js';
 import type { BreachOutcome } from '../domain/quarantine.js';
-import type { DecisionRequest } from '../domain/request.js';
+import type { AskedRequest, DecisionRequest, Partakers } from '../domain/request.js';
 import type { Bilingual } from '../domain/verdict.js';
 import type { Contract, LinkageDomain } from '../policy/contract.js';
 
@@ -42,7 +42,7 @@ export type PlainEvent = {
 }[EventType];
 
 export interface Submission {
-  readonly request: DecisionRequest;
+  readonly request: AskedRequest;
   readonly requestNumber: number;
   readonly decideBefore: string;
   readonly subject:
@@ -53,8 +53,8 @@ export interface Submission {
 /** Short steps that touch the catalog alone: local activities of the control worker. */
 export interface ControlActivities {
   recordSubmission(submission: Submission): Promise<void>;
-  /** Natural persons who may not decide on a request beside its submitter, by what the catalog and the themes say. */
-  partakersOf(requestId: string): Promise<readonly string[]>;
+  /** Who may not decide on a request beside its submitter, by what the catalog and the themes say. */
+  partakersOf(requestId: string): Promise<Partakers>;
   /** Decides with the clock of the moment and records the verdict. First wins: a second attempt reads the first answer. */
   askGate(question: GateQuestion): Promise<GateAnswer>;
   /** Answers what stands in the catalog under the decision's key. */

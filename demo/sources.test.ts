@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { DEMO_ACCOUNTS } from '../operations/demo-accounts.js';
 import { AGREEMENT_KINDS, type Contract, type LinkageDomain, REGIMES } from '../policy/contract.js';
+import { excludedOrganisations } from '../policy/deciders.js';
 import { DATA, describeOnData } from '../tests/needs.js';
 import { writeCity } from './city/write-city.js';
 import { DEMO_LINKAGE_DOMAINS, DEMO_SOURCES, REAL_SOURCES } from './sources.js';
@@ -30,6 +32,20 @@ describe('every contract of the demonstration', () => {
     const own = SOURCES.map((source) => source.contract);
     expect(new Set(own).size).toBe(own.length);
     expect(ALL.map(({ contract }) => contract)).toEqual(expect.arrayContaining(own));
+  });
+
+  it('is provided by nobody for whom an account of the demo works that may have to decide on it', async () => {
+    const deciding = DEMO_ACCOUNTS.filter(({ roles }) => !roles.includes('analyst'));
+    const employers = new Set(deciding.map(({ organisation }) => organisation));
+    const folder = join(ROOT, 'demo/contracts/real');
+    const real = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+    const paths = [
+      ...ALL.map(({ contract }) => contract),
+      ...real.map((name) => `demo/contracts/real/${name}`),
+    ];
+    for (const path of paths)
+      for (const oin of excludedOrganisations(await contractOf(path)))
+        expect(employers.has(oin), path).toBe(false);
   });
 
   it.each(ALL)('$id speaks the words of the contract type', async ({ id, contract }) => {

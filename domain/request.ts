@@ -20,6 +20,12 @@ export interface DecisionRequest {
   readonly excludedOrganisations: readonly string[];
 }
 
+/** Who may not decide on a request beside its submitter. Control says it, and no client. */
+export type Partakers = Pick<DecisionRequest, 'excludedPersons' | 'excludedOrganisations'>;
+
+/** A request as its asker puts it to control. */
+export type AskedRequest = Omit<DecisionRequest, keyof Partakers>;
+
 export interface RequestState {
   readonly request: DecisionRequest;
   readonly stage: RequestStage;

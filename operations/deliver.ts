@@ -4,8 +4,7 @@ import type { IngestState } from '../domain/ingest-state.js';
 import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import { roleFor } from '../domain/who-may.js';
-import type { Contract } from '../policy/contract.js';
-import { excludedOrganisations, REVIEW_DECIDERS } from '../policy/deciders.js';
+import { REVIEW_DECIDERS } from '../policy/deciders.js';
 import { abandonDelivery, openIntake, sealDelivery } from '../workflows/messages.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
@@ -50,7 +49,7 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
   if (files.length === 0)
     throw new SluisError('UsageInvalid', 'A delivery needs at least one file: --file PATH');
   await refuseUnsendable(files);
-  const { contract, contractHash } = await approvedContract(access, sourceId);
+  const contractHash = await approvedContract(access, sourceId);
   const token = randomBytes(32).toString('base64url');
   const tokenHash = createHash('sha256').update(token).digest('hex');
   const number = await nextRequestNumber(access, sourceId);
@@ -58,13 +57,7 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
   const input = {
     order: { sourceId, contractHash, tokenHash, parts: files.length, deliveredBy: deliverer },
     requestNumber: number,
-    review: {
-      subjectHash: contractHash,
-      deciders: REVIEW_DECIDERS,
-      submitter: deliverer,
-      excludedPersons: [],
-      excludedOrganisations: excludedOrganisations(contract),
-    },
+    review: { subjectHash: contractHash, deciders: REVIEW_DECIDERS, submitter: deliverer },
     sendWithin: DAY,
     decideWithin: Math.min(options.decideWithin ?? 30 * DAY, 90 * DAY),
     remindAfter: options.remindAfter ?? 7 * DAY,
@@ -101,16 +94,14 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
   }
 }
 
-async function approvedContract(access: Access, sourceId: string) {
-  const [row] = await catalogRows<{ contractHash: string | null; contract: Contract | null }>(
+async function approvedContract(access: Access, sourceId: string): Promise<string> {
+  const [row] = await catalogRows<{ contractHash: string | null }>(
     access,
-    `SELECT s.contract_hash AS "contractHash", c.body AS contract
-     FROM reading.source s LEFT JOIN reading.contract c ON c.contract_hash = s.contract_hash WHERE s.source_id = $1`,
+    'SELECT contract_hash AS "contractHash" FROM reading.source WHERE source_id = $1',
     [sourceId],
   );
   if (!row) throw new SluisError('SourceUnknown', `There is no source ${sourceId}; see: sluis sources`);
-  const { contract, contractHash } = row;
-  if (contract && contractHash) return { contract, contractHash };
+  if (row.contractHash) return row.contractHash;
   throw new SluisError(
     'PolicyRefused',
     `No contract of ${sourceId} is approved, so nothing is taken; see: sluis inbox`,

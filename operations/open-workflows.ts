@@ -12,8 +12,7 @@ import type {
 import type { PartDigest } from '../domain/ingest.js';
 import type { WORKFLOWS, Zone } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
-import type { Contract } from '../policy/contract.js';
-import { excludedOrganisations, REVIEW_DECIDERS } from '../policy/deciders.js';
+import { REVIEW_DECIDERS } from '../policy/deciders.js';
 
 /** What the catalog knows of a request that has not ended, with its first event. */
 export interface OpenRequest {
@@ -32,8 +31,6 @@ export interface OpenRequest {
     | RunRequested
     | ReleaseRequested
     | LiftingRequested;
-  /** Of the delivery's source. */
-  readonly contract: Contract | null;
   /** The attempt that landed, with its parts; null where nothing has. */
   readonly attempt: string | null;
   readonly parts: readonly PartDigest[] | null;
@@ -80,13 +77,7 @@ export function startOf(open: OpenRequest, name: string, now: number): WorkflowS
   if ('lifts' in body)
     return { workflow: 'liftMeasure', input: { order: liftingOf(body, asker), ...patience } };
   const named = { ...body, requester: { ...body.requester, ref: name } };
-  // Whose staff may not decide is asked again by the gate.
-  const review = {
-    subjectHash: open.workflowId,
-    deciders: REVIEW_DECIDERS,
-    submitter: asker,
-    ...nobodyExcluded,
-  };
+  const review = { subjectHash: open.workflowId, deciders: REVIEW_DECIDERS, submitter: asker };
   const reviewing = {
     review,
     requestNumber: Number(open.workflowId.split(':').at(-1)),
@@ -96,11 +87,9 @@ export function startOf(open: OpenRequest, name: string, now: number): WorkflowS
   if (!('releaseId' in named))
     return { workflow: 'runTheme', input: { runId: named.runId, request: named, reviewing } };
   const { releaseId, requestId, subjectHash, deciders } = named;
-  const request = { requestId, subjectHash, deciders, submitter: asker, ...nobodyExcluded };
+  const request = { requestId, subjectHash, deciders, submitter: asker };
   return { workflow: 'releaseResult', input: { releaseId, request, body: named, reviewing, ...patience } };
 }
-
-const nobodyExcluded = { excludedPersons: [], excludedOrganisations: [] };
 
 function liftingOf(body: LiftingRequested, by: Actor) {
   const { requestId, requestNumber, decideBefore, lifts, sourceId, reason } = body;
@@ -109,30 +98,23 @@ function liftingOf(body: LiftingRequested, by: Actor) {
 
 function submissionOf(body: ContractSubmitted | LinkageSubmitted, submitter: Actor) {
   const { requestId, requestNumber, subjectHash, deciders, decideBefore } = body;
-  const request = { requestId, subjectHash, deciders, submitter, ...nobodyExcluded };
+  const request = { requestId, subjectHash, deciders, submitter };
   const common = { requestNumber, decideBefore };
   if ('linkage' in body)
     return { ...common, request, subject: { kind: 'linkage-domain', linkage: body.linkage } };
   const { contract } = body;
-  const excluding = { ...request, excludedOrganisations: excludedOrganisations(contract) };
-  return { ...common, request: excluding, subject: { kind: 'contract', contract } };
+  return { ...common, request, subject: { kind: 'contract', contract } };
 }
 
 function deliveryOf(open: OpenRequest, body: DeliveryOpened, deliveredBy: Actor) {
-  const { workflowId, contract, attempt, parts, zone, refused } = open;
+  const { workflowId, attempt, parts, zone, refused } = open;
   const { deliveryId, sourceId, contractHash } = body;
   // Nobody holds a token of this hash: what has landed needs none, and the rest is sent as another delivery.
   const tokenHash = createHash('sha256').update(randomBytes(32)).digest('hex');
   return {
     order: { sourceId, contractHash, tokenHash, parts: parts?.length ?? 1, deliveredBy },
     requestNumber: Number(workflowId.split(':').at(-1)),
-    review: {
-      subjectHash: contractHash,
-      deciders: ['steward', 'privacy-officer'],
-      submitter: deliveredBy,
-      excludedPersons: [],
-      excludedOrganisations: contract === null ? [] : excludedOrganisations(contract),
-    },
+    review: { subjectHash: contractHash, deciders: REVIEW_DECIDERS, submitter: deliveredBy },
     sendWithin: 0,
     reopens: {
       deliveryId,

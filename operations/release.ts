@@ -39,8 +39,6 @@ export async function requestRelease(access: Access, options: ReleaseOptions): P
     subjectHash: run.resultVersion,
     deciders: await decidersOf(access, runId),
     submitter: requester,
-    excludedPersons: [],
-    excludedOrganisations: [],
   };
   const body = {
     requestId: releaseId,
@@ -54,7 +52,7 @@ export async function requestRelease(access: Access, options: ReleaseOptions): P
     resultVersion: run.resultVersion,
     requester: { ref: requester.person, as: 'analyst', organisation: requester.organisation },
   };
-  const reviewing = await reviewingOf(access, await inputsOf(access, runId), {
+  const reviewing = reviewingOf({
     asker: requester,
     subjectHash: run.resultVersion,
     requestNumber: number,
@@ -96,13 +94,4 @@ async function decidersOf(access: Access, runId: string) {
     [runId],
   );
   return releaseDeciders(rows.map(({ contract }) => contract));
-}
-
-async function inputsOf(access: Access, runId: string): Promise<string[]> {
-  const rows = await catalogRows<{ version: string }>(
-    access,
-    'SELECT version FROM reading.run_input WHERE run_id = $1 ORDER BY version',
-    [runId],
-  );
-  return rows.map(({ version }) => version);
 }

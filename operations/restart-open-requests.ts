@@ -98,13 +98,12 @@ function openRequests(access: Access): Promise<OpenRequest[]> {
 /** The first event of each request that has not ended. A review belongs to its delivery, run or release. */
 const OPEN_REQUESTS = `
   WITH open AS (
-    SELECT workflow_id, NULL::text AS contract_hash, NULL::text AS attempt, NULL::jsonb AS parts,
-      NULL::text AS pseudonymised
+    SELECT workflow_id, NULL::text AS attempt, NULL::jsonb AS parts, NULL::text AS pseudonymised
     FROM reading.request WHERE state = 'open' AND kind <> 'review'
-    UNION SELECT workflow_id, contract_hash, attempt, parts, pseudonymised FROM reading.delivery
+    UNION SELECT workflow_id, attempt, parts, pseudonymised FROM reading.delivery
     WHERE state IN ('opened', 'landed', 'profiled', 'pseudonymised', 'refused')
-    UNION SELECT workflow_id, NULL, NULL, NULL, NULL FROM reading.run WHERE kind = 'theme' AND state = 'requested')
-  SELECT o.workflow_id AS "workflowId", e.type, e.body, c.body AS contract, o.attempt, o.parts,
+    UNION SELECT workflow_id, NULL, NULL, NULL FROM reading.run WHERE kind = 'theme' AND state = 'requested')
+  SELECT o.workflow_id AS "workflowId", e.type, e.body, o.attempt, o.parts,
     CASE WHEN refusal.body ->> 'gate' = 'G3' THEN 'curated' WHEN o.pseudonymised IS NULL THEN 'landing'
       ELSE 'pseudonymised' END AS zone,
     refusal.body AS refused, standing.request_id AS "standingReview",
@@ -113,7 +112,6 @@ const OPEN_REQUESTS = `
   JOIN reading.event e ON e.workflow_id = o.workflow_id AND e.type IN
     ('contractSubmitted', 'linkageSubmitted', 'deliveryOpened', 'runRequested', 'releaseRequested',
      'liftingRequested')
-  LEFT JOIN reading.contract c ON c.contract_hash = o.contract_hash
   LEFT JOIN reading.event refusal ON refusal.workflow_id = o.workflow_id AND refusal.type = 'deliveryRefused'
   LEFT JOIN reading.request standing ON standing.workflow_id = o.workflow_id AND standing.kind = 'review'
     AND standing.state = 'open'

@@ -1,8 +1,5 @@
 import type { Actor } from '../domain/people.js';
-import type { Contract } from '../policy/contract.js';
-import { excludedOrganisations, REVIEW_DECIDERS } from '../policy/deciders.js';
-import type { Access } from './access.js';
-import { catalogRows } from './catalog-rows.js';
+import { REVIEW_DECIDERS } from '../policy/deciders.js';
 
 export interface ReviewOptions {
   readonly asker: Actor;
@@ -15,22 +12,9 @@ export interface ReviewOptions {
 
 const DAY = 24 * 3_600_000;
 
-/** Whom a REVIEW on something that rests on these versions is put to: nobody of the staff of their providers. */
-export async function reviewingOf(access: Access, versions: readonly string[], options: ReviewOptions) {
+/** Whom a REVIEW on a run or release is put to, and until when. Who may not decide is for control to say. */
+export function reviewingOf(options: ReviewOptions) {
   const { asker, subjectHash, requestNumber, decideWithin = 30 * DAY, remindAfter = 7 * DAY } = options;
-  const rows = await catalogRows<{ contract: Contract }>(
-    access,
-    `SELECT c.body AS contract FROM reading.contract c
-     WHERE c.contract_hash IN (SELECT contract_hash FROM reading.dataset_version WHERE version = ANY($1))`,
-    [versions],
-  );
-  const providers = rows.flatMap(({ contract }) => excludedOrganisations(contract));
-  const review = {
-    subjectHash,
-    deciders: REVIEW_DECIDERS,
-    submitter: asker,
-    excludedPersons: [],
-    excludedOrganisations: [...new Set(providers)].sort(),
-  };
+  const review = { subjectHash, deciders: REVIEW_DECIDERS, submitter: asker };
   return { review, requestNumber, decideWithin: Math.min(decideWithin, 90 * DAY), remindAfter };
 }

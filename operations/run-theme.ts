@@ -48,11 +48,7 @@ export async function runTheme(access: Access, options: RunThemeOptions): Promis
   const { handle, result } = await startWorkflow<RunState>(access, 'runTheme', runId, {
     runId,
     request,
-    reviewing: await reviewingOf(
-      access,
-      inputs.map(({ version }) => version),
-      { asker: requester, subjectHash: hash, requestNumber: number, ...options },
-    ),
+    reviewing: reviewingOf({ asker: requester, subjectHash: hash, requestNumber: number, ...options }),
   });
   return { runId, state: () => shownState(handle), result };
 }

@@ -4,7 +4,7 @@ import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
 import { roleFor } from '../domain/who-may.js';
-import { excludedOrganisations, requiredDeciders } from '../policy/deciders.js';
+import { requiredDeciders } from '../policy/deciders.js';
 import type { Access } from './access.js';
 import { fromTemporal } from './failure.js';
 import { nextRequestNumber } from './request-number.js';
@@ -48,8 +48,6 @@ export async function submit(access: Access, options: SubmitOptions): Promise<Su
         ? requiredDeciders(subject.contract)
         : (['steward', 'privacy-officer'] as const),
     submitter,
-    excludedPersons: [],
-    excludedOrganisations: subject.kind === 'contract' ? excludedOrganisations(subject.contract) : [],
   };
   const decideBefore = new Date(Date.now() + decideWithin).toISOString();
   const submission = { request, requestNumber: number, decideBefore, subject };

@@ -41,3 +41,8 @@ export function releaseDeciders(contracts: readonly Contract[]): readonly Role[]
 export function excludedOrganisations(contract: Contract): readonly string[] {
   return contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin);
 }
+
+/** OINs whose staff may not decide on what rests on these contracts: of no provider of any of them. */
+export function excludedStaff(contracts: readonly Contract[]): readonly string[] {
+  return [...new Set(contracts.flatMap(excludedOrganisations))].sort();
+}

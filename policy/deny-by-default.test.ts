@@ -80,7 +80,7 @@ function whole(gate: Gate, contract: Contract): Facts {
   return release({
     inputs: [wholeInput(contract)],
     asked: askedOf(contract),
-    approval: decidedBy(releaseDeciders([contract]), tables, []),
+    approval: decidedBy(releaseDeciders([contract]), tables, excludedOrganisations(contract)),
     tables,
     retention: keptIn('result'),
     levels: ['gemeente'],

@@ -3,7 +3,7 @@ import { sha256Json } from '../domain/digest.js';
 import type { Role } from '../domain/names.js';
 import type { Decision } from '../domain/people.js';
 import { decide } from './decide.js';
-import { excludedOrganisations, requiredDeciders } from './deciders.js';
+import { excludedOrganisations, excludedStaff, requiredDeciders } from './deciders.js';
 import type { ApprovalFacts, Facts, InputFacts, ReleaseFacts, ReviewFacts } from './facts.js';
 import { ORGANISATIONS } from './organisations.js';
 import { askedOf, input as bareInput, demo, NOW, risk } from './testing/asked.js';
@@ -11,6 +11,8 @@ import { askedOf, input as bareInput, demo, NOW, risk } from './testing/asked.js
 const TABLES = 'ab'.repeat(32);
 const police = demo('politie-verdachte');
 const open = demo('cbs-kwb-2024');
+const brp = demo('brp');
+const [PROVIDER = ''] = excludedOrganisations(police);
 
 const actor = (person: string, role: Role) => ({
   account: person,
@@ -43,6 +45,11 @@ const decided = (
   },
   decisions: deciders.map((role) => decision(`a ${role}`, role, subjectHash)),
 });
+type Decided = ReturnType<typeof decided>;
+const byStaffOf = (organisation: string, approval: Decided): Decided => ({
+  ...approval,
+  decisions: approval.decisions.map((one) => ({ ...one, actor: { ...one.actor, organisation } })),
+});
 const input = (contract: typeof police): InputFacts =>
   bareInput(contract, {
     approval: decided(
@@ -55,6 +62,9 @@ const input = (contract: typeof police): InputFacts =>
     retention: { zone: 'curated', storedAt: NOW, legalHold: false },
     risk,
   });
+/** Decided on these tables, by nobody of the staff of the providers that it rests on. */
+const released = (deciders: readonly Role[], submitter = 'analyst', contracts = [police]) =>
+  decided(TABLES, deciders, submitter, excludedStaff(contracts));
 const release = (more: Partial<ReleaseFacts> = {}, reviews: readonly ReviewFacts[] = []): Facts => ({
   mode: 'demo',
   organisations: ORGANISATIONS,
@@ -62,7 +72,7 @@ const release = (more: Partial<ReleaseFacts> = {}, reviews: readonly ReviewFacts
   release: {
     inputs: [input(police)],
     asked: askedOf(police),
-    approval: decided(TABLES, ['output-checker', 'privacy-officer']),
+    approval: released(['output-checker', 'privacy-officer']),
     tables: TABLES,
     retention: { zone: 'result', storedAt: NOW, legalHold: false },
     levels: ['wijk'],
@@ -90,22 +100,34 @@ describe('a release at G5', () => {
     ['nobody is known to have decided', { approval: undefined }],
     ['the tables are other than those decided on', { tables: 'cd'.repeat(32) }],
     ['the tables have no version', { tables: undefined }],
-    [
-      'the privacy officer was not asked about police data',
-      { approval: decided(TABLES, ['output-checker']) },
-    ],
+    ['the privacy officer was not asked about police data', { approval: released(['output-checker']) }],
     [
       'the analyst decided',
-      { approval: decided(TABLES, ['output-checker', 'privacy-officer'], 'a output-checker') },
+      { approval: released(['output-checker', 'privacy-officer'], 'a output-checker') },
     ],
     [
       'one of the two is missing',
       {
         approval: {
-          ...decided(TABLES, ['output-checker', 'privacy-officer']),
+          ...released(['output-checker', 'privacy-officer']),
           decisions: [decision('a output-checker', 'output-checker', TABLES)],
         },
       },
+    ],
+    [
+      'the staff of the provider were not kept from deciding',
+      { approval: decided(TABLES, ['output-checker', 'privacy-officer']) },
+    ],
+    [
+      'the staff of the provider of what an input was made from were not kept from deciding',
+      {
+        inputs: [{ ...input(police), ancestors: [brp] }],
+        approval: released(['output-checker', 'privacy-officer']),
+      },
+    ],
+    [
+      'a checker works for the provider',
+      { approval: byStaffOf(PROVIDER, released(['output-checker', 'privacy-officer'])) },
     ],
   ])('is denied where %s', (_why, more) => {
     expect(outcome(release(more as Partial<ReleaseFacts>))).toBe('DENY');
@@ -129,7 +151,7 @@ describe('a release at G5', () => {
     const one = {
       inputs: [input(open)],
       asked: askedOf(open),
-      approval: decided(TABLES, ['output-checker']),
+      approval: released(['output-checker'], 'analyst', [open]),
     };
     expect(fired(release(one))).toEqual([]);
     expect(fired(release({ approval: { state: 'pending' } }))).toEqual([]);

@@ -23,6 +23,7 @@ import { requestRelease } from '../operations/release.js';
 import { runTheme } from '../operations/run-theme.js';
 import { shownNow } from '../operations/shown-state.js';
 import { verifyAudit } from '../operations/verify.js';
+import { excludedOrganisations } from '../policy/deciders.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
 import { bytesOf, keysOf, queryDataset, releasedTable, type Stack, startStack, textOfZone } from './stack.js';
 
@@ -227,20 +228,17 @@ describe('a client that goes round the operations', () => {
     stack.access.client.workflow.start(workflow, { taskQueue: 'sluis-control', workflowId, args: [args] });
   const patience = { decideWithin: 20_000, remindAfter: 20_000 };
   const analyst = demoAccount('analyst', 'demo');
-  const forgedRelease = async (releaseId: string, more: object) => {
+  const forgedRelease = async (releaseId: string, deciders = ['analyst'], more: object = {}) => {
     const { rows } = await stack.superuser.query<{ runId: string; version: string }>(
       `SELECT run_id AS "runId", output_version AS version FROM catalog.run
        WHERE theme = 'instroom-drugs' AND state = 'done' ORDER BY started_at LIMIT 1`,
     );
     const { runId = '', version = '' } = rows[0] ?? {};
-    const deciders = ['analyst'];
     const request = {
       requestId: releaseId,
       subjectHash: version,
       deciders,
       submitter: analyst,
-      excludedPersons: [],
-      excludedOrganisations: [],
     };
     const body = {
       requestId: releaseId,
@@ -259,7 +257,7 @@ describe('a client that goes round the operations', () => {
   };
 
   it('gets nothing released by people of its own choice', async () => {
-    const handle = await forgedRelease('release:forged:1', {});
+    const handle = await forgedRelease('release:forged:1');
     const request = async () => (await shownNow(handle)).request;
     while ((await request()) === null) await new Promise((resolve) => setTimeout(resolve, 100));
     const decision = {
@@ -274,11 +272,36 @@ describe('a client that goes round the operations', () => {
     expect(await handle.result()).toMatchObject({ stage: 'refused', codes: ['S02'] });
   });
 
+  it('gets no release decided by the staff of a provider of what it rests on', async () => {
+    const [police = ''] = excludedOrganisations(
+      parseContract(await readFile(join(repositoryRoot(), 'demo/contracts/politie-verdachte.yaml'), 'utf8'))
+        .contract,
+    );
+    const deciders = ['output-checker', 'privacy-officer'];
+    const handle = await forgedRelease('release:forged:4', deciders);
+    const request = async () => (await shownNow(handle)).request;
+    while ((await request()) === null) await new Promise((resolve) => setTimeout(resolve, 100));
+    const decide = async (account: string, organisation: string) => {
+      const actor = { ...demoAccount(account, 'demo'), organisation };
+      const key = createHash('sha256').update(`forged ${account} ${organisation}`).digest('hex');
+      const subjectHash = (await request())?.request.subjectHash;
+      const decision = { key, choice: 'approve', actor, as: actor.roles[0], reason: 'read', subjectHash };
+      return await handle.executeUpdate<{ stage: string }, [object]>('decideRelease', { args: [decision] });
+    };
+    await expect(decide('output-checker', police)).rejects.toMatchObject({ cause: { type: 'FourEyes' } });
+    const { organisation } = demoAccount('output-checker', 'demo');
+    expect(await decide('output-checker', organisation)).toMatchObject({ stage: 'awaitingDecision' });
+    await expect(decide('privacy-officer', police)).rejects.toMatchObject({ cause: { type: 'FourEyes' } });
+    await handle.terminate('the test has seen what it came for');
+  });
+
   it('gets no result judged by the inputs of another run', async () => {
     const other = await stack.superuser.query<{ version: string }>(
       `SELECT version FROM catalog.dataset_version WHERE dataset = 'brp' AND zone = 'curated' LIMIT 1`,
     );
-    const handle = await forgedRelease('release:forged:2', { resultVersion: other.rows[0]?.version });
+    const handle = await forgedRelease('release:forged:2', undefined, {
+      resultVersion: other.rows[0]?.version,
+    });
     expect(await handle.result()).toMatchObject({ stage: 'refused' });
   });
 
@@ -297,8 +320,6 @@ describe('a client that goes round the operations', () => {
         subjectHash,
         deciders: ['steward'],
         submitter,
-        excludedPersons: [],
-        excludedOrganisations: [],
       };
       const submission = { request, requestNumber: 901, decideBefore: '2099-01-01T00:00:00.000Z', subject };
       return start('onboardSource', id, { submission, ...patience });
@@ -338,7 +359,7 @@ describe('a client that goes round the operations', () => {
     };
     for (const handle of [
       await start('runTheme', 'run:forged:1', { runId: 'run:forged:1', request }),
-      await forgedRelease('release:forged:3', { requester: as }),
+      await forgedRelease('release:forged:3', undefined, { requester: as }),
       await start('liftMeasure', 'resume:forged:1', { order, ...patience }),
     ])
       await expect(handle.result()).rejects.toThrow();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SluisError } from '../domain/errors.js';
 import * as messages from './messages.js';
 import { fails, recordingActivities } from './testing/recording-activities.js';
-import { allow, decision, deny, PATIENCE, request } from './testing/requests.js';
+import { allow, decision, deny, ofProvider, PATIENCE, providing, request } from './testing/requests.js';
 import { answerTo, until, workflowServerForTests } from './testing/workflow-server.js';
 
 const server = workflowServerForTests();
@@ -120,13 +120,16 @@ describe('releaseResult', () => {
     expect(log).toEqual(all);
   });
 
-  it('takes no decision of an author of the theme by what control knows', async () => {
-    const partakersOf = async () => ['author'];
+  it('takes no decision of an author of the theme, or of the staff of a provider, by what control knows', async () => {
+    const partakersOf = async () => ({ ...(await providing()), excludedPersons: ['author'] });
     const steps = recordingActivities(() => allow, { control: { partakersOf } });
     const result = await server.through('releaseResult', input, steps, async (handle) => {
       await until(handle, 'awaitingDecision');
-      const own = decision('author', 'output-checker');
-      expect(await answerTo(handle.executeUpdate(messages.decideRelease, { args: [own] }))).toBe('FourEyes');
+      const staff = ofProvider(decision('another', 'output-checker'));
+      for (const own of [decision('author', 'output-checker'), staff])
+        expect(await answerTo(handle.executeUpdate(messages.decideRelease, { args: [own] }))).toBe(
+          'FourEyes',
+        );
       await handle.executeUpdate(messages.decideRelease, { args: [checker()] });
     });
     expect(result.stage).toBe('released');

@@ -2,14 +2,14 @@ import type { GateQuestion, StandingReview } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
 import type { GateAnswer } from '../domain/ingest.js';
 import type { Gate } from '../domain/names.js';
-import type { DecisionRequest } from '../domain/request.js';
+import type { AskedRequest } from '../domain/request.js';
 import { control } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
 import { decideReview } from './messages.js';
 
 /** Whom a gate puts a REVIEW to, and until when. */
 export interface Reviewing extends Patience {
-  readonly review: Omit<DecisionRequest, 'requestId'>;
+  readonly review: Omit<AskedRequest, 'requestId'>;
   readonly requestNumber: number;
   /** Id of a review that stood open in the log when the workflow was started again. */
   readonly standing?: string;
@@ -87,11 +87,12 @@ export class Gatekeeper {
     if (this.reviewing === undefined) return false;
     const reviewing = this.reviewing;
     const requestId = requestIdOf(gate, about);
-    const request: DecisionRequest = { ...reviewing.review, requestId, subjectHash: asked.verdictHash };
+    const request: AskedRequest = { ...reviewing.review, requestId, subjectHash: asked.verdictHash };
     const { subjectHash, state } = await this.requestReview(gate, about, request, asked.codes, reviewing);
     if (this.standing === requestId) this.standing = null;
     if (state !== 'open') return state === 'approved';
-    const { stage } = await this.desk.ask({ ...request, subjectHash }, reviewing);
+    const partakers = await control.partakersOf(requestId);
+    const { stage } = await this.desk.ask({ ...request, ...partakers, subjectHash }, reviewing);
     if (stage !== 'awaitingDecision') await this.recordEnd(requestId, stage, []);
     return stage === 'approved';
   }
@@ -99,7 +100,7 @@ export class Gatekeeper {
   private requestReview(
     gate: Gate,
     { subject, sourceId }: GateSubject,
-    { requestId, subjectHash, deciders }: DecisionRequest,
+    { requestId, subjectHash, deciders }: AskedRequest,
     codes: readonly string[],
     { decideWithin, requestNumber }: Reviewing,
   ): Promise<StandingReview> {

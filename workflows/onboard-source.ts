@@ -26,7 +26,7 @@ export async function onboardSource(input: OnboardingInput): Promise<RequestStat
     () => new SluisError('RequestClosed', `request ${requestId} is not open for decisions`),
   );
   await control.recordSubmission(submission);
-  const request = { ...submission.request, excludedPersons: await control.partakersOf(requestId) };
+  const request = { ...submission.request, ...(await control.partakersOf(requestId)) };
   const asked = await attempted(() => submissionVerdict(submission));
   const { outcome, codes } = isFailed(asked) ? ({ outcome: 'DENY', codes: [asked.code] } as const) : asked;
   const closed = outcome === 'DENY' ? refused(request) : await desk.ask(request, input);

@@ -4,7 +4,7 @@ import type { ReleaseState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
 import type { FailedStep } from '../domain/failed-step.js';
 import type { GateAnswer, Sealed } from '../domain/ingest.js';
-import type { DecisionRequest } from '../domain/request.js';
+import type { AskedRequest } from '../domain/request.js';
 import { control, data } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
@@ -16,7 +16,7 @@ import { isStopped, Stops } from './stops.js';
 
 export interface ReleaseInput extends Patience {
   readonly releaseId: string;
-  readonly request: DecisionRequest;
+  readonly request: AskedRequest;
   /** Body of the event releaseRequested. */
   readonly body: ReleaseRequested;
   /** Whom a REVIEW is put to; without it, a REVIEW is a refusal. */
@@ -98,10 +98,10 @@ class Release {
     this.go({ codes: safe.codes });
     if (!safe.passes) return refusedBy(safe);
 
-    const excludedPersons = await control.partakersOf(request.requestId);
+    const partakers = await control.partakersOf(request.requestId);
     this.go({ stage: 'awaitingDecision' });
     // People decide on the very tables that were attacked.
-    const asked = { ...request, excludedPersons, subjectHash: table.version };
+    const asked = { ...request, ...partakers, subjectHash: table.version };
     const { stage } = await this.desk.ask(asked, this.input);
     if (stage === 'rejected') return { as: 'rejected', codes: [] };
     if (stage !== 'approved') return { as: 'expired', codes: [] };

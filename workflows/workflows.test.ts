@@ -6,7 +6,18 @@ import type { GateAnswer } from '../domain/ingest.js';
 import type { Decision } from '../domain/people.js';
 import * as messages from './messages.js';
 import { fails, recordingActivities } from './testing/recording-activities.js';
-import { allow, decision, deny, HASH, INGEST, PATIENCE, request, SENT } from './testing/requests.js';
+import {
+  allow,
+  decision,
+  deny,
+  HASH,
+  INGEST,
+  ofProvider,
+  PATIENCE,
+  providing,
+  request,
+  SENT,
+} from './testing/requests.js';
 import { answerTo, eventually, until, workflowServerForTests } from './testing/workflow-server.js';
 
 const server = workflowServerForTests();
@@ -36,12 +47,13 @@ describe('onboardSource', () => {
   });
 
   it('takes no decision of whoever had a part in it by what control knows, whatever the client left out', async () => {
-    const partakersOf = async () => ['one'];
+    const partakersOf = async () => ({ ...(await providing()), excludedPersons: ['one'] });
     const { log, ...steps } = recordingActivities(() => allow, { control: { partakersOf } });
     const input = { submission, ...PATIENCE };
     const result = await server.through('onboardSource', input, steps, async (handle) => {
       await until(handle, 'awaitingDecision');
       expect(await decide(handle, decision('one', 'steward'))).toBe('FourEyes');
+      expect(await decide(handle, ofProvider(decision('four', 'steward')))).toBe('FourEyes');
       expect(await decide(handle, decision('three', 'steward'))).toBe('accepted');
       expect(await decide(handle, decision('two', 'privacy-officer'))).toBe('accepted');
     });
@@ -200,11 +212,12 @@ describe('ingestDelivery', () => {
   it('puts a REVIEW to two persons and asks the gate again after their approval', async () => {
     const answers = ({ gate, passage }: GateQuestion): GateAnswer =>
       gate === 'G1' && passage === 0 ? { outcome: 'REVIEW', codes: ['L01'], verdictHash: HASH } : allow;
-    const { log, ...steps } = recordingActivities(answers);
+    const { log, ...steps } = recordingActivities(answers, { control: { partakersOf: providing } });
     const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
       expect(await review(handle, decision('one', 'steward'))).toBe('RequestClosed');
       await deliver(handle);
       await until(handle, 'awaitingDecision');
+      expect(await review(handle, ofProvider(decision('four', 'steward')))).toBe('FourEyes');
       expect(await review(handle, decision('one', 'steward'))).toBe('accepted');
       expect(await review(handle, decision('two', 'privacy-officer'))).toBe('accepted');
     });

@@ -102,7 +102,9 @@ export const makeRecordLifted = (deps: ControlDeps) =>
       const asked = rows[0];
       if (!asked) throw new SluisError('RequestUnknown', `Nobody asked to lift anything in ${requestId}.`);
       const { sourceId, lifts, measures, askedAs } = asked;
-      const decided = await decidedFacts(client, requestId, await providersOf(client, sourceId));
+      const decided = await decidedFacts(client, requestId, {
+        excludedOrganisations: await providersOf(client, sourceId),
+      });
       if (!mayLift(askedAs, decided.request, decided.decisions))
         throw new SluisError(
           'FourEyes',

@@ -1,15 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ReviewRequested, RunRequested } from '../../catalog/event-bodies.js';
+import { asking, digest, manifest, staff } from '../../catalog/testing/life-parts.js';
 import type { Json } from '../../domain/canonical-json.js';
 import { sha256Json } from '../../domain/digest.js';
-import type { Role } from '../../domain/names.js';
+import type { Role, Zone } from '../../domain/names.js';
 import type { Actor, Decision } from '../../domain/people.js';
 import type { DecisionRequest } from '../../domain/request.js';
 import type { RoleAssignment } from '../../domain/role-assignments.js';
+import { excludedOrganisations, REVIEW_DECIDERS } from '../../policy/deciders.js';
 import { isApproved } from '../../policy/rules/submission.js';
+import { parseLinkageDomain } from '../../policy/schema/parse-contract.js';
+import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import { demo } from '../../policy/testing/asked.js';
 import { withClient } from '../catalog-session.js';
 import { makeProtectResult } from '../data/protect-result.js';
-import { controlDeps, dataDeps, recordMade } from '../testing/data-stage.js';
+import { controlDeps, dataDeps, PROFILED, recordMade } from '../testing/data-stage.js';
 import { offencesShelf } from '../testing/offences-theme.js';
 import { releaseOf } from '../testing/release-stage.js';
 import { sha256, stageForTests } from '../testing/stage.js';
@@ -23,6 +29,10 @@ import { makePartakersOf } from './partakers.js';
 const stage = stageForTests();
 beforeAll(() => submitSource(stage()));
 
+const LINKAGE_FILE = new URL('../../demo/linkage-domains/instroom-drugs.yaml', import.meta.url);
+const POLICE = '00000001816076790000';
+const MUNICIPALITY = '00000001822100824000';
+const [CBS = ''] = excludedOrganisations(demo('cbs-kwb-2024'));
 const BY = '00000001002220647000';
 const assigned = (account: string, role: Role, grantedBy = 'the administrator'): RoleAssignment => ({
   account,
@@ -31,9 +41,69 @@ const assigned = (account: string, role: Role, grantedBy = 'the administrator'):
   grantedBy,
 });
 
+/** Submits the linkage domain of the demo, and answers its request. */
+async function linkageSubmitted(deps: ControlDeps): Promise<string> {
+  const { linkage, hash } = parseLinkageDomain(readFileSync(LINKAGE_FILE, 'utf8'));
+  const submitter = { account: 'l', person: 'l', roles: ['steward'] as const, organisation: BY };
+  const request = { ...requestOf('onboard:linkage', hash, REVIEW_DECIDERS), submitter };
+  const submission = {
+    request,
+    requestNumber: 1,
+    decideBefore: '2026-04-01T10:00:00.000Z',
+    subject: { kind: 'linkage-domain', linkage },
+  } as const;
+  await stage().environment(request.requestId).run(makeRecordSubmission(deps), submission);
+  return request.requestId;
+}
+
+/** A run over what another run reads and over a dataset of another provider besides. */
+async function runOverBoth(runId: string): Promise<string> {
+  const contract = demo('cbs-kwb-2024');
+  const { sourceId } = contract;
+  const contractHash = sha256Json(contract as unknown as Json);
+  const submitter = staff('a', 'steward');
+  await stage().append('contractSubmitted', {
+    ...asking('onboard:cbs:1', contractHash, ['steward']),
+    ...{ sourceId, contractHash, contract, submitter },
+  });
+  const deliveryId = 'delivery-of-cbs';
+  const deliveredBy = staff('d', 'provider');
+  await stage().append('deliveryOpened', { deliveryId, sourceId, contractHash, deliveredBy });
+  const landing = { attempt: 'a', keyId: 'k', landingHash: digest('0'), parts: [] };
+  await stage().append('deliveryLanded', { deliveryId, ...landing });
+  await stage().append('deliveryProfiled', { deliveryId, ...PROFILED });
+  const made = (zone: Zone, input: string, digit: string) => ({
+    version: digest(digit),
+    manifest: { ...manifest(zone, [input], digit), contractHash },
+    edges: [],
+    deliveryId,
+    rowsIn: 6,
+  });
+  const first = { ...made('pseudonymised', digest('0'), '1'), invalidIds: [], keyIds: [] };
+  await stage().append('pseudonymised', first);
+  await stage().append('curated', { ...made('curated', digest('1'), '2'), access: 'open' });
+  const { rows } = await stage()
+    .pool('sluis_control')
+    .query<{ body: RunRequested }>(
+      `SELECT body FROM catalog.event WHERE type = 'runRequested' AND body->>'runId' = $1`,
+      [runId],
+    );
+  const [body] = rows.map((row) => row.body);
+  if (!body) throw new Error('that run was not asked for');
+  const inputs = [...body.inputs, { version: digest('2'), columns: ['wijk'] }];
+  await stage().append('runRequested', { ...body, runId: 'run-over-both', inputs });
+  return 'run-over-both';
+}
+
 /** Decides as this account of the assignments, as a client would that knows nobody who had a part in it. */
-async function decide(deps: ControlDeps, request: DecisionRequest, account: string, as: Role): Promise<void> {
-  const actor = { account, person: `person of ${account}`, roles: [as], organisation: BY };
+async function decide(
+  deps: ControlDeps,
+  request: DecisionRequest,
+  account: string,
+  as: Role,
+  organisation = BY,
+): Promise<void> {
+  const actor = { account, person: `person of ${account}`, roles: [as], organisation };
   const { requestId, subjectHash } = request;
   const decision: Decision = {
     key: sha256(`${requestId} ${account}`),
@@ -54,6 +124,23 @@ const requestOf = (requestId: string, subjectHash: string, deciders: readonly Ro
   excludedPersons: [],
   excludedOrganisations: [],
 });
+
+/** Whether what the log says of a release that was protected approves it, by what the gate is given. */
+async function isReleasable(deps: ControlDeps, releaseId: string): Promise<boolean> {
+  const question = { gate: 'G5', passage: 0, subject: { kind: 'release', id: releaseId } } as const;
+  const { release } = await withClient(deps.pool, (client) => loadFacts(client, deps, question));
+  if (release?.approval?.state !== 'decided') throw new Error('nobody was asked');
+  return isApproved(release.approval.request, release.approval.decisions);
+}
+
+/** A release with its protected tables, and the request by which people decide on them. */
+async function protectedRelease(themes: ThemeShelf) {
+  const data = dataDeps(stage(), { themes });
+  const release = await releaseOf(stage(), data);
+  const { version } = await stage().run(makeProtectResult(data), release);
+  await recordMade(stage(), { type: 'protected', version, id: release.releaseId, zone: 'result' });
+  return { release, request: requestOf(release.requestId, version, ['output-checker']) };
+}
 
 /** Submits a text of a version of one contract as this account. */
 async function submitted(
@@ -89,25 +176,51 @@ describe('who had a part in it', () => {
     );
     const assignments = [assigned('writer', 'output-checker'), assigned('reader', 'output-checker')];
     const deps = controlDeps(stage(), { themes, assignments });
-    const data = dataDeps(stage(), { themes });
-    const release = await releaseOf(stage(), data);
-    const { version } = await stage().run(makeProtectResult(data), release);
-    await recordMade(stage(), { type: 'protected', version, id: release.releaseId, zone: 'result' });
-    const request = requestOf(release.requestId, version, ['output-checker']);
-    const approval = async (asking: ControlDeps) => {
-      const subject = { kind: 'release', id: release.releaseId } as const;
-      const question = { gate: 'G5', passage: 0, subject } as const;
-      const { release: facts } = await withClient(deps.pool, (client) => loadFacts(client, asking, question));
-      if (facts?.approval?.state !== 'decided') throw new Error('nobody was asked');
-      return isApproved(facts.approval.request, facts.approval.decisions);
-    };
+    const { release, request } = await protectedRelease(themes);
     // A decision that was taken while nobody knew whose account that is.
     const before = controlDeps(stage(), { themes });
     await decide(before, request, 'writer', 'output-checker');
-    expect(await approval(before)).toBe(true);
-    expect(await approval(deps)).toBe(false);
+    expect(await isReleasable(before, release.releaseId)).toBe(true);
+    expect(await isReleasable(deps, release.releaseId)).toBe(false);
     const partakersOf = makePartakersOf(deps);
-    expect(await partakersOf(release.requestId)).toEqual(['person of writer']);
+    expect(await partakersOf(release.requestId)).toEqual({
+      excludedPersons: ['person of writer'],
+      excludedOrganisations: [POLICE],
+    });
+  });
+
+  it('provided what it is about: no staff of theirs decide on contract, linkage domain, review, run or release', async () => {
+    const themes = offencesShelf();
+    const deps = controlDeps(stage(), { themes });
+    const { release, request } = await protectedRelease(themes);
+    const staffOf = async (requestId: string) =>
+      (await makePartakersOf(deps)(requestId)).excludedOrganisations;
+    const reviewOf = async (subject: ReviewRequested['subject']) => {
+      const requestId = `${subject.id}:review:1`;
+      const asked = {
+        ...asking(requestId, sha256(requestId), REVIEW_DECIDERS),
+        sourceId: null,
+        codes: ['X01'],
+      };
+      await stage().append('reviewRequested', { ...asked, gate: 'G4', subject });
+      return await staffOf(requestId);
+    };
+    const { rows } = await deps.pool.query<{ id: string }>(
+      'SELECT delivery_id AS id FROM catalog.delivery ORDER BY opened_at DESC LIMIT 1',
+    );
+    const contract = await submitted(deps, '5.0.0', 'open', 'editor');
+    const linkage = await linkageSubmitted(deps);
+    expect(await staffOf(contract.requestId)).toEqual([CBS]);
+    expect(await staffOf(linkage)).toEqual([POLICE, MUNICIPALITY].sort());
+    expect(await staffOf(release.requestId)).toEqual([POLICE]);
+    expect(await reviewOf({ kind: 'delivery', id: rows[0]?.id ?? '' })).toEqual([POLICE]);
+    expect(await reviewOf({ kind: 'run', id: await runOverBoth(release.runId) })).toEqual(
+      [POLICE, CBS].sort(),
+    );
+    expect(await reviewOf({ kind: 'release', id: release.releaseId })).toEqual([POLICE]);
+    // The gate counts the same: a decision that went round the workflow approves nothing.
+    await decide(deps, request, 'checker of the police', 'output-checker', POLICE);
+    expect(await isReleasable(deps, release.releaseId)).toBe(false);
   });
 
   it('edited this version: whoever submitted it before, under any text, and neither another version nor who comes later', async () => {
@@ -116,11 +229,12 @@ describe('who had a part in it', () => {
     const second = await submitted(deps, '3.0.0', 'second', 'finisher');
     const again = await submitted(deps, '3.0.0', 'second', 'another');
     const next = await submitted(deps, '4.0.0', 'next', 'finisher');
-    const partakersOf = makePartakersOf(deps);
-    expect(await partakersOf(first.requestId)).toEqual([]);
-    expect(await partakersOf(second.requestId)).toEqual(['person of editor']);
-    expect(await partakersOf(again.requestId)).toEqual(['person of editor', 'person of finisher']);
-    expect(await partakersOf(next.requestId)).toEqual([]);
+    const editors = async ({ requestId }: DecisionRequest) =>
+      (await makePartakersOf(deps)(requestId)).excludedPersons;
+    expect(await editors(first)).toEqual([]);
+    expect(await editors(second)).toEqual(['person of editor']);
+    expect(await editors(again)).toEqual(['person of editor', 'person of finisher']);
+    expect(await editors(next)).toEqual([]);
     // The gate counts the same, by references.
     const approved = async (request: DecisionRequest, account: string) => {
       await decide(deps, request, account, 'steward');
@@ -129,7 +243,7 @@ describe('who had a part in it', () => {
         [request.requestId],
       );
       expect(rows).toHaveLength(1);
-      const facts = await withClient(deps.pool, (client) => decidedFacts(client, request.requestId, []));
+      const facts = await withClient(deps.pool, (client) => decidedFacts(client, request.requestId));
       return isApproved(facts.request, facts.decisions);
     };
     expect(await approved(second, 'editor')).toBe(false);
@@ -142,7 +256,7 @@ describe('who had a part in it', () => {
     const deps = controlDeps(stage(), { themes: offencesShelf(), assignments });
     const request = requestOf(release.requestId, release.subjectHash, ['output-checker']);
     await decide(deps, request, 'own', 'output-checker');
-    const facts = await withClient(deps.pool, (client) => decidedFacts(client, request.requestId, []));
+    const facts = await withClient(deps.pool, (client) => decidedFacts(client, request.requestId));
     const [taken] = facts.decisions;
     expect(taken?.actor.grantedBy).toMatch(/^[0-9a-f]{64}$/);
     expect(taken?.actor.grantedBy).toBe(taken?.actor.person);

@@ -1,6 +1,9 @@
 import type { ClientBase } from 'pg';
 import { knownReference, nameOfStaff, type StaffKey } from '../../catalog/staff.js';
+import type { Partakers } from '../../domain/request.js';
 import { personOf, type RoleAssignment } from '../../domain/role-assignments.js';
+import type { Contract, LinkageDomain } from '../../policy/contract.js';
+import { excludedStaff } from '../../policy/deciders.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import { withClient } from '../catalog-session.js';
 import type { ControlDeps } from './deps.js';
@@ -13,12 +16,12 @@ export interface StaffDeps {
 }
 
 /**
- * The natural persons who may not decide on a request beside its submitter, by what control knows and no client says:
- * editors of this version of a contract or linkage domain, authors of the theme of a release. Who was forgotten is left
- * out. The names go to the workflow that asks, and into no record.
+ * Who may not decide on a request beside its submitter, by what control knows and no client says: editors of this version
+ * of a contract or linkage domain, authors of the theme of a release, and the staff of whoever provided what it is about.
+ * Who was forgotten is left out. The names go to the workflow that asks, and into no record.
  */
 export const makePartakersOf = (deps: ControlDeps) =>
-  async function partakersOf(requestId: string): Promise<readonly string[]> {
+  async function partakersOf(requestId: string): Promise<Partakers> {
     return await withClient(deps.pool, async (client) => {
       const persons = new Set<string>();
       for (const ref of await editorsOf(client, requestId)) {
@@ -27,7 +30,8 @@ export const makePartakersOf = (deps: ControlDeps) =>
       }
       const theme = await themeOf(client, requestId);
       if (theme !== null) for (const person of authorsOf(deps, theme)) persons.add(person);
-      return [...persons].sort();
+      const excludedOrganisations = await providersOf(client, requestId);
+      return { excludedPersons: [...persons].sort(), excludedOrganisations };
     });
   };
 
@@ -52,6 +56,31 @@ export async function editorsOf(client: ClientBase, requestId: string): Promise<
     [requestId],
   );
   return rows.map(({ ref }) => ref);
+}
+
+/**
+ * OINs of the providers of what a request is about: of the contract, of each source of the linkage domain, or of each
+ * dataset that the delivery, run or release in review rests on.
+ */
+export async function providersOf(client: ClientBase, requestId: string): Promise<readonly string[]> {
+  const contracts = await client.query<{ body: Contract }>(
+    `WITH asked AS (
+       SELECT q.kind, q.subject_hash, q.subject_id, coalesce(r.run_id, q.subject_id) AS run_id
+       FROM catalog.request q LEFT JOIN catalog.release r ON r.release_id = q.subject_id WHERE q.request_id = $1)
+     SELECT body FROM catalog.contract WHERE contract_hash IN (
+       SELECT subject_hash FROM asked WHERE kind = 'contract'
+       UNION SELECT d.contract_hash FROM asked JOIN catalog.delivery d ON d.delivery_id = asked.subject_id
+       UNION SELECT v.contract_hash FROM asked JOIN catalog.run_input USING (run_id)
+         JOIN catalog.dataset_version v USING (version))`,
+    [requestId],
+  );
+  const linkages = await client.query<{ body: LinkageDomain }>(
+    `SELECT l.body FROM catalog.request q JOIN catalog.linkage l ON l.linkage_hash = q.subject_hash
+     WHERE q.request_id = $1 AND q.kind = 'linkage'`,
+    [requestId],
+  );
+  const ofLinkages = linkages.rows.flatMap(({ body }) => body.sources.map(({ provider }) => provider));
+  return [...new Set([...excludedStaff(contracts.rows.map(({ body }) => body)), ...ofLinkages])].sort();
 }
 
 /**

@@ -49,7 +49,7 @@ export async function recordMade(stage: Stage, step: MadeStep): Promise<void> {
 }
 
 /** What control would record of a profile; no step of the data worker asks for it. */
-const PROFILED = {
+export const PROFILED = {
   profileHash: '0'.repeat(64),
   rows: 6,
   parts: 1,

@@ -1,5 +1,5 @@
 import { isOpenInput } from '../about-persons.js';
-import { releaseDeciders } from '../deciders.js';
+import { excludedStaff, releaseDeciders } from '../deciders.js';
 import { derive, termsOf } from '../derived.js';
 import type { InputFacts, ReleaseFacts } from '../facts.js';
 import { isCoarseEnough, type Level } from '../levels.js';
@@ -71,15 +71,19 @@ function identifying({ facts }: Asked): readonly string[] | null {
   return ifAny([...kinds, ...(isTooFew ? [`fewer than ${least} persons`] : [])]);
 }
 
-/** Not decided on these tables by every person that they need; before people are asked there is nothing to decide on. */
+/**
+ * Not decided on these tables by every person that they need, none of them of a provider's staff; before people are asked
+ * there is nothing to decide on.
+ */
 function releaseNotApproved({ facts }: Asked): readonly string[] | null {
   const { release } = facts;
   if (!release || release.approval?.state === 'pending') return null;
   if (release.approval?.state !== 'decided') return ['release.approval'];
   const { request, decisions } = release.approval;
-  const asksAll = releaseDeciders(release.inputs.flatMap(contractsOf)).every((role) =>
-    request.deciders.includes(role),
-  );
+  const contracts = release.inputs.flatMap(contractsOf);
+  const asksAll =
+    releaseDeciders(contracts).every((role) => request.deciders.includes(role)) &&
+    excludedStaff(contracts).every((oin) => request.excludedOrganisations.includes(oin));
   const isSame = release.tables !== undefined && request.subjectHash === release.tables;
   return when(!asksAll || !isSame || !isApproved(request, decisions), ['release.approval']);
 }

@@ -44,7 +44,7 @@ export function recordingActivities(
   const note = (line: string) => void log.push(line);
   const control: ControlActivities = {
     recordSubmission: async () => note('submission'),
-    partakersOf: async () => [],
+    partakersOf: async () => ({ excludedPersons: [], excludedOrganisations: [] }),
     askGate: async (question) => {
       note(`${question.gate}#${question.passage}`);
       return answers(question);

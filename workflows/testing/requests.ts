@@ -1,7 +1,7 @@
 import type { GateAnswer } from '../../domain/ingest.js';
 import type { Role } from '../../domain/names.js';
 import type { Actor, Decision } from '../../domain/people.js';
-import type { DecisionRequest } from '../../domain/request.js';
+import type { AskedRequest, Partakers } from '../../domain/request.js';
 
 /** Parts of which tests of workflows are made: a request by one person, decided by others. */
 export const HASH = 'a'.repeat(64);
@@ -16,13 +16,11 @@ const person = (name: string, role: Role): Actor => ({
   organisation: '00000001002564440000',
 });
 
-export const request: DecisionRequest = {
+export const request: AskedRequest = {
   requestId: 'r1',
   subjectHash: HASH,
   deciders: ['steward', 'privacy-officer'],
   submitter: person('submitter', 'steward'),
-  excludedPersons: [],
-  excludedOrganisations: [],
 };
 
 export const decision = (name: string, as: Role, more: Partial<Decision> = {}): Decision => ({
@@ -33,6 +31,18 @@ export const decision = (name: string, as: Role, more: Partial<Decision> = {}): 
   reason: 'in order',
   subjectHash: HASH,
   ...more,
+});
+
+const PROVIDER = '00000001816076790000';
+/** What control says of a request that one organisation provided something to. */
+export const providing = async (): Promise<Partakers> => ({
+  excludedPersons: [],
+  excludedOrganisations: [PROVIDER],
+});
+/** The same decision by one of that organisation's staff. */
+export const ofProvider = (taken: Decision): Decision => ({
+  ...taken,
+  actor: { ...taken.actor, organisation: PROVIDER },
 });
 
 const part = { part: 1, sha256: HASH, bytes: 5 };

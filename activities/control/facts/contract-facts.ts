@@ -1,11 +1,10 @@
 import type { ClientBase } from 'pg';
 import type { Role } from '../../../domain/names.js';
 import type { Decision } from '../../../domain/people.js';
-import type { DecisionRequest } from '../../../domain/request.js';
+import type { DecisionRequest, Partakers } from '../../../domain/request.js';
 import type { Contract } from '../../../policy/contract.js';
-import { excludedOrganisations } from '../../../policy/deciders.js';
 import type { ApprovalFacts, Facts, ReviewFacts } from '../../../policy/facts.js';
-import { editorsOf } from '../partakers.js';
+import { editorsOf, providersOf } from '../partakers.js';
 
 interface ContractRow {
   readonly body: Contract;
@@ -29,7 +28,7 @@ export async function contractFacts(client: ClientBase, contractHash: string): P
   const row = rows[0];
   if (!row) return null;
   const { body: contract, approvedIn, suspended, withdrawn, held } = row;
-  const approval = approvedIn === null ? {} : { approval: await approvalFacts(client, approvedIn, contract) };
+  const approval = approvedIn === null ? {} : { approval: await decidedFacts(client, approvedIn) };
   return {
     known: { contract, contractHash, ...approval, lifecycle: { suspended, withdrawn } },
     legalHold: held,
@@ -44,14 +43,6 @@ export interface KnownContract {
   readonly legalHold: boolean;
 }
 
-async function approvalFacts(
-  client: ClientBase,
-  requestId: string,
-  contract: Contract,
-): Promise<ApprovalFacts> {
-  return await decidedFacts(client, requestId, excludedOrganisations(contract));
-}
-
 /** A delivery, run or release that gates put to people, and the reference of who asked for it: they may not decide. */
 export interface Reviewed {
   readonly subjectId: string;
@@ -63,7 +54,6 @@ export async function reviewFacts(
   client: ClientBase,
   { subjectId, askedBy }: Reviewed,
   contractHash: string,
-  contract: Contract,
 ): Promise<readonly ReviewFacts[]> {
   const { rows } = await client.query<{ requestId: string; codes: string[] }>(
     'SELECT request_id AS "requestId", codes FROM catalog.review WHERE subject_id = $1 ORDER BY request_id',
@@ -71,8 +61,7 @@ export async function reviewFacts(
   );
   const reviews: ReviewFacts[] = [];
   for (const { requestId, codes } of rows) {
-    const excluded = excludedOrganisations(contract);
-    const { request, decisions } = await decidedFacts(client, requestId, excluded);
+    const { request, decisions } = await decidedFacts(client, requestId);
     const submitter = person(askedBy, [], '');
     reviews.push({ codes, contractHash, request: { ...request, submitter }, decisions });
   }
@@ -97,14 +86,12 @@ interface DecisionRow {
 
 /**
  * A request with its decisions as the log has them. A reference stands for one natural person.
- * @param excluded OINs whose staff may not decide
- * @param authors references of who may not decide beside the editors of this version
+ * @param also who may not decide beside the editors of this version and the staff of the providers, by reference
  */
 export async function decidedFacts(
   client: ClientBase,
   requestId: string,
-  excluded: readonly string[],
-  authors: readonly string[] = [],
+  also: Partial<Partakers> = {},
 ): Promise<Extract<ApprovalFacts, { state: 'decided' }>> {
   const asked = await client.query<RequestRow>(
     `SELECT subject_hash AS "subjectHash", deciders, submitted_by AS "submittedBy"
@@ -123,8 +110,8 @@ export async function decidedFacts(
     subjectHash,
     deciders,
     submitter: person(submittedBy ?? '', [], ''),
-    excludedPersons: [...(await editorsOf(client, requestId)), ...authors],
-    excludedOrganisations: excluded,
+    excludedPersons: [...(await editorsOf(client, requestId)), ...(also.excludedPersons ?? [])],
+    excludedOrganisations: [...(await providersOf(client, requestId)), ...(also.excludedOrganisations ?? [])],
   };
   const decisions = rows.map(
     ({ key, choice, decidedBy, grantedBy, role, organisation, reason, subjectHash: hash }): Decision => ({

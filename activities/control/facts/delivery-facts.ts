@@ -34,7 +34,7 @@ export async function deliveryFacts(
   const { known, legalHold } = found;
   const profile = await sealed(client, 'vault_profile', profileSealKey(deliveryId));
   const reviewed = { subjectId: deliveryId, askedBy: delivery.deliveredBy };
-  const reviews = await reviewFacts(client, reviewed, delivery.contractHash, known.contract);
+  const reviews = await reviewFacts(client, reviewed, delivery.contractHash);
   const zone = gate === 'G3' ? 'pseudonymised' : 'landing';
   return {
     ...known,

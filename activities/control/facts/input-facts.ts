@@ -65,7 +65,7 @@ export async function inputFacts(
       retention: { zone: 'curated', storedAt: row.madeAt.toISOString(), legalHold: found.legalHold },
     });
     for (const reviewed of [...deliveryOf(row), ...resting])
-      reviews.push(...(await reviewFacts(client, reviewed, row.contractHash, contract)));
+      reviews.push(...(await reviewFacts(client, reviewed, row.contractHash)));
   }
   return { inputs, reviews, manifests };
 }

@@ -74,7 +74,9 @@ export async function releaseFacts(
     approval:
       approval === 'pending'
         ? { state: 'pending' }
-        : await decidedFacts(client, row.requestId, [], await authorReferences(client, deps, row.theme)),
+        : await decidedFacts(client, row.requestId, {
+            excludedPersons: await authorReferences(client, deps, row.theme),
+          }),
     tables: row.tables,
     promisedLevel: bundle.theme.minimumLevel,
     protection: protectionOf(bundle, lineages, tables, inputs),

@@ -88,8 +88,7 @@ async function linkageFacts(client: ClientBase, { theme }: ThemeBundle): Promise
   );
   const row = rows[0];
   if (!row) return null;
-  const providers = row.body.sources.map(({ provider }) => provider);
-  const { request, decisions } = await decidedFacts(client, row.requestId, providers);
+  const { request, decisions } = await decidedFacts(client, row.requestId);
   const isBoth = ['steward', 'privacy-officer'].every((role) => request.deciders.some((one) => one === role));
   const isSame = request.subjectHash === row.hash && sha256Json(row.body as unknown as Json) === row.hash;
   return { domain: row.body, approvedByTwo: isBoth && isSame && isApproved(request, decisions) };
