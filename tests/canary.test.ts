@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
 import { releaseDemo } from '../demo/releasing.js';
-import { within } from '../demo/waiting.js';
+import { approveByAll, within } from '../demo/waiting.js';
 import { WORKER_ROLES, type WorkerRole } from '../domain/names.js';
+import { waitingFor } from '../domain/request.js';
 import { repositoryRoot, workerFolder } from '../infra/home.js';
 import { startWorkers, workerStatus } from '../infra/processes.js';
 import { demoAccount } from '../operations/demo-accounts.js';
@@ -29,6 +30,7 @@ import { files, type Place } from './canary/places.js';
 import { type Hold, linesOf, type Plan, PlannedWorkers, portsOf } from './canary/planned-workers.js';
 import { type Found, search } from './canary/search.js';
 import { type Stack, startStack } from './stack.js';
+import { ENCODED, failuresIn } from './stored-failures.js';
 
 const REFUSED = ['cbs-records', 'belasting-huishouden-convenant'];
 const SOURCES = markedSources();
@@ -60,6 +62,12 @@ beforeAll(async () => {
       one.id,
       EDITIONS.map((edition) => writeMarked(marks, one, senders, edition)),
     );
+  // Whatever a process writes to the folder for temporary files is looked at too.
+  const temporary = join(senders, 'temporary');
+  chmodSync(senders, 0o755);
+  mkdirSync(temporary);
+  chmodSync(temporary, 0o1777);
+  process.env.TMPDIR = temporary;
   stack = await startStack('canary');
   command = new CommandLine(stack.home);
   workers = new PlannedWorkers(stack.home);
@@ -107,7 +115,7 @@ async function together<T>(things: readonly T[], work: (thing: T) => Promise<unk
 /** The release of the first run, and what each kind of process used its ports for while nothing failed. */
 let release = '';
 /** Another release of the same result, which waits for people. */
-let waiting = '';
+let waiting: Awaited<ReturnType<typeof requestRelease>>;
 const usedBy = new Map<WorkerRole, readonly string[]>();
 const usedByPeople = new Map<string, readonly string[]>();
 const PRELOAD = ['--import', fileURLToPath(new URL('./canary/person.mjs', import.meta.url))];
@@ -116,7 +124,7 @@ const PRELOAD = ['--import', fileURLToPath(new URL('./canary/person.mjs', import
 const COMMANDS = (): readonly (readonly string[])[] => [
   ['deliver', 'woz', '--file', file('woz', 7), '--as', 'provider', '--wait'],
   ['results', 'show', release, 'instroom-per-1000'],
-  ['results', 'check', waiting, '--as', 'output-checker'],
+  ['results', 'check', waiting.releaseId, '--as', 'output-checker'],
   ['themes', 'run', 'instroom-drugs'],
   ['lineage', 'instroom-drugs.instroom.value', '--depth', 'all'],
   ['audit', 'verify'],
@@ -181,12 +189,11 @@ describe('markers in every column of every synthetic source', () => {
 
   it('leave no trace in any place, nor in what people ask for afterwards, but what a contract keeps', async () => {
     const plan = JSON.stringify({ mode: 'tell' });
-    const releasing = await requestRelease(stack.access, {
+    waiting = await requestRelease(stack.access, {
       runId: 'run:instroom-drugs:1',
       requester: demoAccount('analyst', 'demo'),
     });
-    waiting = releasing.releaseId;
-    await within('the protected tables', 60, async () => (await releasing.state()).request);
+    await within('the protected tables', 60, async () => (await waiting.state()).request);
     await together(COMMANDS(), async (args) => {
       const file = join(senders, `told-${args.slice(0, 2).join('-')}`);
       const said = await command.run(args, { CANARY_PLAN: plan, CANARY_TOLD: file }, PRELOAD);
@@ -291,6 +298,7 @@ describe('markers while workers are killed in the middle of every long step', ()
     { activity: 'curateDataset', workflow: 'deliver:politie-verdachte:', port: 'engine run', detail: 'COPY' },
     { activity: 'analyseTheme', workflow: 'run:', port: 'engine prepare' },
     { activity: 'protectResult', workflow: 'release:', port: 'engine run', detail: 'COPY' },
+    { activity: 'publishRelease', workflow: 'release:', port: 'store released put' },
   ];
   const EDITION = 8;
 
@@ -307,6 +315,9 @@ describe('markers while workers are killed in the middle of every long step', ()
       runId: 'run:instroom-drugs:1',
       requester: analyst,
     });
+    const { request } = await waiting.state();
+    if (request === null) throw new Error('the release does not wait for anybody');
+    const publishing = approveByAll(stack.access, waiting.releaseId, waitingFor(request), 'read (test)');
     const delivered = ['bag', 'woz', 'brp', 'politie-verdachte', 'kvk'].map((id) =>
       deliverDemo(stack.access, id, [file(id, EDITION)])
         // Who was sending when the vault died sends again.
@@ -342,6 +353,8 @@ describe('markers while workers are killed in the middle of every long step', ()
     for (const { state } of (await Promise.all(delivered)).filter((one) => one !== null))
       expect(state.stage).toBe('curated');
     expect((await run.result()).stage).toBe('ready');
+    await publishing;
+    expect((await waiting.result()).stage).toBe('released');
     await within('the protected tables', 120, async () => (await releasing.state()).request);
     for (const role of ['vault', 'data'] as const) expect(plainWork(role)).toEqual([]);
     await silence();
@@ -352,3 +365,22 @@ describe('markers while workers are killed in the middle of every long step', ()
     return existsSync(folder) ? readdirSync(folder) : [];
   }
 });
+
+describe('the failures of all this', () => {
+  it('are encrypted in every history, but what the server says by itself', async () => {
+    const { client } = stack.access;
+    const plain = new Set<string>();
+    let encoded = 0;
+    for await (const { workflowId, runId } of client.workflow.list()) {
+      const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      for (const { stored } of await failuresIn(client, history))
+        if (stored.message === ENCODED && stored.stackTrace === '') encoded += 1;
+        else plain.add(stored.message);
+    }
+    expect(encoded).toBeGreaterThan(20);
+    expect([...plain].filter((message) => !SAID_BY_SERVER.test(message))).toEqual([]);
+  });
+});
+
+/** A worker that died is missed by the server. */
+const SAID_BY_SERVER = /^activity (StartToClose|Heartbeat|ScheduleToClose) timeout$/;

@@ -1,8 +1,8 @@
-import { closeSync, openSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, unlinkSync, writeFileSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import pg from 'pg';
@@ -115,6 +115,9 @@ async function copied(folder: string, lines: readonly string[], name: string, ho
 }
 
 async function inFiles({ home }: Stack, plant: Plant): Promise<void> {
+  const temporary = join(dirname(home.root), 'planted');
+  mkdirSync(temporary);
+  writeFileSync(join(temporary, 'left.csv'), plant('temporary', 'temporary planted: file left.csv'));
   for (const role of WORKER_ROLES) {
     const work = workerFolder(home, role);
     const file = plant(`work-${role}`, `file workers/${role}/`);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { HeadObjectCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { WORKER_ROLES, ZONES } from '../../domain/names.js';
 import { bucketOf, readSetupConfig } from '../../infra/config.js';
@@ -28,6 +28,15 @@ export async function* everyPlace(stack: Stack): AsyncGenerator<Place> {
   for (const role of WORKER_ROLES) yield* toldOverHttp(workerStatus(stack.home, role).facts.telemetryUrl);
   for (const role of WORKER_ROLES) yield* openFiles(role, workerStatus(stack.home, role).pid ?? 0);
   yield* files(stack.home.root);
+  yield* filesBeside(stack.home.root);
+}
+
+/** What processes leave in the folder for temporary files, in which the stack has its own folder. */
+async function* filesBeside(home: string): AsyncGenerator<Place> {
+  const folder = dirname(home);
+  for (const name of readdirSync(folder).filter((one) => one !== basename(home)))
+    for await (const place of files(join(folder, name)))
+      yield { ...place, name: `temporary ${name}: ${place.name}` };
 }
 
 /** Keys, metadata and content of every object, and what an upload that never ended would be called. */
