@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { SluisError } from '../domain/errors.js';
 import { endedOrWaiting, within } from './waiting.js';
@@ -6,19 +8,26 @@ interface Stage {
   readonly stage: string;
 }
 
-/** Whether it has been told that nobody waits for its answers any more. */
-let left = false;
+const callSignal = new AsyncLocalStorage<AbortSignal>();
+/** Every signal under which a question was asked. */
+const signals = new Set<AbortSignal>();
 const access = {
   client: {
-    withAbortSignal: async <T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> => {
-      left = false;
-      signal.addEventListener('abort', () => {
-        left = true;
-      });
-      return await ask();
-    },
+    withAbortSignal: async <T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> =>
+      await callSignal.run(signal, ask),
   },
 };
+
+/** A question that listens for its end and never stops to, as those of Temporal's client do. */
+function asks<T>(answer: () => Promise<T>): () => Promise<T> {
+  return () => {
+    const signal = callSignal.getStore();
+    if (!signal) throw new Error('a question that nobody can end');
+    signals.add(signal);
+    signal.addEventListener('abort', () => undefined);
+    return answer();
+  };
+}
 
 const never = () => new Promise<Stage>(() => undefined);
 const isAsking = ({ stage }: Stage) => stage === 'asking';
@@ -40,9 +49,18 @@ describe('waiting for a workflow', () => {
   });
 
   it('ends with the state in which people are asked, while the workflow goes on', async () => {
-    const one = { state: telling(null, 'working', 'asking'), result: never };
+    const one = { state: asks(telling(null, 'working', 'asking')), result: asks(never) };
+    signals.clear();
     expect(await endedOrWaiting(access, one, isAsking)).toEqual({ stage: 'asking' });
-    expect(left).toBe(true);
+    expect([...signals].map(({ aborted }) => aborted)).toEqual([true, true, true, true]);
+  });
+
+  it('asks for long without gathering listeners, of which a program would be warned', async () => {
+    const long = Array.from({ length: 15 }, () => 'working');
+    const one = { state: asks(telling(...long, 'asking')), result: asks(never) };
+    signals.clear();
+    await endedOrWaiting(access, one, isAsking);
+    expect(Math.max(...[...signals].map((signal) => getEventListeners(signal, 'abort').length))).toBe(1);
   });
 
   it('throws what the workflow failed with, though it answers no question any more', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { SluisError } from '../domain/errors.js';
 import type { Access } from './access.js';
 
@@ -28,6 +29,8 @@ export async function within<T>(what: string, seconds: number, read: () => Promi
   }
 }
 
+type Client = Pick<Access['client'], 'withAbortSignal'>;
+
 /**
  * Waits until a workflow has ended, or stands where it goes on only after people. A review may last for weeks: whoever
  * asked is told of it, and the workflow goes on alone. What it fails with is thrown. No question is left open: the client
@@ -35,30 +38,36 @@ export async function within<T>(what: string, seconds: number, read: () => Promi
  * @param waits whether it waits for people in this state
  */
 export async function endedOrWaiting<State>(
-  { client }: { readonly client: Pick<Access['client'], 'withAbortSignal'> },
-  watched: Watched<State>,
+  { client }: { readonly client: Client },
+  { state, result }: Watched<State>,
   waits: (state: State) => boolean,
 ): Promise<State> {
   const leaving = new AbortController();
+  // The client repeats this one question about once a minute, and each listens anew.
+  setMaxListeners(0, leaving.signal);
   try {
-    return await client.withAbortSignal(leaving.signal, () => watch(watched, waits));
+    const ended = client.withAbortSignal(leaving.signal, result).then((end) => ({ end }));
+    ended.catch(() => undefined);
+    return await watch(client, ended, state, waits);
   } finally {
     leaving.abort();
   }
 }
 
 async function watch<State>(
-  { state, result }: Watched<State>,
+  client: Client,
+  ended: Promise<{ end: State }>,
+  state: Watched<State>['state'],
   waits: (state: State) => boolean,
 ): Promise<State> {
-  const ended = result().then((end) => ({ end }));
-  ended.catch(() => undefined);
   for (let failures = 0; ; ) {
-    const asked = state().then(
+    // A signal for each: questions never stop listening to theirs.
+    const question = new AbortController();
+    const asked = client.withAbortSignal(question.signal, state).then(
       (now) => ({ now }),
       (error: unknown) => ({ error }),
     );
-    const told = await Promise.race([ended, asked]);
+    const told = await Promise.race([ended, asked]).finally(() => question.abort());
     if ('end' in told) return told.end;
     if ('now' in told && told.now !== null && waits(told.now)) return told.now;
     // What has just failed may refuse one question; how it failed then comes from the result.
