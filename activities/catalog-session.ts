@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { inTransaction } from '../catalog/append.js';
 import { SluisError } from '../domain/errors.js';
 
 /** Runs `work` on one connection; what the driver says never leaves, because it may quote what was sent. */
@@ -11,6 +12,11 @@ export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient)
   } finally {
     client.release();
   }
+}
+
+/** As `withClient`, in one READ COMMITTED transaction. */
+export function withTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return withClient(pool, (client) => inTransaction(client, () => work(client)));
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {

@@ -106,9 +106,10 @@ export type Destruction =
   | { readonly state: 'gone' | 'held' | 'due' }
   | { readonly state: 'waits'; readonly left: number };
 
-/** Objects that were removed because of one dataset version in quarantine. */
+/** What a worker removed of something in quarantine. */
 export interface RemovedCopy {
-  readonly of: string;
+  /** The dataset version in quarantine that it was made of or was; null where no event speaks of it. */
+  readonly of: string | null;
   readonly objects: readonly DestroyedObject[];
 }
 
@@ -174,8 +175,9 @@ export interface VaultActivities {
   profileDelivery(deliveryId: string): Promise<{ rows: number; profileHash: string }>;
   pseudonymiseDelivery(deliveryId: string): Promise<PseudonymisedDataset>;
   abortDelivery(deliveryId: string): Promise<void>;
-  removeCopies(deliveryId: string, versions: readonly string[]): Promise<readonly RemovedCopy[]>;
-  destroyDelivery(deliveryId: string): Promise<DestroyedDelivery>;
+  removeCopies(subject: Subject, versions: readonly string[]): Promise<readonly RemovedCopy[]>;
+  /** Null where its source is under a legal hold: nothing was touched. */
+  destroyDelivery(deliveryId: string): Promise<DestroyedDelivery | null>;
   checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
 }
 
@@ -209,7 +211,7 @@ export interface DataActivities {
   publishRelease(request: ReleaseRequested): Promise<Sealed>;
   /** Takes back what a publication that was stopped left in the released zone. */
   retractRelease(releaseId: string): Promise<void>;
-  removeCopies(versions: readonly string[]): Promise<readonly RemovedCopy[]>;
+  removeCopies(subject: Subject, versions: readonly string[]): Promise<readonly RemovedCopy[]>;
   openReadingRoom(releaseId: string, tokenHash: string): Promise<ReadingRoom>;
   checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
 }

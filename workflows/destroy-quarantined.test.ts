@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Destruction, VaultActivities } from '../activities/contract.js';
+import type { Destroyed } from '../catalog/event-bodies.js';
 import * as messages from './messages.js';
 import { fails, recordingActivities } from './testing/recording-activities.js';
 import { allow, HASH } from './testing/requests.js';
@@ -9,6 +10,7 @@ const server = workflowServerForTests();
 const DELIVERY = { kind: 'delivery', id: 'd1' } as const;
 const LANDED = { zone: 'landing', key: 'd1/a1/1', sha256: HASH } as const;
 const COPY = { zone: 'pseudonymised', key: 'p', sha256: HASH } as const;
+const UNRECORDED = { zone: 'result', key: 'u', sha256: HASH } as const;
 const CURATED = { zone: 'curated', key: 'c', sha256: HASH } as const;
 /** Long enough that only what a test does ends a pause. */
 const LONG = 3_600_000;
@@ -68,6 +70,55 @@ describe('what stands in quarantine', () => {
     expect(log).toEqual(['destroyed', 'destroyed']);
   });
 
+  it('tells with the delivery what was removed of it that no event speaks of', async () => {
+    const { events, ...made } = steps(looks({ state: 'due' }), {
+      removeCopies: async () => [
+        { of: HASH, objects: [COPY] },
+        { of: null, objects: [UNRECORDED] },
+      ],
+    });
+    await server.through('destroyQuarantined', { subject: DELIVERY }, made);
+    expect(events.map(({ body }) => body)).toEqual([
+      { subject: { kind: 'dataset-version', id: HASH }, objects: [COPY, CURATED], keyIds: [] },
+      { subject: DELIVERY, objects: [UNRECORDED, LANDED], keyIds: ['k1'] },
+    ]);
+  });
+
+  it('stays where a hold was placed after the look and before the vault began', async () => {
+    const states: Destruction['state'][] = [];
+    const destroyDelivery = async () => {
+      states.push('held');
+      return states.length === 1 ? null : { objects: [LANDED], keyIds: [] };
+    };
+    const { log, ...made } = steps(looks({ state: 'due' }), { destroyDelivery });
+    await server.through(
+      'destroyQuarantined',
+      { subject: DELIVERY, askAgainAfter: LONG },
+      made,
+      async (handle) => {
+        await eventually(() => states.length === 1);
+        expect(log).toEqual(['destroyed']);
+        await handle.signal(messages.lookAgain);
+      },
+    );
+    expect([log, states.length]).toEqual([['destroyed', 'destroyed'], 2]);
+  });
+
+  it('is not given up where its copies could not be removed, and its term waits for them', async () => {
+    let tries = 0;
+    const removeCopies: VaultActivities['removeCopies'] = async () => {
+      tries += 1;
+      return tries === 1 ? await fails('CatalogConflict')() : [{ of: HASH, objects: [COPY] }];
+    };
+    const { events, ...made } = steps(looks({ state: 'due' }), { removeCopies });
+    await server.through('destroyQuarantined', { subject: DELIVERY, askAgainAfter: 50 }, made);
+    expect(events.map(({ body }) => (body as Destroyed).subject.kind)).toEqual([
+      'dataset-version',
+      'delivery',
+    ]);
+    expect(tries).toBe(2);
+  });
+
   it('is looked at again where the vault could not destroy it, and goes the next time', async () => {
     let tries = 0;
     const destroyDelivery: VaultActivities['destroyDelivery'] = async () => {
@@ -85,10 +136,36 @@ describe('what stands in quarantine', () => {
     expect(log).toEqual([]);
   });
 
-  it('goes at once where it is a release: it has nothing but what was made', async () => {
-    const { events, ...made } = steps(looks({ state: 'waits', left: LONG }));
-    const subject = { kind: 'release', id: 'x1' } as const;
+  it.each([
+    'release',
+    'run',
+  ] as const)('goes at once where it is a %s, also under a hold: it has nothing but what was made', async (kind) => {
+    const { events, ...made } = steps(looks({ state: 'held' }));
+    const subject = { kind, id: 'x1' };
     await server.through('destroyQuarantined', { subject }, made);
     expect(events.at(-1)?.body).toEqual({ subject, objects: [CURATED], keyIds: [] });
+  });
+
+  it('is asked for by its id of the data worker where no version is known: a run that was stopped', async () => {
+    const asked: unknown[] = [];
+    const { events, ...made } = steps(looks({ state: 'due' }));
+    const subject = { kind: 'run', id: 'run-1' } as const;
+    await server.through(
+      'destroyQuarantined',
+      { subject },
+      {
+        ...made,
+        control: { ...made.control, quarantineCopies: async () => [] },
+        data: {
+          ...made.data,
+          removeCopies: async (...given) => {
+            asked.push(given);
+            return [{ of: null, objects: [UNRECORDED] }];
+          },
+        },
+      },
+    );
+    expect(asked).toEqual([[subject, []]]);
+    expect(events.map(({ body }) => body)).toEqual([{ subject, objects: [UNRECORDED], keyIds: [] }]);
   });
 });

@@ -4,13 +4,11 @@ import {
   continueAsNew,
   isCancellation,
   log,
-  proxyActivities,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Destruction, RemovedCopy, VaultActivities } from '../activities/contract.js';
+import type { Destruction, RemovedCopy } from '../activities/contract.js';
 import type { Destroyed, Subject } from '../catalog/event-bodies.js';
-import { TASK_QUEUES } from '../domain/names.js';
 import { control, data, vault } from './activities.js';
 import { lookAgain } from './messages.js';
 
@@ -20,67 +18,90 @@ export interface DestructionOrder {
   readonly askAgainAfter?: number;
 }
 
-const DAY = 24 * 3_600_000;
-
-/** Short, so that a legal hold that is placed while the vault is away is seen before it is back. */
-const briefly = proxyActivities<Pick<VaultActivities, 'destroyDelivery'>>({
-  startToCloseTimeout: '5 min',
-  scheduleToCloseTimeout: '10 min',
-  heartbeatTimeout: '10 s',
-  retry: { initialInterval: '500 ms', maximumInterval: '30 s' },
-  taskQueue: TASK_QUEUES.vault,
-});
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /**
  * Ends a quarantine. What was made of it goes at once, since more than the vault can read it and it can be made again. A
  * delivery itself is destroyed at its term, unless its source is under a legal hold: then as soon as that is lifted. A
- * run and a release have nothing but what was made.
+ * run and a release have nothing but what was made. What cannot be done now is done later: it gives up nothing.
  */
 export async function destroyQuarantined(order: DestructionOrder): Promise<void> {
   const { subject, askAgainAfter = DAY } = order;
+  const destroying = new Destroying(subject);
   let isTold = false;
   setHandler(lookAgain, () => {
     isTold = true;
   });
-  if ((await control.destructionDue(subject)).state === 'gone') return;
-  const removed = await removeCopies(subject);
-  if (subject.kind !== 'delivery') return await destroyed({ subject, objects: removed, keyIds: [] });
   for (;;) {
     isTold = false;
-    const destruction = await control.destructionDue(subject);
-    if (destruction.state === 'gone') return;
-    if (destruction.state === 'due' && (await destroyDelivery(subject))) return;
-    await condition(() => isTold, pause(destruction, Math.min(askAgainAfter, DAY)));
+    const left = await attempted(() => destroying.goOn());
+    if (left === null) return;
+    await condition(() => isTold, Math.min(left, askAgainAfter, DAY));
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof destroyQuarantined>(order);
   }
 }
 
-function pause(destruction: Destruction, askAgainAfter: number): number {
-  return destruction.state === 'waits' ? Math.min(destruction.left, askAgainAfter) : askAgainAfter;
-}
+/** Milliseconds until it is worth another look; null where it is done. */
+type Left = number | null;
 
-async function removeCopies(subject: Subject): Promise<Destroyed['objects']> {
-  const versions = await control.quarantineCopies(subject);
-  const ofVault = subject.kind === 'delivery' ? await vault.removeCopies(subject.id, versions) : [];
-  const ofData = versions.length > 0 ? await data.removeCopies(versions) : [];
-  const removed: readonly RemovedCopy[] = [...ofVault, ...ofData];
-  for (const id of versions) {
-    const objects = removed.filter(({ of }) => of === id).flatMap(({ objects }) => objects);
-    await destroyed({ subject: { kind: 'dataset-version', id }, objects, keyIds: [] });
-  }
-  return removed.flatMap(({ objects }) => objects);
-}
-
-/** Whether it was done; where the vault is away it is asked again, with another look at the catalog first. */
-async function destroyDelivery(subject: Subject): Promise<boolean> {
+/** A worker that is away for half a day, or a step that ended for good: it is tried again. */
+async function attempted(goOn: () => Promise<Left>): Promise<Left> {
   try {
-    await destroyed({ subject, ...(await briefly.destroyDelivery(subject.id)) });
-    return true;
+    return await goOn();
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     log.warn('destruction delayed');
-    return false;
+    return HOUR;
   }
+}
+
+class Destroying {
+  /** Null until all copies are gone. */
+  private copies: readonly RemovedCopy[] | null = null;
+
+  constructor(private readonly subject: Subject) {}
+
+  async goOn(): Promise<Left> {
+    const subject = this.subject;
+    if ((await control.destructionDue(subject)).state === 'gone') return null;
+    this.copies ??= await removeCopies(subject);
+    if (subject.kind !== 'delivery') {
+      await destroyed({ subject, objects: objectsOf(this.copies), keyIds: [] });
+      return null;
+    }
+    // Asked again: the copies may have taken their time.
+    const destruction = await control.destructionDue(subject);
+    if (destruction.state !== 'due') return leftOf(destruction);
+    const gone = await vault.destroyDelivery(subject.id);
+    if (gone === null) return DAY;
+    const unrecorded = objectsOf(this.copies.filter(({ of }) => of === null));
+    await destroyed({ subject, objects: [...unrecorded, ...gone.objects], keyIds: gone.keyIds });
+    return null;
+  }
+}
+
+function leftOf(destruction: Destruction): Left {
+  if (destruction.state === 'gone') return null;
+  return destruction.state === 'waits' ? destruction.left : DAY;
+}
+
+/** Removes all copies and records what went of each version that the catalog knows. */
+async function removeCopies(subject: Subject): Promise<readonly RemovedCopy[]> {
+  const versions = await control.quarantineCopies(subject);
+  const copies: RemovedCopy[] = [];
+  if (subject.kind === 'delivery') copies.push(...(await vault.removeCopies(subject, versions)));
+  if (subject.kind !== 'delivery' || versions.length > 0)
+    copies.push(...(await data.removeCopies(subject, versions)));
+  for (const id of versions) {
+    const objects = objectsOf(copies.filter(({ of }) => of === id));
+    await destroyed({ subject: { kind: 'dataset-version', id }, objects, keyIds: [] });
+  }
+  return copies;
+}
+
+function objectsOf(copies: readonly RemovedCopy[]): Destroyed['objects'] {
+  return copies.flatMap(({ objects }) => objects);
 }
 
 function destroyed(body: Destroyed): Promise<void> {

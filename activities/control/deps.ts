@@ -1,13 +1,12 @@
 import { activityInfo } from '@temporalio/activity';
 import type pg from 'pg';
-import { inTransaction } from '../../catalog/append.js';
 import type { EventIdentity } from '../../catalog/event-types.js';
 import type { StaffKey } from '../../catalog/staff.js';
 import { SluisError } from '../../domain/errors.js';
 import type { RoleAssignment } from '../../domain/role-assignments.js';
 import type { Organisation } from '../../policy/organisations.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
-import { withClient } from '../catalog-session.js';
+import { withTransaction } from '../catalog-session.js';
 
 export interface ControlDeps {
   readonly pool: pg.Pool;
@@ -28,7 +27,7 @@ export async function transact<T>(
   deps: ControlDeps,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const result = await withClient(deps.pool, (client) => inTransaction(client, () => work(client)));
+  const result = await withTransaction(deps.pool, work);
   await deps.committed();
   return result;
 }

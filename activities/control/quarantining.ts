@@ -9,7 +9,8 @@ import { type ControlDeps, stepOf, transact } from './deps.js';
 
 /**
  * Puts the dataset versions that were made of something in quarantine there too, and answers all that stand there and are
- * not yet destroyed. A version that another delivery of the same bytes rests on stays: equal bytes share a version.
+ * not yet destroyed. A version that another delivery of the same bytes rests on stays: equal bytes share a version. One
+ * that comes later, or was not so far, is given another, since what stands in quarantine is never made again.
  */
 export const makeQuarantineCopies = (deps: ControlDeps) =>
   async function quarantineCopies(subject: Subject): Promise<readonly string[]> {
@@ -73,6 +74,7 @@ interface Copy {
   readonly state: 'current' | 'quarantined';
 }
 
+/** What the catalog knows of it; a run that was stopped has no version there, since nothing of it was recorded. */
 async function copiesOf(client: ClientBase, { kind, id }: Subject): Promise<readonly Copy[]> {
   const sql = kind === 'delivery' ? OF_DELIVERY : OF_RELEASE;
   if (kind !== 'delivery' && kind !== 'release') return [];
@@ -96,11 +98,11 @@ const OF_DELIVERY = `
   FROM catalog.delivery d JOIN catalog.dataset_version v
     ON v.zone = 'pseudonymised' AND v.contract_hash = d.contract_hash
       AND v.manifest->'inputs' @> to_jsonb(ARRAY[d.landing_hash])
-  WHERE d.delivery_id = $1 AND v.state <> 'destroyed' AND NOT EXISTS (
+  WHERE d.delivery_id = $1 AND (v.state = 'quarantined' OR v.state = 'current' AND NOT EXISTS (
     SELECT 1 FROM catalog.delivery o WHERE o.delivery_id <> d.delivery_id AND (
       (o.pseudonymised = v.version AND o.state IN ('pseudonymised', 'curated'))
       OR (o.landing_hash = d.landing_hash AND o.contract_hash = d.contract_hash
-        AND o.state IN ('landed', 'profiled'))))
+        AND o.state IN ('landed', 'profiled')))))
   ORDER BY v.version`;
 
 const OF_RELEASE = `

@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import type { ColumnEdge, RunRequested } from '../../catalog/event-bodies.js';
 import type { Json } from '../../domain/canonical-json.js';
 import type { DatasetColumn, Manifest, StoredObject } from '../../domain/dataset.js';
-import { sha256Json } from '../../domain/digest.js';
 import type { Sealed } from '../../domain/ingest.js';
 import { type AnalysedColumn, analyse } from '../../lake/analyse.js';
 import { engineVersion } from '../../lake/duckdb-session.js';
 import type { StatementLineage } from '../../lake/sql/lineage.js';
 import type { ThemeOutput } from '../../policy/schema/theme.js';
 import { withClient } from '../catalog-session.js';
-import { makeOnce } from '../make-once.js';
-import { answerOf, type SealedDataset, sealDataset } from '../sealed-dataset.js';
+import { makeOnce, type Output } from '../make-once.js';
+import { answerOf, type SealedDataset } from '../sealed-dataset.js';
 import type { ThemeTable } from '../theme-tables.js';
 import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
@@ -21,15 +20,15 @@ import { type ThemeRun, themeRun } from './theme-run.js';
 /**
  * Runs all statements of a theme, each in a locked session with the granted columns of the tables that it reads, and
  * writes their unprotected results to the restricted zone. Output key = f(theme, input versions, parameters, code, engine).
+ * Runs that ask the same share a result; what was removed since, because a run was stopped, is made anew.
  */
 export const makeAnalyseTheme = (deps: DataDeps) =>
   async function analyseTheme(request: RunRequested): Promise<Sealed> {
     const manifests = await manifestsOf(deps, request);
     const run = await themeRun(deps.themes, request, manifests);
-    const outputKey = outputKeyOf(deps, request, run);
     return answerOf(
-      await makeOnce(deps, 'data_object', outputKey, (folder, signal) =>
-        make(deps, run, manifests, outputKey, folder, signal),
+      await makeOnce(deps, outputOf(deps, request, run), (prefix, folder, signal) =>
+        make(deps, run, manifests, prefix, folder, signal),
       ),
     );
   };
@@ -45,24 +44,31 @@ async function manifestsOf(
   });
 }
 
-function outputKeyOf(
-  { codeVersion }: DataDeps,
+function outputOf(
+  { codeVersion, result }: DataDeps,
   request: RunRequested,
   { parameters, bundle }: ThemeRun,
-): string {
+): Output {
   const inputs = request.inputs.map(({ version }) => version);
   const made = { theme: bundle.hash, inputs, parameters, codeVersion, engine: engineVersion() };
-  return `result:${sha256Json(made as Json)}`;
+  return {
+    table: 'data_object',
+    key: { prefix: 'result', made: made as Record<string, Json> },
+    madeFor: { kind: 'run', id: request.runId },
+    zone: 'result',
+    store: result,
+    prefixOf: (key) => `${bundle.theme.id}/${key.split(':')[1]}`,
+  };
 }
 
 async function make(
   deps: DataDeps,
   run: ThemeRun,
   manifests: ReadonlyMap<string, Manifest>,
-  outputKey: string,
+  prefix: string,
   folder: string,
   signal: AbortSignal,
-): Promise<SealedDataset> {
+): Promise<Omit<SealedDataset, 'version'>> {
   const files = await fetchInputs(deps, run, manifests, folder, signal);
   const { theme } = run.bundle;
   const objects: StoredObject[] = [];
@@ -77,8 +83,7 @@ async function make(
     const sql = run.bundle.statements[output.query] ?? '';
     const spillFolder = join(folder, `${output.id}-spill`);
     const result = await analyse({ inputs, sql, params: run.parameters, out, spillFolder, signal });
-    const key = `${theme.id}/${outputKey.split(':')[1]}/${output.id}.parquet`;
-    objects.push(await upload(deps.result, key, out, result.rows, signal));
+    objects.push(await upload(deps.result, `${prefix}/${output.id}.parquet`, out, result.rows, signal));
     columns.push(...result.columns.map((column) => resultColumn(output, column)));
     edges.push(...edgesOf(output, lineage, run.tables));
   }
@@ -95,9 +100,7 @@ async function make(
     codeVersion: deps.codeVersion,
     engineVersion: engineVersion(),
   };
-  return await withClient(deps.pool, (client) =>
-    sealDataset(client, 'data_object', outputKey, { manifest, edges, rowsIn, invalid: {} }),
-  );
+  return { manifest, edges, rowsIn, invalid: {} };
 }
 
 /** Each input once, however many statements read it. */

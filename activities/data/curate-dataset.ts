@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { ColumnEdge } from '../../catalog/event-bodies.js';
-import type { Json } from '../../domain/canonical-json.js';
 import type { Manifest } from '../../domain/dataset.js';
-import { sha256Json } from '../../domain/digest.js';
 import type { Sealed } from '../../domain/ingest.js';
 import type { TreatmentPlan } from '../../domain/treatment-plan.js';
 import { curate } from '../../lake/curate.js';
@@ -11,8 +9,8 @@ import { riskReport } from '../../lake/risk.js';
 import { treatmentPlan } from '../../policy/treatment-plan.js';
 import { withClient } from '../catalog-session.js';
 import { contractByHash } from '../contract-of.js';
-import { makeOnce } from '../make-once.js';
-import { answerOf, type SealedDataset, sealDataset } from '../sealed-dataset.js';
+import { makeOnce, type Output } from '../make-once.js';
+import { answerOf, type SealedDataset } from '../sealed-dataset.js';
 import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
 import { knownVersion } from './manifests.js';
@@ -27,11 +25,17 @@ interface Task {
 export const makeCurateDataset = (deps: DataDeps) =>
   async function curateDataset(pseudonymisedVersion: string): Promise<Sealed> {
     const made = { pseudonymisedVersion, codeVersion: deps.codeVersion, engine: engineVersion() };
-    const outputKey = `curated:${sha256Json(made as Json)}`;
+    const task = await taskOf(deps, pseudonymisedVersion);
+    const output: Output = {
+      table: 'data_object',
+      key: { prefix: 'curated', made },
+      madeFor: { kind: 'dataset-version', id: pseudonymisedVersion },
+      zone: 'curated',
+      store: deps.curated,
+      prefixOf: (key) => `${task.manifest.dataset}/${key.split(':')[1]}`,
+    };
     return answerOf(
-      await makeOnce(deps, 'data_object', outputKey, async (folder, signal) =>
-        make(deps, await taskOf(deps, pseudonymisedVersion), outputKey, folder, signal),
-      ),
+      await makeOnce(deps, output, (prefix, folder, signal) => make(deps, task, prefix, folder, signal)),
     );
   };
 
@@ -46,10 +50,10 @@ function taskOf({ pool }: DataDeps, pseudonymised: string): Promise<Task> {
 async function make(
   deps: DataDeps,
   { version, manifest, plan }: Task,
-  outputKey: string,
+  prefix: string,
   folder: string,
   signal: AbortSignal,
-): Promise<SealedDataset> {
+): Promise<Omit<SealedDataset, 'version'>> {
   const input = join(folder, 'pseudonymised.parquet');
   const out = join(folder, 'curated.parquet');
   for (const object of manifest.objects) await download(deps.pseudonymised, object, input, signal);
@@ -60,8 +64,7 @@ async function make(
       return { curated, risk: await riskReport(session, out, curated.columns) };
     },
   );
-  const key = `${manifest.dataset}/${outputKey.split(':')[1]}.parquet`;
-  const object = await upload(deps.curated, key, out, curated.rows, signal);
+  const object = await upload(deps.curated, `${prefix}.parquet`, out, curated.rows, signal);
   const next: Manifest = {
     dataset: manifest.dataset,
     zone: 'curated',
@@ -74,14 +77,7 @@ async function make(
     engineVersion: engineVersion(),
   };
   const edges = edgesOf(version, manifest, next);
-  const dataset = {
-    manifest: next,
-    edges,
-    rowsIn: manifest.rows,
-    invalid: curated.invalid,
-    risk,
-  };
-  return await withClient(deps.pool, (client) => sealDataset(client, 'data_object', outputKey, dataset));
+  return { manifest: next, edges, rowsIn: manifest.rows, invalid: curated.invalid, risk };
 }
 
 /**

@@ -13,9 +13,9 @@ import { readResult } from '../../lake/read-result.js';
 import type { Theme, ThemeOutput } from '../../policy/schema/theme.js';
 import { linkedMargins } from '../../privacy/disclosure/linked-margins.js';
 import { withClient } from '../catalog-session.js';
-import { makeOnce } from '../make-once.js';
+import { makeOnce, type Output } from '../make-once.js';
 import { type ProtectionReport, protectionSealKey, recordsOf } from '../protection-seal.js';
-import { answerOf, type SealedDataset, sealDataset } from '../sealed-dataset.js';
+import { answerOf, type SealedDataset } from '../sealed-dataset.js';
 import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
 import { knownVersion } from './manifests.js';
@@ -29,9 +29,17 @@ import { rateTable } from './rate-table.js';
  */
 export const makeProtectResult = (deps: DataDeps) =>
   async function protectResult(request: ReleaseRequested): Promise<Sealed & { readonly hidden: number }> {
-    const outputKey = `protected:${request.releaseId}`;
-    const made = await makeOnce(deps, 'data_object', outputKey, (folder, signal) =>
-      make(deps, request, outputKey, folder, signal),
+    const { releaseId, theme } = request;
+    const output: Output = {
+      table: 'data_object',
+      key: `protected:${releaseId}`,
+      madeFor: { kind: 'release', id: releaseId },
+      zone: 'result',
+      store: deps.result,
+      prefixOf: () => `${theme}/${sha256Json(releaseId).slice(0, 32)}`,
+    };
+    const made = await makeOnce(deps, output, (prefix, folder, signal) =>
+      make(deps, request, prefix, folder, signal),
     );
     return { ...answerOf(made), hidden: made.hidden ?? 0 };
   };
@@ -39,15 +47,14 @@ export const makeProtectResult = (deps: DataDeps) =>
 async function make(
   deps: DataDeps,
   request: ReleaseRequested,
-  outputKey: string,
+  prefix: string,
   folder: string,
   signal: AbortSignal,
-): Promise<SealedDataset> {
+): Promise<Omit<SealedDataset, 'version'>> {
   const result = await withClient(deps.pool, (client) => knownVersion(client, request.resultVersion));
   const tables = await protectAll(deps, request, result.manifest, folder, signal);
   linkedMargins(tables.flatMap(({ protection, table }) => (protection ? [{ ...table, ...protection }] : [])));
   const written = await addRates(deps, request, tables, folder);
-  const prefix = `${request.theme}/${sha256Json(request.releaseId).slice(0, 32)}`;
   const objects: StoredObject[] = [];
   for (const { output, table, csv, parquet } of written) {
     objects.push(await upload(deps.result, `${prefix}/${output}.csv`, csv, table.rows.length, signal));
@@ -59,23 +66,19 @@ async function make(
   const { theme } = deps.themes.bundle(request.theme);
   const report = reportOf(request.releaseId, theme, written);
   const statuses = written.flatMap(({ table }) => table.rows.map((row) => row.at(-1)));
-  return await withClient(deps.pool, async (client) => {
-    const sealedReport = await seal(
-      client,
-      'data_protection',
-      protectionSealKey(request.releaseId),
-      report as unknown as Json,
-    );
-    return await sealDataset(client, 'data_object', outputKey, {
-      manifest,
-      edges: edgesOf(request.resultVersion, result.manifest, manifest),
-      rowsIn: result.manifest.rows,
-      invalid: {},
-      cells: statuses.length,
-      hidden: statuses.filter((status) => status === 'suppressed').length,
-      reportHash: sealedReport.sha256,
-    });
-  });
+  const key = protectionSealKey(request.releaseId);
+  const sealedReport = await withClient(deps.pool, (client) =>
+    seal(client, 'data_protection', key, report as unknown as Json),
+  );
+  return {
+    manifest,
+    edges: edgesOf(request.resultVersion, result.manifest, manifest),
+    rowsIn: result.manifest.rows,
+    invalid: {},
+    cells: statuses.length,
+    hidden: statuses.filter((status) => status === 'suppressed').length,
+    reportHash: sealedReport.sha256,
+  };
 }
 
 async function protectAll(

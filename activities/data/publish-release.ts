@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { ColumnEdge, ReleaseRequested } from '../../catalog/event-bodies.js';
 import type { Manifest, StoredObject } from '../../domain/dataset.js';
+import { sha256Json } from '../../domain/digest.js';
 import { SluisError } from '../../domain/errors.js';
 import type { Sealed } from '../../domain/ingest.js';
 import { readBack } from '../../lake/publish-read-back.js';
 import { withClient } from '../catalog-session.js';
-import { makeOnce } from '../make-once.js';
-import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
+import { makeOnce, type Output } from '../make-once.js';
+import { answerOf, type SealedDataset, sealedUnder } from '../sealed-dataset.js';
 import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
 
@@ -16,21 +17,25 @@ import type { DataDeps } from './deps.js';
  */
 export const makePublishRelease = (deps: DataDeps) =>
   async function publishRelease(request: ReleaseRequested): Promise<Sealed> {
-    const outputKey = `released:${request.releaseId}`;
-    return answerOf(
-      await makeOnce(deps, 'data_object', outputKey, (folder, signal) =>
-        make(deps, request, outputKey, folder, signal),
-      ),
-    );
+    const { releaseId, theme } = request;
+    const output: Output = {
+      table: 'data_object',
+      key: `released:${releaseId}`,
+      madeFor: { kind: 'release', id: releaseId },
+      zone: 'released',
+      store: deps.released,
+      // Where the protected tables lie in their own zone.
+      prefixOf: () => `${theme}/${sha256Json(releaseId).slice(0, 32)}`,
+    };
+    return answerOf(await makeOnce(deps, output, (_, folder, signal) => make(deps, request, folder, signal)));
   };
 
 async function make(
   deps: DataDeps,
   request: ReleaseRequested,
-  outputKey: string,
   folder: string,
   signal: AbortSignal,
-): Promise<SealedDataset> {
+): Promise<Omit<SealedDataset, 'version'>> {
   const safe = await withClient(deps.pool, (client) =>
     sealedUnder(client, 'data_object', `protected:${request.releaseId}`),
   );
@@ -56,8 +61,7 @@ async function make(
     }),
   );
   const { cells = 0, hidden = 0 } = safe;
-  const dataset = { manifest, edges, rowsIn: safe.manifest.rows, invalid: {}, cells, hidden };
-  return await withClient(deps.pool, (client) => sealDataset(client, 'data_object', outputKey, dataset));
+  return { manifest, edges, rowsIn: safe.manifest.rows, invalid: {}, cells, hidden };
 }
 
 async function publishOne(

@@ -1,9 +1,10 @@
 import type { ClientBase } from 'pg';
+import type { Subject } from '../../catalog/event-bodies.js';
 import { sealed } from '../../catalog/seals.js';
 import { withClient } from '../catalog-session.js';
 import type { DestroyedDelivery, RemovedCopy } from '../contract.js';
 import { withHeartbeat } from '../progress.js';
-import { type Doomed, removeSealed } from '../removed-seals.js';
+import { type Removing, removeOutputs } from '../removals.js';
 import { attemptsOf } from './attempts.js';
 import { removeAttempt, type SealedLanding } from './delivery.js';
 import type { VaultDeps } from './deps.js';
@@ -12,29 +13,26 @@ import { landingSealKey } from './seal-keys.js';
 /**
  * Removes the pseudonymised copies of a delivery in quarantine, which the data worker could read; the delivery itself, in
  * landing, is the vault's alone. `versions` are those that the catalog holds in quarantine; a copy that no event speaks of,
- * because it was made when the delivery was stopped, goes too unless another delivery of the same bytes rests on it.
+ * because the delivery was stopped before, goes too unless another delivery of the same bytes rests on it.
  */
-export const makeRemoveCopies = (deps: VaultDeps) =>
-  async function removeCopies(
-    deliveryId: string,
+export const makeRemoveCopies = ({ pool, pseudonymised }: VaultDeps) => {
+  const removing: Removing = { pool, table: 'vault_object', stores: { pseudonymised }, underWay: UNDER_WAY };
+  return async function removeCopies(
+    subject: Subject,
     versions: readonly string[],
   ): Promise<readonly RemovedCopy[]> {
-    return await withHeartbeat(() =>
-      withClient(deps.pool, async (client) => {
-        const removed: RemovedCopy[] = [];
-        for (const one of await copiesOf(client, deliveryId, versions)) {
-          const objects = await removeSealed(client, 'vault_object', deps.pseudonymised, one);
-          removed.push({ of: one.dataset.version, objects });
-        }
-        return removed;
-      }),
-    );
+    return await withHeartbeat(() => removeOutputs(removing, subject, versions));
   };
+};
 
-/** Removes a delivery from landing, with the keys of all its attempts: whatever a backup still holds cannot be read. */
+/**
+ * Removes a delivery from landing, with the keys of all its attempts: whatever a backup still holds cannot be read. Each
+ * attempt looks at legal holds itself: one may have been placed while it waited for the vault.
+ */
 export const makeDestroyDelivery = (deps: VaultDeps) =>
-  async function destroyDelivery(deliveryId: string): Promise<DestroyedDelivery> {
+  async function destroyDelivery(deliveryId: string): Promise<DestroyedDelivery | null> {
     return await withHeartbeat(async () => {
+      if (await withClient(deps.pool, (client) => isHeld(client, deliveryId))) return null;
       const { attempts, parts } = await withClient(deps.pool, async (client) => {
         const landing = await sealed(client, 'vault_object', landingSealKey(deliveryId));
         const { parts } = (landing?.body ?? { parts: [] }) as unknown as Pick<SealedLanding, 'parts'>;
@@ -48,22 +46,15 @@ export const makeDestroyDelivery = (deps: VaultDeps) =>
     });
   };
 
-async function copiesOf(
-  client: ClientBase,
-  deliveryId: string,
-  versions: readonly string[],
-): Promise<readonly Doomed[]> {
-  const { rows } = await client.query<Doomed>(COPIES, [deliveryId, versions]);
-  return rows;
+async function isHeld(client: ClientBase, deliveryId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM catalog.delivery d JOIN catalog.measure m ON m.source_id = d.source_id
+     WHERE d.delivery_id = $1 AND m.measure = 'hold' AND m.lifted_at IS NULL`,
+    [deliveryId],
+  );
+  return rowCount !== 0;
 }
 
-const COPIES = `
-  SELECT o.seal_key AS "outputKey", o.body AS dataset
-  FROM catalog.vault_object o LEFT JOIN catalog.vault_object l ON l.seal_key = 'landing:' || $1
-  WHERE o.seal_key LIKE 'pseudonymised:%' AND (o.body->>'version' = ANY($2) OR (
-    o.body->'manifest'->'inputs' @> jsonb_build_array(l.body->'landingHash')
-    AND NOT EXISTS (SELECT 1 FROM catalog.dataset_version v WHERE v.version = o.body->>'version')
-    AND NOT EXISTS (SELECT 1 FROM catalog.delivery d
-      WHERE d.landing_hash = l.body->>'landingHash' AND d.delivery_id <> $1
-        AND d.state IN ('landed', 'profiled', 'pseudonymised', 'curated'))))
-  ORDER BY o.seal_key`;
+const UNDER_WAY = `
+  SELECT 'delivery:' || delivery_id FROM catalog.delivery
+  WHERE state IN ('landed', 'profiled', 'pseudonymised', 'curated')`;

@@ -9,10 +9,9 @@ import { treatmentPlan } from '../../policy/treatment-plan.js';
 import { forget, pseudonymKey } from '../../privacy/pseudonym.js';
 import { withClient } from '../catalog-session.js';
 import { contractByHash, deliveryContract } from '../contract-of.js';
-import { withHeartbeat } from '../progress.js';
-import { lastingKey } from '../removed-seals.js';
-import { answerOf, type SealedDataset, sealDataset, sealedUnder } from '../sealed-dataset.js';
-import { upload, withWorkFolder } from '../work-files.js';
+import { makeOnce, type Output } from '../make-once.js';
+import { answerOf, type SealedDataset } from '../sealed-dataset.js';
+import { upload } from '../work-files.js';
 import { type SealedLanding, sealedLanding } from './delivery.js';
 import type { VaultDeps } from './deps.js';
 import { withPlainParts } from './landed-files.js';
@@ -34,9 +33,11 @@ export const makePseudonymiseDelivery = (deps: VaultDeps) =>
     const task = await taskOf(deps, deliveryId);
     const { keys, keyIds } = await leaseAll(deps, task.plan);
     try {
-      const outputKey = await outputKeyOf(deps, task, keyIds);
-      const known = await withClient(deps.pool, (client) => sealedUnder(client, 'vault_object', outputKey));
-      const made = known ?? (await make(deps, task, keys, keyIds, outputKey));
+      const output = outputOf(deps, deliveryId, task, keyIds);
+      const made = await makeOnce(deps, output, async (prefix, folder, signal) => ({
+        ...(await make(deps, task, keys, prefix, folder, signal)),
+        keyIds,
+      }));
       return { ...answerOf(made), invalid: made.invalid };
     } finally {
       keys.forEach(forget);
@@ -52,15 +53,25 @@ function taskOf({ pool }: VaultDeps, deliveryId: string): Promise<Task> {
   });
 }
 
-function outputKeyOf(
-  { pool, codeVersion }: VaultDeps,
-  { landing, plan }: Task,
+function outputOf(
+  { codeVersion, pseudonymised }: VaultDeps,
+  deliveryId: string,
+  { sourceId, landing, plan }: Task,
   keyIds: readonly string[],
-): Promise<string> {
+): Output {
   const { landingHash } = landing;
   const { contractHash, domain } = plan;
-  const made = { landingHash, contractHash, domain, keyIds, codeVersion, engine: engineVersion() };
-  return withClient(pool, (client) => lastingKey(client, 'vault_object', 'pseudonymised', made));
+  return {
+    table: 'vault_object',
+    key: {
+      prefix: 'pseudonymised',
+      made: { landingHash, contractHash, domain, keyIds, codeVersion, engine: engineVersion() },
+    },
+    madeFor: { kind: 'delivery', id: deliveryId },
+    zone: 'pseudonymised',
+    store: pseudonymised,
+    prefixOf: (key) => `${sourceId}/${key.split(':')[1]}`,
+  };
 }
 
 async function leaseAll(deps: VaultDeps, plan: TreatmentPlan) {
@@ -81,31 +92,25 @@ async function make(
   deps: VaultDeps,
   task: Task,
   keys: readonly PseudonymKey[],
-  keyIds: readonly string[],
-  outputKey: string,
-): Promise<SealedDataset> {
-  const key = `${task.sourceId}/${outputKey.split(':')[1]}.parquet`;
-  return await withHeartbeat((signal) =>
-    withWorkFolder(deps.workFolder, async (folder) => {
-      const out = `${folder}/pseudonymised.parquet`;
-      const file = await treat(deps, task, keys, folder, out, signal);
-      const object = await upload(deps.pseudonymised, key, out, file.rows, signal);
-      const manifest = {
-        dataset: task.sourceId,
-        zone: 'pseudonymised',
-        contractHash: task.plan.contractHash,
-        inputs: [task.landing.landingHash],
-        objects: [object],
-        columns: file.columns,
-        rows: file.rows,
-        codeVersion: deps.codeVersion,
-        engineVersion: engineVersion(),
-      } as const;
-      const { invalid, rows: rowsIn } = file;
-      const dataset = { manifest, edges: edgesOf(task, file), rowsIn, invalid, keyIds };
-      return await withClient(deps.pool, (client) => sealDataset(client, 'vault_object', outputKey, dataset));
-    }),
-  );
+  prefix: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Omit<SealedDataset, 'version'>> {
+  const out = `${folder}/pseudonymised.parquet`;
+  const file = await treat(deps, task, keys, folder, out, signal);
+  const object = await upload(deps.pseudonymised, `${prefix}.parquet`, out, file.rows, signal);
+  const manifest = {
+    dataset: task.sourceId,
+    zone: 'pseudonymised',
+    contractHash: task.plan.contractHash,
+    inputs: [task.landing.landingHash],
+    objects: [object],
+    columns: file.columns,
+    rows: file.rows,
+    codeVersion: deps.codeVersion,
+    engineVersion: engineVersion(),
+  } as const;
+  return { manifest, edges: edgesOf(task, file), rowsIn: file.rows, invalid: file.invalid };
 }
 
 function treat(

@@ -71,7 +71,7 @@ const lifting = {
   },
   ...PATIENCE,
 };
-/** Something in quarantine with one copy, which stands so at each look after the first. */
+/** Something in quarantine with one copy, which stands so each time after the first that it is asked. */
 const destroying = (...states: readonly ('held' | 'waits' | 'due')[]) => {
   const answers = ['due', ...states];
   const gone = { zone: 'curated', key: 'k', sha256: HASH } as const;
@@ -89,6 +89,21 @@ const destroying = (...states: readonly ('held' | 'waits' | 'due')[]) => {
         objects: [{ zone: 'landing', key: 'd1/a1/1', sha256: HASH }],
         keyIds: ['k1'],
       }),
+    },
+  });
+};
+/** A run in quarantine whose result the data worker removes at the second try. */
+const triedAgain = () => {
+  let tries = 0;
+  return recordingActivities(() => allow, {
+    control: { destructionDue: async () => ({ state: 'due' }) },
+    data: {
+      removeCopies: async () => {
+        tries += 1;
+        return tries === 1
+          ? await fails('CatalogConflict')()
+          : [{ of: null, objects: [{ zone: 'result', key: 'k', sha256: HASH }] }];
+      },
     },
   });
 };
@@ -255,13 +270,20 @@ const CASES: readonly Case[] = [
     file: 'destroy-quarantined-delivery.json',
     workflow: 'destroyQuarantined',
     input: { subject: { kind: 'delivery', id: 'd1' }, askAgainAfter: 300 },
-    steps: destroying('held', 'waits', 'due'),
+    // Each look asks twice: before the copies and after them.
+    steps: destroying('held', 'due', 'waits', 'due', 'due'),
   },
   {
     file: 'destroy-quarantined-release.json',
     workflow: 'destroyQuarantined',
     input: { subject: { kind: 'release', id: 'x1' } },
     steps: destroying(),
+  },
+  {
+    file: 'destroy-quarantined-run-tried-again.json',
+    workflow: 'destroyQuarantined',
+    input: { subject: { kind: 'run', id: 'run-1' }, askAgainAfter: 300 },
+    steps: triedAgain(),
   },
   {
     file: 'follow-up-quarantine.json',
