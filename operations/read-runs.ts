@@ -111,12 +111,18 @@ export async function verdictsOn(access: Access, subjectId: string): Promise<Rec
   return rows.map(({ passage, verdict }) => ({ ...verdict, passage }));
 }
 
+/**
+ * Who reads a version: the workers alone, the themes to which a gate grants columns, themes after a REVIEW (small
+ * classes) or those who check a result, everybody.
+ */
+export type DatasetAccess = 'workers' | 'themes' | 'restricted' | 'open';
+
 export interface DatasetRow {
   readonly dataset: string;
   readonly zone: Zone;
   readonly version: string;
   readonly rows: number;
-  readonly access: 'open' | 'restricted';
+  readonly access: DatasetAccess;
   readonly state: string;
   readonly columns: readonly DatasetColumn[];
   readonly madeAt: string;
@@ -126,7 +132,9 @@ export interface DatasetRow {
 export function datasets(access: Access): Promise<DatasetRow[]> {
   return catalogRows(
     access,
-    `SELECT DISTINCT ON (dataset, zone) dataset, zone, version, rows::int, access, state,
+    `SELECT DISTINCT ON (dataset, zone) dataset, zone, version, rows::int, state,
+       CASE WHEN zone = 'pseudonymised' THEN 'workers' WHEN access = 'restricted' THEN 'restricted'
+         WHEN zone = 'curated' THEN 'themes' ELSE 'open' END AS access,
        manifest->'columns' AS columns, made_at AS "madeAt"
      FROM reading.dataset_version ORDER BY dataset, zone, made_seq DESC`,
     [],

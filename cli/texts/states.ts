@@ -3,6 +3,7 @@ import type { IngestStage } from '../../domain/ingest-state.js';
 import type { Measure } from '../../domain/names.js';
 import type { BreachOutcome } from '../../domain/quarantine.js';
 import type { RequestStage } from '../../domain/request.js';
+import type { DatasetAccess } from '../../operations/read-runs.js';
 import type { Language } from '../language.js';
 
 /** What the catalog and the workflows call it; JSON has these words in both languages. */
@@ -27,7 +28,7 @@ export type StateName =
   | 'overdue'
   | BreachOutcome
   | 'current'
-  | 'restricted'
+  | DatasetAccess
   | 'contract'
   | 'linkage'
   | 'review'
@@ -90,6 +91,8 @@ const DUTCH: Readonly<Record<StateName, string>> = {
   notified: 'datalek, gemeld',
   'need-not-be-notified': 'datalek, hoeft niet te worden gemeld',
   current: 'geldig',
+  workers: 'werkprocessen',
+  themes: 'thema’s',
   restricted: 'beperkt',
   contract: 'contract',
   linkage: 'koppelingsdomein',
