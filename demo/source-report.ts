@@ -1,4 +1,4 @@
-import type { Outcome } from '../domain/verdict.js';
+import { type Outcome, worst } from '../domain/verdict.js';
 import type { Access } from '../operations/access.js';
 import { type RecordedVerdict, verdictsOn } from '../operations/read-runs.js';
 import { staffNames } from '../operations/staff-names.js';
@@ -83,11 +83,13 @@ async function contractVerdicts({ catalog }: Access, requestId: string): Promise
 }
 
 /** Each rule once, at the first gate where it spoke, with its worst outcome there. */
-function rulesOf(verdicts: readonly RecordedVerdict[]): SourceReport['rules'] {
+export function rulesOf(verdicts: readonly RecordedVerdict[]): SourceReport['rules'] {
   const rules = new Map<string, SourceReport['rules'][number]>();
   for (const { gate, hits } of verdicts) {
     for (const { code, outcome } of hits) {
-      if (!rules.has(code)) rules.set(code, { code, outcome, gate });
+      const known = rules.get(code);
+      if (known === undefined || known.gate === gate)
+        rules.set(code, { code, outcome: worst([known?.outcome ?? outcome, outcome]), gate });
     }
   }
   return [...rules.values()];
