@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReviewRequested, RunRequested } from '../../catalog/event-bodies.js';
-import { asking, digest, manifest, staff } from '../../catalog/testing/life-parts.js';
+import { asking } from '../../catalog/testing/life-parts.js';
 import type { Json } from '../../domain/canonical-json.js';
 import { sha256Json } from '../../domain/digest.js';
-import type { Role, Zone } from '../../domain/names.js';
+import type { Role } from '../../domain/names.js';
 import type { Actor, Decision } from '../../domain/people.js';
 import type { DecisionRequest } from '../../domain/request.js';
 import type { RoleAssignment } from '../../domain/role-assignments.js';
@@ -15,7 +15,8 @@ import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import { demo } from '../../policy/testing/asked.js';
 import { withClient } from '../catalog-session.js';
 import { makeProtectResult } from '../data/protect-result.js';
-import { controlDeps, dataDeps, PROFILED, recordMade } from '../testing/data-stage.js';
+import { curatedSource, submittedBy } from '../testing/curated-source.js';
+import { controlDeps, dataDeps, recordMade } from '../testing/data-stage.js';
 import { offencesShelf } from '../testing/offences-theme.js';
 import { releaseOf } from '../testing/release-stage.js';
 import { sha256, stageForTests } from '../testing/stage.js';
@@ -59,29 +60,9 @@ async function linkageSubmitted(deps: ControlDeps): Promise<string> {
 /** A run over what another run reads and over a dataset of another provider besides. */
 async function runOverBoth(runId: string): Promise<string> {
   const contract = demo('cbs-kwb-2024');
+  const contractHash = await submittedBy(stage(), contract);
   const { sourceId } = contract;
-  const contractHash = sha256Json(contract as unknown as Json);
-  const submitter = staff('a', 'steward');
-  await stage().append('contractSubmitted', {
-    ...asking('onboard:cbs:1', contractHash, ['steward']),
-    ...{ sourceId, contractHash, contract, submitter },
-  });
-  const deliveryId = 'delivery-of-cbs';
-  const deliveredBy = staff('d', 'provider');
-  await stage().append('deliveryOpened', { deliveryId, sourceId, contractHash, deliveredBy });
-  const landing = { attempt: 'a', keyId: 'k', landingHash: digest('0'), parts: [] };
-  await stage().append('deliveryLanded', { deliveryId, ...landing });
-  await stage().append('deliveryProfiled', { deliveryId, ...PROFILED });
-  const made = (zone: Zone, input: string, digit: string) => ({
-    version: digest(digit),
-    manifest: { ...manifest(zone, [input], digit), contractHash },
-    edges: [],
-    deliveryId,
-    rowsIn: 6,
-  });
-  const first = { ...made('pseudonymised', digest('0'), '1'), invalidIds: [], keyIds: [] };
-  await stage().append('pseudonymised', first);
-  await stage().append('curated', { ...made('curated', digest('1'), '2'), access: 'open' });
+  const version = await curatedSource(stage(), { sourceId, contractHash, digits: ['0', '1', '2'] });
   const { rows } = await stage()
     .pool('sluis_control')
     .query<{ body: RunRequested }>(
@@ -90,7 +71,7 @@ async function runOverBoth(runId: string): Promise<string> {
     );
   const [body] = rows.map((row) => row.body);
   if (!body) throw new Error('that run was not asked for');
-  const inputs = [...body.inputs, { version: digest('2'), columns: ['wijk'] }];
+  const inputs = [...body.inputs, { version, columns: ['wijk'] }];
   await stage().append('runRequested', { ...body, runId: 'run-over-both', inputs });
   return 'run-over-both';
 }

@@ -7,6 +7,7 @@ import { excludedStaff } from '../../policy/deciders.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import { withClient } from '../catalog-session.js';
 import type { ControlDeps } from './deps.js';
+import { contractsBehind } from './facts/ancestry.js';
 
 /** What control asks to learn who had a part in something. */
 export interface StaffDeps {
@@ -60,19 +61,23 @@ export async function editorsOf(client: ClientBase, requestId: string): Promise<
 
 /**
  * OINs of the providers of what a request is about: of the contract, of each source of the linkage domain, or of each
- * dataset that the delivery, run or release in review rests on.
+ * dataset that the delivery, run or release rests on, with everything that it was made from.
  */
 export async function providersOf(client: ClientBase, requestId: string): Promise<readonly string[]> {
-  const contracts = await client.query<{ body: Contract }>(
-    `WITH asked AS (
-       SELECT q.kind, q.subject_hash, q.subject_id, coalesce(r.run_id, q.subject_id) AS run_id
-       FROM catalog.request q LEFT JOIN catalog.release r ON r.release_id = q.subject_id WHERE q.request_id = $1)
-     SELECT body FROM catalog.contract WHERE contract_hash IN (
-       SELECT subject_hash FROM asked WHERE kind = 'contract'
-       UNION SELECT d.contract_hash FROM asked JOIN catalog.delivery d ON d.delivery_id = asked.subject_id
-       UNION SELECT v.contract_hash FROM asked JOIN catalog.run_input USING (run_id)
-         JOIN catalog.dataset_version v USING (version))`,
+  const own = await client.query<{ body: Contract }>(
+    `SELECT c.body FROM catalog.request q LEFT JOIN catalog.delivery d ON d.delivery_id = q.subject_id
+     JOIN catalog.contract c ON c.contract_hash IN (q.subject_hash, d.contract_hash)
+     WHERE q.request_id = $1 AND q.kind IN ('contract', 'review')`,
     [requestId],
+  );
+  const read = await client.query<{ version: string }>(
+    `SELECT i.version FROM catalog.request q LEFT JOIN catalog.release r ON r.release_id = q.subject_id
+     JOIN catalog.run_input i ON i.run_id = coalesce(r.run_id, q.subject_id) WHERE q.request_id = $1`,
+    [requestId],
+  );
+  const behind = await contractsBehind(
+    client,
+    read.rows.map(({ version }) => version),
   );
   const linkages = await client.query<{ body: LinkageDomain }>(
     `SELECT l.body FROM catalog.request q JOIN catalog.linkage l ON l.linkage_hash = q.subject_hash
@@ -80,7 +85,8 @@ export async function providersOf(client: ClientBase, requestId: string): Promis
     [requestId],
   );
   const ofLinkages = linkages.rows.flatMap(({ body }) => body.sources.map(({ provider }) => provider));
-  return [...new Set([...excludedStaff(contracts.rows.map(({ body }) => body)), ...ofLinkages])].sort();
+  const contracts = [...own.rows.map(({ body }) => body), ...behind];
+  return [...new Set([...excludedStaff(contracts), ...ofLinkages])].sort();
 }
 
 /**

@@ -53,6 +53,7 @@ async function curatedFacts(
   pseudonymised: string,
 ): Promise<Pick<Facts, 'columns' | 'risk'>> {
   const { manifest, risk } = await sealedVersion(client, 'data_object', version);
-  if (manifest.zone !== 'curated' || !manifest.inputs.includes(pseudonymised)) return {};
+  const isOfDelivery = manifest.inputs.length === 1 && manifest.inputs[0] === pseudonymised;
+  if (manifest.zone !== 'curated' || !isOfDelivery) return {};
   return { columns: manifest.columns, ...(risk ? { risk } : {}) };
 }

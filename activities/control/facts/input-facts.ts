@@ -6,6 +6,7 @@ import type { Profile, RiskReport } from '../../../domain/profile.js';
 import type { Contract } from '../../../policy/contract.js';
 import type { InputFacts, ReviewFacts } from '../../../policy/facts.js';
 import { profileSealKey } from '../../vault/seal-keys.js';
+import { ancestry } from './ancestry.js';
 import { contractFacts, type Reviewed, reviewFacts } from './contract-facts.js';
 import { earlierDeliveries } from './earlier-deliveries.js';
 
@@ -53,10 +54,9 @@ export async function inputFacts(
       dataset: row.dataset,
       version,
       contract,
-      ancestors: [],
       columns,
       restricted: row.access === 'restricted',
-      lineage: 'complete',
+      ...(await ancestry(client, version, row.contractHash)),
       curated: row.manifest.columns,
       ...(row.risk ? { risk: row.risk } : {}),
       ...(await deliveredFacts(client, row.deliveryId, contract)),
