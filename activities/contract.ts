@@ -57,6 +57,8 @@ export interface ControlActivities {
   partakersOf(requestId: string): Promise<Partakers>;
   /** Decides with the clock of the moment and records the verdict. First wins: a second attempt reads the first answer. */
   askGate(question: GateQuestion): Promise<GateAnswer>;
+  /** Decisions on a request as the log has them, in its order. */
+  standingDecisions(requestId: string): Promise<readonly Decision[]>;
   /** Answers what stands in the catalog under the decision's key. */
   recordDecision(request: DecisionRequest, decision: Decision): Promise<Decision>;
   record(event: PlainEvent): Promise<void>;

@@ -8,6 +8,7 @@ import {
   expired,
   type RequestState,
   waitingFor,
+  withRecorded,
 } from '../domain/request.js';
 import { control } from './activities.js';
 import { show } from './shown.js';
@@ -19,8 +20,8 @@ export interface Patience {
 }
 
 /**
- * Waits for the people whom a request needs. An answered decision stands in the catalog: the handler checks, appends,
- * adopts what the catalog answers, and only then changes its state. Decisions are taken one after the other, so that two
+ * Waits for the people whom a request needs. An answered decision stands in the catalog: the handler adopts what the catalog
+ * has, checks, appends, and only then changes its state; before the term ends it, the catalog is asked once more. Decisions are taken one after the other, so that two
  * in one workflow task cannot both be the last one.
  */
 export class DecisionDesk {
@@ -52,8 +53,10 @@ export class DecisionDesk {
       left -= pause;
       if (!(await condition(isDecided, pause)) && left > 0) await this.remind(passage);
     }
-    await this.line;
-    return this.become(expired(this.open()));
+    return await this.inLine(async () => {
+      if (!isDecided()) await this.adopt();
+      return this.become(expired(this.open()));
+    });
   }
 
   /** Ends what waits without a decision; null where nothing does. */
@@ -72,8 +75,17 @@ export class DecisionDesk {
 
   private async take(decision: Decision): Promise<RequestState> {
     decided(this.open(), decision);
-    const recorded = await control.recordDecision(this.open().request, decision);
-    return this.become(decided(this.open(), recorded));
+    await this.adopt();
+    const state = this.open();
+    if (decided(state, decision) === state) return state;
+    const recorded = await control.recordDecision(state.request, decision);
+    return this.become(decided(state, recorded));
+  }
+
+  /** Takes over what the log has: of a decision that a killed worker recorded nobody here has heard. */
+  private async adopt(): Promise<void> {
+    const recorded = await control.standingDecisions(this.open().request.requestId);
+    this.become(withRecorded(this.open(), recorded));
   }
 
   private become(state: RequestState): RequestState {

@@ -19,6 +19,7 @@ import {
 import { makeRecordReading } from '../../activities/control/reading.js';
 import { makeRequestReview } from '../../activities/control/request-review.js';
 import { makeReadStaffNames } from '../../activities/control/staff-names.js';
+import { makeStandingDecisions } from '../../activities/control/standing-decisions.js';
 import { CheckpointKeeper } from '../../catalog/checkpoint-keeper.js';
 import { s3ObjectStore } from '../../lake/s3-object-store.js';
 import { DEMO_ASSIGNMENTS } from '../../operations/demo-accounts.js';
@@ -59,6 +60,7 @@ export function controlParts(
   const activities = {
     recordSubmission: makeRecordSubmission(deps),
     partakersOf: makePartakersOf(deps),
+    standingDecisions: makeStandingDecisions(deps),
     recordDecision: makeRecordDecision(deps),
     record: makeRecord(deps),
     requestReview: makeRequestReview(deps),

@@ -49,6 +49,7 @@ export function recordingActivities(
       note(`${question.gate}#${question.passage}`);
       return answers(question);
     },
+    standingDecisions: async () => [],
     recordDecision: async (_request, decision) => {
       note(`decision:${decision.key}`);
       return decision;
