@@ -1,9 +1,11 @@
 import { ASKING } from './asking.js';
 import { DECIDING } from './deciding.js';
 import { DELIVERING } from './delivering.js';
+import { dutchProblems } from './dutch-problems.js';
 import { PROTECTING } from './protecting.js';
 import { SERVING } from './serving.js';
 import { SQL_REFUSALS } from './sql-refusals.js';
+import { translator } from './translate.js';
 import { dutchWords } from './words.js';
 
 /**
@@ -18,10 +20,7 @@ export const DUTCH_MESSAGES: Readonly<Record<string, string>> = {
   ...SERVING,
 };
 
-const COMPILED = Object.entries({ ...DUTCH_MESSAGES, ...SQL_REFUSALS })
-  .map(([english, dutch]) => ({ pattern: patternOf(english), fixed: english.length, dutch }))
-  // Of two that fit, the one with more words of its own.
-  .sort((a, b) => b.fixed - a.fixed);
+const translate = translator({ ...DUTCH_MESSAGES, ...SQL_REFUSALS }, dutchWords);
 
 /** The place in a statement before the reason why it is refused. */
 const PLACE = /^Line (\d+): /;
@@ -33,14 +32,5 @@ export function dutchMessage(message: string): string | null {
     const reason = dutchMessage(message.slice(place[0].length));
     return reason === null ? null : `Regel ${place[1]}: ${reason}`;
   }
-  for (const { pattern, dutch } of COMPILED) {
-    const found = pattern.exec(message);
-    if (found) return dutch.replaceAll(/\{(\d+)\}/g, (_, at: string) => dutchWords(found[Number(at)] ?? ''));
-  }
-  return null;
-}
-
-function patternOf(english: string): RegExp {
-  const fixed = english.split('{}').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${fixed.join('(.+?)')}$`, 's');
+  return translate(message) ?? dutchProblems(message);
 }
