@@ -12,11 +12,14 @@ import { deliverDemo } from './delivering.js';
 import { onboardDemo } from './onboarding.js';
 import type { DemoOptions } from './options.js';
 import { releaseDemo } from './releasing.js';
-import { DEMO_LINKAGE_DOMAINS, DEMO_SOURCES, type DemoSource, REAL_SOURCES } from './sources.js';
+import {
+  COMPANY_WITHOUT_PAPERS,
+  DEMO_LINKAGE_DOMAINS,
+  DEMO_SOURCES,
+  type DemoSource,
+  REAL_SOURCES,
+} from './sources.js';
 import { PROGRESS } from './texts.js';
-
-/** Refused at its contract: no file of it is ever looked for. */
-const COMPANY = 'airbnb-amsterdam';
 
 export interface Journey {
   readonly sources: readonly string[];
@@ -49,9 +52,9 @@ export async function journey(
 }
 
 function company(): DemoSource {
-  const found = REAL_SOURCES.find(({ id }) => id === COMPANY);
+  const found = REAL_SOURCES.find(({ id }) => id === COMPANY_WITHOUT_PAPERS);
   if (found) return found;
-  throw new Error(`the demo has no source ${COMPANY}`);
+  throw new Error(`the demo has no source ${COMPANY_WITHOUT_PAPERS}`);
 }
 
 async function city(

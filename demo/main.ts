@@ -6,6 +6,7 @@ import type { Access } from '../operations/access.js';
 import { type AuditVerification, verifyAudit } from '../operations/verify.js';
 import { journey } from './journey.js';
 import { DEMO_HELP, type DemoOptions, demoOptions } from './options.js';
+import { requireRealFiles } from './real-files.js';
 import { releaseReport } from './release-report.js';
 import { type SourceReport, sourceReport } from './source-report.js';
 import { type ReleaseReport, story, tryNext } from './story.js';
@@ -18,6 +19,7 @@ const say = (text: string) => void process.stderr.write(`${text}\n`);
 
 async function demo(options: DemoOptions): Promise<void> {
   if (options.help) return void process.stdout.write(DEMO_HELP[language]);
+  if (options.real !== null) requireRealFiles(options.real);
   const started = Date.now();
   const home = homeAt();
   createHome(home);

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { bilingual, LANGUAGES } from '../cli/language.js';
 import { SluisError } from '../domain/errors.js';
+import { MAX_PERSONS } from './city/test-bsn.js';
 
 export interface DemoOptions {
   /** Folder of the real files; null for the synthetic city. */
@@ -48,48 +50,59 @@ sluis demo [opties]
 
 /** @throws SluisError UsageInvalid */
 export function demoOptions(args: readonly string[]): DemoOptions {
-  const values = { real: null as string | null, persons: 20_000, seed: 1 };
-  const flags = new Set<string>();
-  for (let at = 0; at < args.length; at += 1) {
-    const name = args[at] as string;
-    if (name === '--real' || name === '--persons' || name === '--seed') {
-      at += 1;
-      assign(values, name, args[at]);
-    } else if (name === '--lang' || name.startsWith('--lang=')) {
-      // Which language it is, chosenLanguage reads; here is refused what is none.
-      at += name === '--lang' ? 1 : 0;
-      refuseOtherLanguage(name === '--lang' ? args[at] : name.slice('--lang='.length));
-    } else if (['--once', '--detach', '--json', '--help'].includes(name)) flags.add(name);
-    else
-      throw new SluisError(
-        'UsageInvalid',
-        'The demo does not know one of these options; see: npm run demo -- --help',
-      );
-  }
-  const isDetached = flags.has('--detach') || flags.has('--json');
-  const ending = flags.has('--once') ? 'once' : isDetached ? 'detach' : 'stay';
-  return { ...values, ending, json: flags.has('--json'), help: flags.has('--help') };
+  const { real, persons, seed, lang, once, detach, json, help } = parsed(args);
+  // Which language it is, chosenLanguage reads; here is refused what is none.
+  if (lang !== undefined && !LANGUAGES.some((one) => one === lang))
+    throw new SluisError('UsageInvalid', '--lang takes nl or en; see: npm run demo -- --help');
+  if (once && detach)
+    throw new SluisError(
+      'UsageInvalid',
+      'Either --once, to stop everything at the end, or --detach, to leave it up; see: npm run demo -- --help',
+    );
+  if (real !== undefined && (persons !== undefined || seed !== undefined))
+    throw new SluisError(
+      'UsageInvalid',
+      '--persons and --seed make the synthetic city, and --real takes other files; see: npm run demo -- --help',
+    );
+  return {
+    real: real === undefined ? null : resolve(real),
+    persons: whole('--persons', persons ?? '20000', 1, MAX_PERSONS),
+    seed: whole('--seed', seed ?? '1', 0, 2 ** 32 - 1),
+    ending: once ? 'once' : detach || json ? 'detach' : 'stay',
+    json: json === true,
+    help: help === true,
+  };
 }
 
-function refuseOtherLanguage(given?: string): void {
-  if (LANGUAGES.some((one) => one === given)) return;
-  throw new SluisError('UsageInvalid', '--lang takes nl or en; see: npm run demo -- --help');
+const TEXT = { type: 'string' } as const;
+const FLAG = { type: 'boolean' } as const;
+const TEXTS = { real: TEXT, persons: TEXT, seed: TEXT, lang: TEXT };
+const OPTIONS = { ...TEXTS, once: FLAG, detach: FLAG, json: FLAG, help: FLAG };
+
+function parsed(args: readonly string[]) {
+  const lacking = Object.keys(TEXTS).find((name) => lacksValue(args, `--${name}`));
+  if (lacking)
+    throw new SluisError('UsageInvalid', `--${lacking} needs a value; see: npm run demo -- --help`);
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch {
+    throw new SluisError(
+      'UsageInvalid',
+      'The demo does not know one of these options; see: npm run demo -- --help',
+    );
+  }
 }
 
-function assign(
-  values: { real: string | null; persons: number; seed: number },
-  name: string,
-  given?: string,
-): void {
-  if (given === undefined)
-    throw new SluisError('UsageInvalid', `${name} needs a value; see: npm run demo -- --help`);
-  if (name === '--real') {
-    values.real = resolve(given);
-    return;
-  }
-  const number = Number(given);
-  if (!Number.isSafeInteger(number) || number < 0)
-    throw new SluisError('UsageInvalid', `${name} takes a whole number; see: npm run demo -- --help`);
-  if (name === '--persons') values.persons = number;
-  else values.seed = number;
+function lacksValue(args: readonly string[], name: string): boolean {
+  const at = args.indexOf(name);
+  return args.includes(`${name}=`) || (at >= 0 && (args[at + 1] ?? '-').startsWith('-'));
+}
+
+function whole(name: string, text: string, least: number, most: number): number {
+  const number = /^[0-9]{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new SluisError(
+    'UsageInvalid',
+    `${name} takes a whole number from ${least} to ${most}; see: npm run demo -- --help`,
+  );
 }

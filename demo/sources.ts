@@ -7,6 +7,8 @@ export interface DemoSource {
   readonly id: string;
   /** Path of the contract below the repository's root. */
   readonly contract: string;
+  /** The file, or the folder of JSON files, below the folder of the real files or of the written city. */
+  readonly place: string;
   /** Paths of the parts of one delivery, in order, given the folder of the real files or of the written city. */
   files(folder: string): Promise<readonly string[]>;
 }
@@ -24,15 +26,14 @@ export const DEMO_SOURCES: readonly DemoSource[] = [
 /** On public files that stay where they are; the repository holds their contracts only. */
 export const REAL_SOURCES: readonly DemoSource[] = [
   ofFile('cbs-kwb-2024', 'cbs/kwb-2024-nederland-leeftijd-geslacht.csv'),
-  {
-    id: 'politie-den-haag-2017',
-    contract: contractOf('politie-den-haag-2017'),
-    files: (folder) => jsonFilesIn(join(folder, 'politie/den-haag-2017')),
-  },
+  ofJsonFiles('politie-den-haag-2017', 'politie/den-haag-2017'),
   ofFile('inbrekers-den-haag', 'om/TheHagueBurglars.csv'),
   ofFile('den-haag-buurten', 'om/TheHagueNeighborhoods.csv'),
   ofFile('airbnb-amsterdam', 'privaat/airbnb-listings-amsterdam-2021.csv'),
 ];
+
+/** Refused at its contract: no file of it is ever looked for. */
+export const COMPANY_WITHOUT_PAPERS = 'airbnb-amsterdam';
 
 /** The linkage domains that the demonstration needs approved, below the repository's root. */
 export const DEMO_LINKAGE_DOMAINS: readonly string[] = ['demo/linkage-domains/instroom-drugs.yaml'];
@@ -42,7 +43,11 @@ function contractOf(id: string): string {
 }
 
 function ofFile(id: string, path: string): DemoSource {
-  return { id, contract: contractOf(id), files: async (folder) => [join(folder, path)] };
+  return { id, contract: contractOf(id), place: path, files: async (folder) => [join(folder, path)] };
+}
+
+function ofJsonFiles(id: string, path: string): DemoSource {
+  return { id, contract: contractOf(id), place: path, files: (folder) => jsonFilesIn(join(folder, path)) };
 }
 
 function ofCity(id: string, name: CityFile): DemoSource {

@@ -98,6 +98,13 @@ describe('sluis demo', () => {
     expect(wrong.stderr).toContain('The demo does not know one of these options');
     expect(sluis('--help').stdout).toMatch(/^ {2}demo /m);
   });
+
+  it('says in one sentence that the real files are not where --real says, and starts nothing', () => {
+    const wrong = sluis('demo', '--real', join(folder, 'nowhere'), '--once');
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toMatch(/^There is no folder that --real names; name the folder .+\n$/m);
+    expect(existsSync(join(folder, 'home'))).toBe(false);
+  });
 });
 
 describe('up, down and status', () => {

@@ -30,9 +30,18 @@ export const ASKING: Readonly<Record<string, string>> = {
     'De uitkomst kan niet worden geschreven ({1}); noem een map van uzelf.',
   'The demo does not know one of these options; see: npm run demo -- --help':
     'De demo kent een van deze opties niet; zie: npm run demo -- --help',
-  '{} needs a value; see: npm run demo -- --help': '{1} heeft een waarde nodig; zie: npm run demo -- --help',
-  '{} takes a whole number; see: npm run demo -- --help':
-    '{1} is een geheel getal; zie: npm run demo -- --help',
+  '--{} needs a value; see: npm run demo -- --help':
+    '--{1} heeft een waarde nodig; zie: npm run demo -- --help',
+  '{} takes a whole number from {} to {}; see: npm run demo -- --help':
+    '{1} is een geheel getal van {2} tot en met {3}; zie: npm run demo -- --help',
+  'Either --once, to stop everything at the end, or --detach, to leave it up; see: npm run demo -- --help':
+    'Of --once, om aan het eind alles te stoppen, of --detach, om alles te laten draaien; zie: npm run demo -- --help',
+  '--persons and --seed make the synthetic city, and --real takes other files; see: npm run demo -- --help':
+    '--persons en --seed maken de verzonnen stad, en --real neemt andere bestanden; zie: npm run demo -- --help',
+  'The folder of --real lacks {} of {} files, {} first; name the folder of the real files, or leave --real out.':
+    'In de map van --real ontbreken {1} van {2} bestanden, om te beginnen {3}; noem de map van de echte bestanden, of laat --real weg.',
+  'There is no folder that --real names; name the folder of the real files, or leave --real out.':
+    'De map die --real noemt is er niet; noem de map van de echte bestanden, of laat --real weg.',
   '--lang takes nl or en; see: npm run demo -- --help': '--lang is nl of en; zie: npm run demo -- --help',
   'A dataset is named DATASET[@VERSION][.COLUMN]; see: sluis results list':
     'Een dataset heet DATASET[@VERSIE][.KOLOM]; zie: sluis results list',
