@@ -1,12 +1,22 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { homeAt, repositoryRoot, SERVER_UID, startedAsRoot, worldSearchable } from '../infra/home.js';
 import { recorded } from '../infra/servers/managed-process.js';
 import { identify, isRunning, type ProcessIdentity } from '../infra/servers/process-table.js';
-import { describeNeeding } from './needs.js';
+import { demoDocument } from './demo-document.js';
+import { DATA, describeNeeding, describeOnData } from './needs.js';
 
 /** An account without rights: that of the test itself, or `nobody` where the test runs as root. */
 const account = startedAsRoot() ? { uid: SERVER_UID, gid: SERVER_UID } : {};
@@ -30,6 +40,8 @@ let said = '';
 let exit: Promise<number | null>;
 /** Every process that was ever recorded, so that none is overlooked once its record is gone. */
 let processes: readonly ProcessIdentity[] = [];
+/** What the catalog listed after the first run. */
+let settled: Readonly<Record<string, unknown>> = {};
 
 beforeAll(async () => {
   for (const path of [folder, env.HOME]) {
@@ -76,15 +88,32 @@ function recordedNow(): readonly ProcessIdentity[] {
     .filter(({ pid }) => pid > 0);
 }
 
-async function sluis(...args: string[]): Promise<{ readonly exit: number; readonly out: string }> {
-  return await new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(root, 'bin/sluis.mjs'), ...args],
-      { ...account, env, cwd: root },
-      (error, out) => resolve({ exit: error === null ? 0 : Number(error.code ?? -1), out }),
+interface Run {
+  readonly exit: number;
+  readonly out: string;
+  /** Everything it told beside its output. */
+  readonly told: string;
+}
+
+/** A program as that account, to its end: the end of its output too, which a process that it left could hold open. */
+function run(program: string, ...args: string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(program, args, { ...account, env, cwd: root }, (error, out, told) =>
+      resolve({ exit: error === null ? 0 : Number(error.code ?? -1), out, told }),
     );
   });
+}
+
+function sluis(...args: string[]): Promise<Run> {
+  return run(process.execPath, join(root, 'bin/sluis.mjs'), ...args);
+}
+
+/** What a second start must find again: nothing is onboarded, landed, made or released twice. */
+async function inCatalog(): Promise<Readonly<Record<string, unknown>>> {
+  const lists = [['sources'], ['deliveries', 'list'], ['datasets'], ['results', 'list']];
+  const found = await Promise.all(lists.map((list) => sluis(...list, '--json')));
+  expect(found.map(({ exit }) => exit)).toEqual([0, 0, 0, 0]);
+  return Object.fromEntries(found.map(({ out }, at) => [lists[at]?.join(' '), JSON.parse(out)]));
 }
 
 function ownersBelow(path: string): ReadonlySet<number> {
@@ -114,6 +143,56 @@ describeNeeding('account', reachable, 'an account without rights', () => {
   }, 120_000);
 });
 
+describeNeeding('account', reachable, 'a second start of the demo', () => {
+  it('with --json prints one document of the promised form, and uses what runs and what is there', async () => {
+    settled = await inCatalog();
+    const { exit, out, told } = await run('npm', 'run', '-s', 'demo', '--', '--json', '--persons', '1000');
+    expect({ exit, told }).toMatchObject({ exit: 0 });
+    expect(recordedNow()).toEqual(processes);
+    expect(await inCatalog()).toEqual(settled);
+
+    const { sources, releases, audit } = demoDocument(out);
+    expect(Object.fromEntries(sources.map(({ id, stage, outcome }) => [id, `${stage} ${outcome}`]))).toEqual({
+      brp: 'curated CONDITIONS',
+      'politie-verdachte': 'curated CONDITIONS',
+      bag: 'curated CONDITIONS',
+      'belasting-huishouden': 'curated CONDITIONS',
+      'belasting-huishouden-convenant': 'refused DENY',
+      'cbs-records': 'refused DENY',
+      'airbnb-amsterdam': 'refused DENY',
+    });
+    const refusals = sources
+      .filter(({ stage }) => stage === 'refused')
+      .map(({ rules }) => rules.map(({ code }) => code));
+    expect(refusals).toEqual([
+      expect.arrayContaining(['W05']),
+      expect.arrayContaining(['W06']),
+      expect.arrayContaining(['S04', 'L05']),
+    ]);
+    const city =
+      readFileSync(join(home.root, 'city/1000-1/brp.csv'), 'utf8').trimEnd().split('\n').length - 1;
+    expect(sources.find(({ id }) => id === 'brp')).toMatchObject({ rowsIn: city, rowsOut: city });
+    expect(audit).toEqual({
+      ok: true,
+      events: JSON.parse((await sluis('audit', 'verify', '--json')).out).events,
+    });
+    expect(releases.map(({ theme }) => theme)).toEqual(['instroom-drugs']);
+    expect(releases[0]).toMatchObject(await releasedCells('release:instroom-drugs:1'));
+  }, 240_000);
+});
+
+/** Figures and hidden ones of a release, counted in the files as anybody downloads them. */
+async function releasedCells(
+  release: string,
+): Promise<{ readonly rows: number; readonly suppressed: number }> {
+  const out = join(folder, 'home/released');
+  expect((await sluis('results', 'download', release, '--out', out)).exit).toBe(0);
+  const lines = readdirSync(out, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.csv'))
+    .flatMap((name) => readFileSync(join(out, name), 'utf8').trimEnd().split(/\r?\n/).slice(1));
+  return { rows: lines.length, suppressed: lines.filter((line) => !line.endsWith(',published')).length };
+}
+
 describeNeeding('account', reachable, 'Ctrl-C while the demo stays up', () => {
   it('ends with 0, and everything that was started with it', async () => {
     expect(processes.every(isRunning)).toBe(true);
@@ -125,12 +204,48 @@ describeNeeding('account', reachable, 'Ctrl-C while the demo stays up', () => {
     expect(workers.map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped']);
   }, 120_000);
 
-  it('keeps the data: it comes up again, verifies, and goes down', async () => {
-    expect((await sluis('up')).exit).toBe(0);
-    expect((await sluis('audit', 'verify')).exit).toBe(0);
+  it('keeps the data: --detach brings all of it up again, and sluis down ends it', async () => {
+    const { exit, out, told } = await run('npm', 'run', '-s', 'demo', '--', '--detach', '--persons', '1000');
+    expect({ exit, told }).toMatchObject({ exit: 0 });
+    expect(out).toContain('sluis down');
     const again = recordedNow();
     expect(again.length).toBe(6);
+    expect(again.every(isRunning)).toBe(true);
+    expect(await inCatalog()).toEqual(settled);
+    expect((await sluis('audit', 'verify')).exit).toBe(0);
     expect((await sluis('down')).exit).toBe(0);
     expect(again.filter(isRunning)).toEqual([]);
   }, 300_000);
+});
+
+describeOnData('the demo on the real files', () => {
+  it.skipIf(!reachable)(
+    'with --once takes them the whole way, ends with 0 and leaves no process',
+    async () => {
+      const { exit, out, told } = await run(
+        'npm',
+        'run',
+        '-s',
+        'demo',
+        '--',
+        '--once',
+        '--json',
+        '--real',
+        DATA,
+      );
+      expect({ exit, told }).toMatchObject({ exit: 0 });
+      expect(recordedNow().filter(isRunning)).toEqual([]);
+      const { sources, releases, audit } = demoDocument(out);
+      expect(audit.ok).toBe(true);
+      expect(releases.map(({ theme }) => theme)).toEqual(['veiligheid-den-haag']);
+      expect(sources.map(({ id, stage, rowsIn }) => [id, stage, rowsIn])).toEqual([
+        ['cbs-kwb-2024', 'curated', 18_310],
+        ['politie-den-haag-2017', 'curated', 13_392],
+        ['inbrekers-den-haag', 'curated', 548],
+        ['den-haag-buurten', 'curated', 89],
+        ['airbnb-amsterdam', 'refused', null],
+      ]);
+    },
+    300_000,
+  );
 });
