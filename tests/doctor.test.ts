@@ -83,6 +83,39 @@ describe('sluis doctor', () => {
     ).toEqual(['sluis_data', 'sluis_vault']);
   });
 
+  it('names what should have been destroyed by now, and neither what is held nor what has its time', async () => {
+    const put = (kind: string, id: string, source: string, since: string, destroyBy: string) =>
+      stack.superuser.query(
+        `INSERT INTO catalog.quarantine (subject_kind, subject_id, source_id, zone, codes, since, destroy_by,
+           breach_assessment, state)
+         VALUES ($1, $2, $3, 'landing', '[]', now() + $4::interval, (now() + $5::interval)::text, 'not-needed', 'quarantined')`,
+        [kind, id, source, since, destroyBy],
+      );
+    await stack.superuser.query(
+      `INSERT INTO catalog.measure (measure_id, source_id, measure, imposed_by, role, reason, imposed_at)
+       VALUES ('hold:held:1', 'held', 'hold', 'x', 'auditor', 'x', now())`,
+    );
+    await put('delivery', 'past', 'free', '-15 days', '-1 day');
+    await put('delivery', 'held', 'held', '-15 days', '-1 day');
+    await put('delivery', 'waits', 'free', '-2 hours', '14 days');
+    await put('run', 'left', 'held', '-2 hours', '14 days');
+    await put('dataset-version', 'fresh', 'free', '-1 minute', '14 days');
+    const { status, report } = doctor();
+    const { rows } = await stack.superuser.query<{ past: Date; left: Date }>(
+      `SELECT max(destroy_by::timestamptz) FILTER (WHERE subject_id = 'past') AS past,
+         max(since) FILTER (WHERE subject_id = 'left') AS left FROM catalog.quarantine`,
+    );
+    const day = (of: 'past' | 'left') => rows[0]?.[of].toISOString().slice(0, 10);
+    expect(status).toBe(1);
+    expect(brokenOnes(report)).toMatchObject([
+      { area: 'quarantine', check: 'delivery past', says: `should have been destroyed on ${day('past')}` },
+      { area: 'quarantine', check: 'run left', says: `copies should have been removed on ${day('left')}` },
+    ]);
+    expect(brokenOnes(report)[0]?.next).toBe('Run: sluis up. Then look again: sluis quarantine show past');
+    await stack.superuser.query('TRUNCATE catalog.quarantine, catalog.measure');
+    expect(doctor().status).toBe(0);
+  });
+
   it('names a worker that does not run, each with its next step', async () => {
     await stopWorkers(stack.home, ['data']);
     const { status, report } = doctor();

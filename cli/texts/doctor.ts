@@ -15,6 +15,7 @@ const AREAS: Readonly<Record<string, string>> = {
   servers: 'servers',
   rights: 'rechten',
   workers: 'werkers',
+  quarantine: 'quarantaine',
 };
 
 /** By their fixed words; `$1` and so on are what stood in between. A test holds that each sentence of the doctor is here. */
@@ -24,7 +25,18 @@ export const DOCTOR_SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^(PostgreSQL \d+); no extension is needed$/, '$1; een uitbreiding is niet nodig'],
   [/^Install PostgreSQL 15 or later\.$/, 'Installeer PostgreSQL 15 of later.'],
   [/^(\d+) of (\d+) migrations$/, '$1 van $2 migraties'],
+  [/^Run: sluis up\. Then look again: (.+)$/, 'Doe: sluis up. Kijk daarna opnieuw: $1'],
   [/^Run: (.+)$/, 'Doe: $1'],
+  [/^See: (.+)$/, 'Zie: $1'],
+  [/^nothing is overdue$/, 'niets is over tijd'],
+  [/^(\d+) more are overdue$/, 'nog $1 zijn over tijd'],
+  [/^should have been destroyed on (\S+)$/, 'had op $1 vernietigd moeten zijn'],
+  [/^copies should have been removed on (\S+)$/, 'kopieën hadden op $1 verwijderd moeten zijn'],
+  [/^destruction$/, 'vernietiging'],
+  [/^delivery (\S+)$/, 'levering $1'],
+  [/^run (\S+)$/, 'uitvoering $1'],
+  [/^release (\S+)$/, 'vrijgave $1'],
+  [/^copy (\S+)$/, 'kopie $1'],
   [/^no such role$/, 'die rol is er niet'],
   [/^may more than any of our roles$/, 'mag meer dan een van onze rollen'],
   [/^owns the schema, makes no roles$/, 'bezit het schema, maakt geen rollen'],

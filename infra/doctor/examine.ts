@@ -4,6 +4,7 @@ import { databaseFindings } from './database.js';
 import { fileFindings } from './files.js';
 import { broken, type Finding, looked } from './finding.js';
 import { machineFindings } from './machine.js';
+import { quarantineFindings } from './quarantine.js';
 import { storeFindings } from './store.js';
 import { temporalClock, temporalFindings } from './temporal.js';
 import { workerFindings } from './workers.js';
@@ -22,6 +23,7 @@ export async function examine(home: Home): Promise<readonly Finding[]> {
     looked('servers', 'clock temporal', UP, () => temporalClock(home)),
     looked('rights', 'store', UP, () => storeFindings(endpoints)),
     workerFindings(home),
+    looked('quarantine', 'destruction', UP, () => quarantineFindings(endpoints)),
   ]);
   return [...machine, ...fileFindings(home), ...rest.flat()];
 }

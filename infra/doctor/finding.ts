@@ -1,6 +1,6 @@
 /** One thing that the doctor looked at. It names ids, versions and counts, never a secret. */
 export interface Finding {
-  readonly area: 'machine' | 'walls' | 'files' | 'servers' | 'rights' | 'workers';
+  readonly area: 'machine' | 'walls' | 'files' | 'servers' | 'rights' | 'workers' | 'quarantine';
   readonly check: string;
   /** `absent`: a protection that this start cannot have; the rest works. */
   readonly state: 'ok' | 'absent' | 'broken';
