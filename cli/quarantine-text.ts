@@ -38,8 +38,9 @@ export function quarantineText(one: ShownQuarantine, language: Language): string
 
 function destruction(one: ShownQuarantine, language: Language): string {
   const say = QUARANTINE[language];
-  const { destroyedAt, objects, keys, held, destroyBy } = one;
+  const { kind, destroyedAt, objects, keys, held, destroyBy } = one;
   if (destroyedAt) return `${say.destroyed(day(destroyedAt))}, ${say.gone(objects ?? 0, keys ?? 0)}`;
+  if (kind !== 'delivery') return say.atOnce;
   return held ? say.held : say.by(day(new Date(destroyBy)));
 }
 

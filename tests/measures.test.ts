@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Destroyed } from '../catalog/event-bodies.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
@@ -92,12 +93,39 @@ const approveVersion = async (id: string, change: (text: string) => string) => {
   return (await submitted.result()).stage;
 };
 
+/** What stands of something in quarantine once it is destroyed. */
+const destroyed = (kind: string, id: string) =>
+  within('its destruction', 60, async () => {
+    const { rows } = await stack.superuser.query<{ body: Destroyed }>(
+      `SELECT body FROM catalog.event
+       WHERE type = 'destroyed' AND body->'subject'->>'kind' = $1 AND body->'subject'->>'id' = $2`,
+      [kind, id],
+    );
+    return rows[0]?.body ?? null;
+  });
+const keysIn = async (zone: 'result' | 'curated') => {
+  const keys: string[] = [];
+  for await (const { key } of stack.zone(zone).list('')) keys.push(key);
+  return keys;
+};
+
 describe('a suspension', () => {
+  /** What lay in the result zone when the run was ready: its result, and none of the tables of a release. */
+  let results: readonly string[] = [];
+  let stopped: { readonly releaseId: string; readonly deliveryId: string };
+
   it('stops at once a delivery that waits in review and a release that waits for its checkers', async () => {
+    await imposeMeasure(stack.access, {
+      measure: 'hold',
+      sourceId: POLICE,
+      by: by('auditor'),
+      reason: 'a court asked',
+    });
     const run = await (
       await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst })
     ).result();
     expect(run.stage).toBe('ready');
+    results = await keysIn('result');
     const releasing = await requestRelease(stack.access, { runId: run.runId, requester: analyst });
     const delivering = await begin(POLICE, few);
     await Promise.all([reviewed(delivering), decided(releasing)]);
@@ -118,6 +146,20 @@ describe('a suspension', () => {
       { source_id: POLICE, zone: 'result' },
     ]);
     expect(await inbox(stack.access, 'open')).toEqual([]);
+    stopped = { releaseId: releasing.releaseId, deliveryId: delivering.deliveryId };
+  });
+
+  it('leaves nothing of the tables that were to be released, also under a legal hold: that keeps deliveries', async () => {
+    const { objects } = await destroyed('release', stopped.releaseId);
+    expect(objects.length).toBeGreaterThan(0);
+    expect(new Set(objects.map(({ zone }) => zone))).toEqual(new Set(['result']));
+    expect(results.length).toBeGreaterThan(0);
+    expect(await keysIn('result')).toEqual(results);
+    const { rows } = await stack.superuser.query(
+      'SELECT state FROM catalog.quarantine WHERE subject_kind = $1 AND subject_id = $2',
+      ['delivery', stopped.deliveryId],
+    );
+    expect(rows).toEqual([{ state: 'quarantined' }]);
   });
 
   it('lets nothing in and nothing run afterwards, and shows who did it and why', async () => {
@@ -128,7 +170,7 @@ describe('a suspension', () => {
     expect(run).toMatchObject({ stage: 'refused', codes: ['S05'] });
     expect(await stateOf(POLICE)).toBe('suspended');
     const { measures, quarantined } = await sourceNamed(stack.access, POLICE);
-    expect(measures).toMatchObject([
+    expect(measures.filter(({ measure }) => measure === 'suspension')).toMatchObject([
       { measure: 'suspension', by: by('auditor').person, role: 'auditor', liftedAt: null },
     ]);
     const subjects = quarantined.map(({ subjectKind }) => subjectKind);

@@ -56,6 +56,25 @@ describe('runTheme', () => {
     expect(log).toEqual(['runRequested', 'G4#0', 'runRefused']);
   });
 
+  it.each([
+    ['is done', async () => []],
+    ['ends for good', fails('CatalogConflict')],
+  ])('that failed ends with the removal of what it wrote, once it is refused, also where that %s', async (_how, removal) => {
+    const asked: unknown[] = [];
+    const { log, ...steps } = recordingActivities(() => allow, {
+      data: {
+        analyseTheme: fails('DigestMismatch'),
+        removeCopies: async (...given) => {
+          asked.push([log.at(-1), ...given]);
+          return await removal();
+        },
+      },
+    });
+    const result = await server.through('runTheme', input, steps);
+    expect(result).toMatchObject({ stage: 'refused', codes: ['DigestMismatch'] });
+    expect(asked).toEqual([['runRefused', { kind: 'run', id: 'run-1' }, []]]);
+  });
+
   it('is refused by a gate that could not read what it judges by, and says why', async () => {
     const failure = { code: 'ThemeUnknown', message: 'There is no such theme; see: sluis themes' };
     const unread = { ...deny('S00'), codes: ['S00', 'ThemeUnknown'], failure };

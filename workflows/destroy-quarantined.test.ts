@@ -104,19 +104,25 @@ describe('what stands in quarantine', () => {
     expect([log, states.length]).toEqual([['destroyed', 'destroyed'], 2]);
   });
 
-  it('is not given up where its copies could not be removed, and its term waits for them', async () => {
+  it.each([
+    'vault',
+    'control',
+  ] as const)('is not given up where a step of %s ended for good: its copies and its term wait', async (role) => {
     let tries = 0;
-    const removeCopies: VaultActivities['removeCopies'] = async () => {
+    const failing = async <T>(answer: T): Promise<T> => {
       tries += 1;
-      return tries === 1 ? await fails('CatalogConflict')() : [{ of: HASH, objects: [COPY] }];
+      return tries === 1 ? await fails('CatalogConflict')() : answer;
     };
-    const { events, ...made } = steps(looks({ state: 'due' }), { removeCopies });
-    await server.through('destroyQuarantined', { subject: DELIVERY, askAgainAfter: 50 }, made);
-    expect(events.map(({ body }) => (body as Destroyed).subject.kind)).toEqual([
-      'dataset-version',
-      'delivery',
-    ]);
-    expect(tries).toBe(2);
+    const { events, ...made } = steps(looks({ state: 'due' }));
+    const copies = [{ of: HASH, objects: [COPY] }];
+    const other = {
+      vault: { ...made.vault, removeCopies: () => failing(copies) },
+      control: { ...made.control, quarantineCopies: () => failing([HASH]) },
+    };
+    const input = { subject: DELIVERY, askAgainAfter: 50 };
+    await server.through('destroyQuarantined', input, { ...made, [role]: other[role] });
+    const kinds = events.map(({ body }) => (body as Destroyed).subject.kind);
+    expect([kinds, tries]).toEqual([['dataset-version', 'delivery'], 2]);
   });
 
   it('is looked at again where the vault could not destroy it, and goes the next time', async () => {

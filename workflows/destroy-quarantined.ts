@@ -1,16 +1,9 @@
-import { ActivityFailure } from '@temporalio/common';
-import {
-  condition,
-  continueAsNew,
-  isCancellation,
-  log,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Destruction, RemovedCopy } from '../activities/contract.js';
 import type { Destroyed, Subject } from '../catalog/event-bodies.js';
 import { control, data, vault } from './activities.js';
 import { lookAgain } from './messages.js';
+import { stepFailure } from './step-failure.js';
 
 export interface DestructionOrder {
   readonly subject: Subject;
@@ -35,7 +28,7 @@ export async function destroyQuarantined(order: DestructionOrder): Promise<void>
   });
   for (;;) {
     isTold = false;
-    const left = await attempted(() => destroying.goOn());
+    const left = await triedAgain(() => destroying.goOn());
     if (left === null) return;
     await condition(() => isTold, Math.min(left, askAgainAfter, DAY));
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof destroyQuarantined>(order);
@@ -45,12 +38,12 @@ export async function destroyQuarantined(order: DestructionOrder): Promise<void>
 /** Milliseconds until it is worth another look; null where it is done. */
 type Left = number | null;
 
-/** A worker that is away for half a day, or a step that ended for good: it is tried again. */
-async function attempted(goOn: () => Promise<Left>): Promise<Left> {
+/** A worker that is away for half a day, a catalog that is, or a step that ended for good: it is tried again. */
+async function triedAgain(goOn: () => Promise<Left>): Promise<Left> {
   try {
     return await goOn();
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    if (stepFailure(error) === null) throw error;
     log.warn('destruction delayed');
     return HOUR;
   }

@@ -67,7 +67,10 @@ export async function runTheme(input: RunInput): Promise<RunState> {
   }
   if (isFailed(result)) {
     const step = state.stage === 'analysing' ? 'analysing' : 'checking';
-    return await refuse({ codes: [result.code], failure: failedAt(step, result) });
+    const refused = await refuse({ codes: [result.code], failure: failedAt(step, result) });
+    // What it wrote before it failed is unprotected.
+    if (step === 'analysing') await attempted(() => data.removeCopies(about.subject, []));
+    return refused;
   }
   if (!('version' in result)) return await refuse(result);
   await control.recordMade({ type: 'analysed', version: result.version, id: runId, zone: 'result' });

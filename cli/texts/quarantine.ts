@@ -9,6 +9,8 @@ interface QuarantineTexts {
   readonly destroyed: (day: string) => string;
   readonly by: (day: string) => string;
   readonly held: string;
+  /** Of what was made of something: it waits for no term and no hold. */
+  readonly atOnce: string;
   readonly kinds: Readonly<Record<Quarantine['kind'], string>>;
   readonly assessment: Readonly<Record<AssessmentState, string>>;
   readonly told: (day: string) => string;
@@ -35,6 +37,7 @@ export const QUARANTINE = bilingual<QuarantineTexts>(
     destroyed: (day) => `destroyed ${day}`,
     by: (day) => `by ${day}`,
     held: 'waits: legal hold',
+    atOnce: 'at once',
     kinds: { delivery: 'delivery', run: 'run', release: 'release', 'dataset-version': 'copy' },
     assessment: {
       'not-needed': 'not needed',
@@ -74,6 +77,7 @@ export const QUARANTINE = bilingual<QuarantineTexts>(
     destroyed: (day) => `vernietigd ${day}`,
     by: (day) => `uiterlijk ${day}`,
     held: 'wacht: bewaarplicht',
+    atOnce: 'meteen',
     kinds: { delivery: 'levering', run: 'uitvoering', release: 'vrijgave', 'dataset-version': 'kopie' },
     assessment: {
       'not-needed': 'niet nodig',
