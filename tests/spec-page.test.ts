@@ -1,16 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, LIVES, type Living, statesOf } from '../domain/lifecycle.js';
 import { EVENT_TYPES } from '../domain/names.js';
 import { RULES } from '../policy/rules/index.js';
 import { INVARIANTS } from './spec-invariants.js';
 import { rowNames, specPage } from './spec-page.js';
+import { hasTest, sourceOf } from './test-titles.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const page = await specPage();
-const read = (file: string) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '');
 
 /** Rows of the table under a heading, as the page has them. */
 function rowsUnder(heading: string): string[][] {
@@ -29,19 +25,10 @@ function rowsUnder(heading: string): string[][] {
 const named = (row: readonly string[]) =>
   [...row.join(' ').matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
 
-/** A title counts where a test file has it between quotes, right after `it(` or the parameters of `it.each`. */
-function hasTest(file: string, title: string): boolean {
-  const source = read(file);
-  return ["'", '"', '`'].some((quote) => {
-    const at = source.indexOf(`${quote}${title.replaceAll(quote, `\\${quote}`)}${quote}`);
-    return at > 0 && /(?:it\(|\)\(|\}\)\(|>\()\s*$/.test(source.slice(Math.max(0, at - 200), at));
-  });
-}
-
 function expectToExist(places: readonly string[], tests: readonly string[]): void {
   for (const place of places) {
     const [file = '', name = ''] = place.split('#');
-    expect([place, new RegExp(`\\b${name}\\b`).test(read(file))]).toEqual([place, true]);
+    expect([place, new RegExp(`\\b${name}\\b`).test(sourceOf(file))]).toEqual([place, true]);
   }
   for (const test of tests) {
     const [file = ''] = test.split(': ');
