@@ -1,5 +1,6 @@
 import { SluisError } from '../../domain/errors.js';
 import type { RuleName } from './primary-rules.js';
+import type { SessionLimits } from './solver/highs-session.js';
 import type { AttackInterval, Protection } from './solver/problem.js';
 import { solveProtection } from './solver/solver.js';
 import { formatUnits } from './table/decimal.js';
@@ -8,8 +9,8 @@ import { knownCells } from './table/published-cells.js';
 import type { SafeFile, SafeRow, SafeRows } from './table/safe-csv.js';
 import type { TableData } from './table/table-data.js';
 import type { TableSpec } from './table/table-spec.js';
-import { type TabulatedCell, type Tabulation, tabulate } from './table/tabulate.js';
-import { type TableProblem, tableProblem } from './table-problem.js';
+import type { TabulatedCell, Tabulation } from './table/tabulate.js';
+import { type SystemTable, type TableSystem, tableSystem } from './table-system.js';
 
 export interface ProtectRequest {
   readonly spec: TableSpec;
@@ -47,6 +48,11 @@ export interface SuppressedCell {
   readonly interval: { readonly min: string | null; readonly max: string | null };
 }
 
+/** Tables of the same records, which are protected together. */
+export interface ProtectTablesRequest extends Omit<ProtectRequest, 'spec' | 'earlier'> {
+  readonly specs: readonly TableSpec[];
+}
+
 /**
  * Tabulates, applies the rules, hides as little as possible and attacks the result. What comes back still has to survive
  * `attackTable` on the bytes that are written.
@@ -54,23 +60,54 @@ export interface SuppressedCell {
  */
 export async function protectTable(request: ProtectRequest): Promise<ProtectedTable> {
   const { spec, data, hierarchies, earlier = [], signal } = request;
-  const table = tabulate(spec, data, hierarchies);
-  const known = knownCells(spec, table.space, earlier, table.decimals);
-  const made = tableProblem(spec, table, known);
-  if ([...made.reasons.keys()].some((cell) => known.has(cell)))
+  const known = (_: TableSpec, { space, decimals }: Tabulation) => knownCells(spec, space, earlier, decimals);
+  const [made] = await protectSystem(tableSystem([spec], data, hierarchies, known), signal);
+  return made as ProtectedTable;
+}
+
+/**
+ * The same for several tables of the same records, as one system: no table tells what another hides, nor do all together.
+ * What comes back, in the order of the specifications, still has to survive `attackTables`.
+ * @throws SluisError as `protectTable`
+ */
+export async function protectTables(request: ProtectTablesRequest): Promise<readonly ProtectedTable[]> {
+  const { specs, data, hierarchies, signal } = request;
+  return await protectSystem(
+    tableSystem(specs, data, hierarchies, () => new Map()),
+    signal,
+  );
+}
+
+async function protectSystem(
+  system: TableSystem,
+  signal: AbortSignal | undefined,
+): Promise<ProtectedTable[]> {
+  const { tables, problem, cellOf } = system;
+  if (problem.cells.some(({ primary, fixed }) => primary !== null && fixed))
     throw new SluisError('NotProtectable', 'A cell that would have to be hidden is public already.');
-  const { method, timeLimitSeconds } = spec;
-  const options = { method, timeLimitSeconds, ...(signal && { signal }) };
-  const protection = await solveProtection(made.problem, options);
+  const specs = tables.map(({ spec }) => spec);
+  const protection = await solveProtection(problem, {
+    method: specs.some(({ method }) => method === 'greedy') ? 'greedy' : 'optimal',
+    ...limitsOf(specs, signal),
+  });
   if (protection.attack.weaknesses.length > 0)
     throw new SluisError('NotProtectable', 'The table did not survive its own attack.');
-  const hidden = new Set(protection.hidden);
-  const rows = table.cells.map((cell, index) => rowOf(table, cell, index, hidden.has(index)));
-  return {
-    columns: spec.dimensions.map(({ column }) => column),
-    rows,
-    report: reportOf(spec, table, made, protection),
-  };
+  return tables.map((one, number) => {
+    const refs = protection.hidden.flatMap((cell) => cellOf(cell) ?? []);
+    const hidden = refs.flatMap(({ table, cell }) => (table === number ? [cell] : []));
+    const isHidden = new Set(hidden);
+    return {
+      columns: one.spec.dimensions.map(({ column }) => column),
+      rows: one.table.cells.map((cell, index) => rowOf(one.table, cell, index, isHidden.has(index))),
+      report: reportOf(one, hidden, protection),
+    };
+  });
+}
+
+/** Tables that are solved as one may take the time of all of them. */
+export function limitsOf(specs: readonly TableSpec[], signal: AbortSignal | undefined): SessionLimits {
+  const timeLimitSeconds = specs.reduce((sum, spec) => sum + spec.timeLimitSeconds, 0);
+  return { timeLimitSeconds, ...(signal && { signal }) };
 }
 
 function rowOf(
@@ -86,20 +123,16 @@ function rowOf(
 }
 
 function reportOf(
-  spec: TableSpec,
-  table: Tabulation,
-  { problem, reasons }: TableProblem,
-  { hidden, cost, gap, method, solver, attack }: Protection,
+  { spec, table, reasons, first }: SystemTable,
+  hidden: readonly number[],
+  { gap, method, solver, attack }: Protection,
 ): ProtectionReport {
-  const intervals = new Map(attack.intervals.map((interval) => [interval.cell, interval]));
+  const intervals = new Map(attack.intervals.map((interval) => [interval.cell - first, interval]));
   const isHidden = new Set(hidden);
-  const isCell = (index: number) => index < table.cells.length;
-  // Sums behind the table are always hidden and cost nobody anything.
-  const sums = problem.cells.slice(table.cells.length).reduce((all, cell) => all + cell.cost, 0);
-  const suppressed = hidden.filter(isCell).map((index) => ({
-    codes: table.space.codes(index),
-    reasons: reasons.get(index) ?? (['secondary'] as const),
-    interval: intervalText(intervals.get(index), table.decimals),
+  const suppressed = hidden.map((cell) => ({
+    codes: table.space.codes(cell),
+    reasons: reasons.get(cell) ?? (['secondary'] as const),
+    interval: intervalText(intervals.get(cell), table.decimals),
   }));
   return {
     rules: spec.rules,
@@ -107,7 +140,7 @@ function reportOf(
     fewestUnits: fewestUnits(table.cells.filter((_, cell) => !isHidden.has(cell))),
     primary: suppressed.filter(({ reasons: why }) => why[0] !== 'secondary').length,
     secondary: suppressed.filter(({ reasons: why }) => why[0] === 'secondary').length,
-    cost: cost - sums,
+    cost: hidden.reduce((sum, cell) => sum + (table.cells[cell] as TabulatedCell).cost, 0),
     gap,
     method,
     solver,

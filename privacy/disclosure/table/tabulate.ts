@@ -19,6 +19,8 @@ export interface Tabulation {
   readonly negative: boolean;
   /** Summary of the units of several cells together, per kind of unit; what they share counts once. */
   readonly unionOf: (cells: readonly number[]) => readonly UnitSummary[];
+  /** The cell of the finest level that each row of the data belongs to. */
+  readonly leafOf: readonly number[];
 }
 
 export interface TabulatedCell {
@@ -47,7 +49,7 @@ export function tabulate(spec: TableSpec, data: TableData, texts: HierarchyTexts
     const leaves = new Set(parts.flatMap((part) => space.leaves(part)));
     return finest.summarise([...leaves]);
   };
-  return { space, cells, decimals: finest.decimals, negative: finest.negative, unionOf };
+  return { space, cells, decimals: finest.decimals, negative: finest.negative, unionOf, leafOf };
 }
 
 function cellOf(spec: TableSpec, leaves: readonly number[], finest: FinestCells): TabulatedCell {
