@@ -6,16 +6,17 @@ import { publishParquet } from '../../lake/publish-parquet.js';
 import { checkReadBack } from '../../lake/publish-read-back.js';
 import type { PublishedValue, SafeTable } from '../../lake/publish-table.js';
 import type { ThemeOutput } from '../../policy/schema/theme.js';
-import { attackTable } from '../../privacy/disclosure/attack-table.js';
-import type { CountedTable } from '../../privacy/disclosure/linked-margins.js';
-import { type ProtectionReport, protectTable } from '../../privacy/disclosure/protect-table.js';
+import { attackTables } from '../../privacy/disclosure/attack-table.js';
+import type { CountedTable } from '../../privacy/disclosure/counted-table.js';
+import { type ProtectionReport, protectTables } from '../../privacy/disclosure/protect-table.js';
 import { readTableSpec } from '../../privacy/disclosure/table/parse-table-spec.js';
 import { readSafeCsv, type SafeRows, writeSafeCsv } from '../../privacy/disclosure/table/safe-csv.js';
 import type { TableSpec } from '../../privacy/disclosure/table/table-spec.js';
+import { quantityOf } from '../../privacy/disclosure/table-system.js';
 
-type Protectable = Extract<ThemeOutput, { protection: 'disclosure-control' }>;
+export type Protectable = Extract<ThemeOutput, { protection: 'disclosure-control' }>;
 
-interface Protection extends Pick<CountedTable, 'unitKind' | 'units'> {
+interface Protection extends Omit<CountedTable, 'columns' | 'rows'> {
   readonly report: ProtectionReport;
 }
 
@@ -35,33 +36,62 @@ export interface WrittenOutput {
   readonly protection: Protection | null;
 }
 
+/** An output with its records and the specification of its table. */
+export interface Counted extends Records {
+  readonly output: Protectable;
+  readonly spec: TableSpec;
+}
+
 /**
- * Protects the records of one output and attacks the bytes that were written, with everything that is known.
+ * Outputs that must be protected as one: they count the records of the same statement by the same rules, so that figures
+ * of one can be figures of another under other names.
+ */
+export function systemsOf(counted: readonly Counted[]): readonly (readonly Counted[])[] {
+  const systems = new Map<string, Counted[]>();
+  for (const one of counted) systems.set(systemOf(one), [...(systems.get(systemOf(one)) ?? []), one]);
+  return [...systems.values()];
+}
+
+/**
+ * Protects the records of outputs of one statement and attacks all bytes that were written together, with everything that
+ * is known.
+ * @param counted the same records in each
  * @throws SluisError NotProtectable: nothing leaves
  */
-export async function protectOutput(
-  output: Protectable,
-  { columns, table: records }: Records,
+export async function protectOutputs(
+  counted: readonly Counted[],
   folder: string,
   signal: AbortSignal,
-): Promise<WrittenOutput> {
-  const spec = specOf(output);
-  const data = { columns: records.columns.map(({ name }) => name), rows: records.rows };
-  const made = await protectTable({ spec, data, hierarchies: new Map(), signal });
-  const bytes = Buffer.from(writeSafeCsv(made), 'utf8');
-  const { safe } = await attackTable({ spec, bytes, hierarchies: new Map(), data, signal });
-  if (!safe)
-    throw new SluisError('NotProtectable', `Table ${output.id} did not survive its attack; coarsen it.`);
-  const csv = `${folder}/${output.id}.csv`;
-  await writeFile(csv, bytes, { mode: 0o600 });
-  const table = tableOf(readSafeCsv(bytes, output.id), spec);
-  return {
-    output: output.id,
-    table,
-    csv,
-    parquet: await parquetOf(table, output.id, folder),
-    protection: { report: made.report, unitKind: unitKindOf(columns, spec), units: unitsOf(records, spec) },
+): Promise<WrittenOutput[]> {
+  const [{ table: records }] = counted as [Counted, ...Counted[]];
+  const request = {
+    data: { columns: records.columns.map(({ name }) => name), rows: records.rows },
+    hierarchies: new Map<string, string>(),
+    signal,
   };
+  const made = await protectTables({ ...request, specs: counted.map(({ spec }) => spec) });
+  const tables = made.map((table, at) => ({
+    spec: (counted[at] as Counted).spec,
+    bytes: Buffer.from(writeSafeCsv(table), 'utf8'),
+  }));
+  const { safe } = await attackTables({ ...request, tables });
+  const ids = counted.map(({ output }) => output.id).join(', ');
+  if (!safe) throw new SluisError('NotProtectable', `Table ${ids} did not survive its attack; coarsen it.`);
+  return await Promise.all(
+    counted.map(async ({ output, spec }, at) => {
+      const bytes = tables[at]?.bytes as Buffer;
+      const csv = `${folder}/${output.id}.csv`;
+      await writeFile(csv, bytes, { mode: 0o600 });
+      const table = tableOf(readSafeCsv(bytes, output.id), spec);
+      return {
+        output: output.id,
+        table,
+        csv,
+        parquet: await parquetOf(table, output.id, folder),
+        protection: { report: made[at]?.report as ProtectionReport, ...unitsIn(counted[at] as Counted) },
+      };
+    }),
+  );
 }
 
 /** Writes an output that rests on open inputs alone, as its statement gave it (the gate asks for the lineage). */
@@ -78,10 +108,30 @@ async function parquetOf(table: SafeTable, output: string, folder: string): Prom
   return path;
 }
 
-/** The protected units that a table counts, by their ids. */
-function unitsOf({ columns, rows }: SafeTable, { units }: TableSpec): ReadonlySet<string> {
-  const places = units.map((unit) => columns.findIndex(({ name }) => name === unit));
-  return new Set(rows.map((row) => JSON.stringify(places.map((place) => row[place]))));
+function systemOf({ output, spec }: Counted): string {
+  return `${output.query} ${quantityOf(spec)}`;
+}
+
+/** The protected units that a table counts, with their records. */
+function unitsIn(counted: Counted): Omit<Protection, 'report'> {
+  const { columns, table, spec } = counted;
+  const placeOf = (column: string) => table.columns.findIndex(({ name }) => name === column);
+  const own = spec.units.map(placeOf);
+  const units = new Map<string, number[]>();
+  for (const [row, cells] of table.rows.entries()) {
+    const unit = JSON.stringify(own.map((place) => cells[place]));
+    const rows = units.get(unit);
+    if (rows) rows.push(row);
+    else units.set(unit, [row]);
+  }
+  const dimensions = spec.dimensions.map(({ column }) => placeOf(column));
+  return {
+    system: systemOf(counted),
+    isCount: spec.measure === null,
+    unitKind: unitKindOf(columns, spec),
+    units,
+    codeOf: (row, dimension) => String(table.rows[row]?.[dimensions[dimension] as number]),
+  };
 }
 
 /** Pseudonyms are of a kind by their domain and entity, whatever their column is called; other ids by its name. */
@@ -91,7 +141,8 @@ function unitKindOf(columns: readonly DatasetColumn[], { units }: TableSpec): st
   );
 }
 
-function specOf(output: Protectable): TableSpec {
+/** @throws SluisError ThemeInvalid */
+export function specOf(output: Protectable): TableSpec {
   const read = readTableSpec(output.table);
   if ('spec' in read) return read.spec;
   throw new SluisError(

@@ -19,7 +19,14 @@ import { answerOf, type SealedDataset } from '../sealed-dataset.js';
 import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
 import { knownVersion } from './manifests.js';
-import { protectOutput, type WrittenOutput, writeOutput } from './protect-output.js';
+import {
+  type Counted,
+  protectOutputs,
+  specOf,
+  systemsOf,
+  type WrittenOutput,
+  writeOutput,
+} from './protect-output.js';
 import { publishedForms } from './published-forms.js';
 import { rateTable } from './rate-table.js';
 
@@ -89,6 +96,7 @@ async function protectAll(
   signal: AbortSignal,
 ): Promise<WrittenOutput[]> {
   const written: WrittenOutput[] = [];
+  const counted: Counted[] = [];
   const { theme } = deps.themes.bundle(request.theme);
   await mkdir(join(folder, 'records'), { mode: 0o700 });
   for (const output of theme.outputs) {
@@ -97,16 +105,15 @@ async function protectAll(
     if (!object) continue;
     const path = join(folder, 'records', `${output.id}.parquet`);
     await download(deps.result, object, path, signal);
-    const own = ownColumns(result.columns, output.id);
-    refuseIdentifying(output, own);
-    const records = await readResult(path, own);
-    written.push(
-      output.protection === 'none'
-        ? await writeOutput(output.id, records, folder)
-        : await protectOutput(output, { columns: own, table: records }, folder, signal),
-    );
+    const columns = ownColumns(result.columns, output.id);
+    refuseIdentifying(output, columns);
+    const table = await readResult(path, columns);
+    if (output.protection === 'none') written.push(await writeOutput(output.id, table, folder));
+    else counted.push({ output, spec: specOf(output), columns, table });
   }
-  return written;
+  for (const system of systemsOf(counted)) written.push(...(await protectOutputs(system, folder, signal)));
+  const order = theme.outputs.map(({ id }) => id);
+  return written.sort((a, b) => order.indexOf(a.output) - order.indexOf(b.output));
 }
 
 /**

@@ -56,11 +56,17 @@ outputs:
 `;
 const PERSONS_SQL = 'SELECT DISTINCT person, delictgroep, CAST(jaar AS VARCHAR) AS jaar FROM verdachten';
 
-/** A shelf with this theme alone, over another statement and with another theme.yaml where they are given. */
+/** A shelf with this theme alone, over other statements and with another theme.yaml where they are given. */
 export function offencesShelf(
   sql: string = PERSONS_SQL,
   changed: (yaml: string) => string = (yaml) => yaml,
+  more: Readonly<Record<string, string>> = {},
 ): ThemeShelf {
-  const bundle = bundleTheme((file) => ({ 'theme.yaml': changed(THEME), 'personen.sql': sql })[file] ?? null);
+  const files: Readonly<Record<string, string>> = {
+    'theme.yaml': changed(THEME),
+    'personen.sql': sql,
+    ...more,
+  };
+  const bundle = bundleTheme((file) => files[file] ?? null);
   return { names: () => ['delicten'], bundle: () => bundle };
 }

@@ -1,18 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { type CountedTable, linkedMargins } from './linked-margins.js';
+import type { CountedTable } from './counted-table.js';
+import { linkedMargins } from './linked-margins.js';
 
 type Cell = readonly [code: string, value: number | null];
 
-const people = (from: number, to: number) =>
-  new Set(Array.from({ length: to - from }, (_, at) => String(from + at)));
+type People = CountedTable['units'];
+
+/** One record each. */
+const people = (from: number, to: number): People =>
+  new Map(Array.from({ length: to - from }, (_, at) => [String(from + at), [from + at]]));
 
 /** A table of one dimension; a cell without a value is hidden. */
-function table(name: string, units: ReadonlySet<string>, cells: readonly Cell[], more = {}): CountedTable {
+function table(name: string, units: People, cells: readonly Cell[], more = {}): CountedTable {
   return {
     columns: [{ name }, { name: 'value' }, { name: 'status' }],
     rows: cells.map(([code, value]) => [code, value, value === null ? 'suppressed' : 'published']),
+    system: 'one',
+    isCount: true,
     unitKind: 'person',
     units,
+    codeOf: () => 'a',
     ...more,
   };
 }
@@ -32,6 +39,10 @@ const shown: readonly Cell[] = [
 ];
 const UNDONE =
   'A figure is shown in one table and hidden in another; coarsen the tables or release one of them.';
+const TWICE =
+  'A figure is hidden in two tables; make both of one statement, so that they are protected as one.';
+const GROUPS =
+  'A figure is of a group whose parts another table shows; make both of one statement, so that they are protected as one.';
 const ALMOST = 'A figure is almost the same in two tables; coarsen the tables or release one of them.';
 
 const refusal = (...tables: readonly CountedTable[]): string | null => {
@@ -44,8 +55,13 @@ const refusal = (...tables: readonly CountedTable[]): string | null => {
 };
 
 describe('the tables of one release', () => {
-  it('pass where each hides what the other hides', () => {
+  it('pass where each hides what the other hides and both were protected as one', () => {
     expect(refusal(hidden, hidden)).toBeNull();
+  });
+
+  it('are refused where both hide a figure and each was protected alone: two intervals may meet in little', () => {
+    expect(refusal(hidden, { ...hidden, system: 'other' })).toBe(TWICE);
+    expect(refusal(hidden, { ...hidden, system: 'other', isCount: false })).toBeNull();
   });
 
   it('are refused where one shows what another hides of the same people', () => {
@@ -122,5 +138,58 @@ describe('the tables of one release', () => {
     expect(refusal(two, hidden)).toBe(UNDONE);
     const rest = two.rows.filter(([wijk, jaar]) => !(wijk === 'a' && jaar === 'Totaal'));
     expect(refusal({ ...two, rows: rest }, hidden)).toBeNull();
+  });
+
+  it('are compared by a shared dimension together with one that has another name', () => {
+    const cross = (name: string, kind: string, shown: boolean): CountedTable => ({
+      ...hidden,
+      unitKind: kind,
+      columns: [{ name }, { name: 'jaar' }, { name: 'value' }, { name: 'status' }],
+      rows: [
+        ['Totaal', 'Totaal', 100, 'published'],
+        ['a', 'Totaal', 50, 'published'],
+        ['a', '2023', shown ? 20 : null, shown ? 'published' : 'suppressed'],
+      ],
+    });
+    expect(refusal(cross('wijk', 'person', false), cross('woonwijk', 'household', true))).toBe(UNDONE);
+  });
+
+  describe('of which one groups what the other shows', () => {
+    const BUURTEN = ['b1', 'b2', 'b3', 'b4'];
+    const KLASSEN = ['laag', 'laag', 'hoog', 'hoog'];
+    const counted = (name: string, codes: readonly string[], more = {}) =>
+      table(name, HUNDRED, [['Totaal', 100]], {
+        codeOf: (record: number) => codes[record % codes.length] ?? '',
+        ...more,
+      });
+    const apart = { system: 'other' };
+
+    it('are refused where they were protected apart, whichever comes first', () => {
+      const [fine, coarse] = [counted('buurt', BUURTEN), counted('klasse', KLASSEN, apart)];
+      expect(refusal(fine, coarse)).toBe(GROUPS);
+      expect(refusal(coarse, fine)).toBe(GROUPS);
+    });
+
+    it('are refused so too where somebody moved from one group to another', () => {
+      const units = new Map([...HUNDRED, ['0', [0, 2]] as const]);
+      const fine = counted('buurt', BUURTEN, { units });
+      expect(refusal(fine, counted('klasse', KLASSEN, { ...apart, units }))).toBe(GROUPS);
+    });
+
+    it('pass where they were protected as one', () => {
+      expect(refusal(counted('buurt', BUURTEN), counted('klasse', KLASSEN))).toBeNull();
+    });
+
+    it('pass where the people of one code are in several groups, or all in one', () => {
+      const fine = counted('buurt', BUURTEN);
+      expect(refusal(fine, counted('leeftijd', ['jong', 'oud', 'oud'], apart))).toBeNull();
+      expect(refusal(fine, counted('land', ['NL'], apart))).toBeNull();
+    });
+
+    it('pass where a count stands beside a sum, which do not add up to each other', () => {
+      expect(
+        refusal(counted('buurt', BUURTEN), counted('klasse', KLASSEN, { ...apart, isCount: false })),
+      ).toBeNull();
+    });
   });
 });

@@ -1,14 +1,6 @@
 import { SluisError } from '../../domain/errors.js';
-
-/** A safe table (dimension columns, then value and status) with the protected units that it counts. */
-export interface CountedTable {
-  readonly columns: readonly { readonly name: string }[];
-  /** The grand total stands first. */
-  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
-  /** What the ids of its units are ids of: ids of another kind cannot be held against each other. */
-  readonly unitKind: string;
-  readonly units: ReadonlySet<string>;
-}
+import type { CountedTable } from './counted-table.js';
+import { groupsAnother } from './undeclared-groups.js';
 
 type Row = CountedTable['rows'][number];
 /** Places of one dimension in two tables. */
@@ -20,40 +12,56 @@ const LEAST_DIFFERENCE = 10;
 /**
  * Tables of one release are linked where they count the same people, or one counts part of the other's: by their totals,
  * and by each dimension that they share. What is hidden in one and shown in the other would undo the hiding; what differs
- * by a few tells of those few. Units of two kinds may be the same people.
+ * by a few tells of those few. Units of two kinds may be the same people. Where tables of the same people were protected
+ * apart, what both hide, and what one groups of the other, may be computed from the two together: they must be one system.
  * @throws SluisError NotProtectable
  */
 export function linkedMargins(tables: readonly CountedTable[]): void {
   for (const [index, table] of tables.entries())
     for (const other of tables.slice(index + 1)) {
       const people = sharedPeople(table, other);
-      if (people === 'apart') continue;
+      if (people === 'others') continue;
       for (const pairs of sharedDimensions(table, other))
         compare(margins(table, pairs, 0), margins(other, pairs, 1), people);
+      if (people === 'unproven' && (groupsAnother(table, other) || groupsAnother(other, table)))
+        throw linked('of a group whose parts another table shows', AS_ONE);
     }
 }
 
-function sharedPeople(table: CountedTable, other: CountedTable): 'same' | 'nested' | 'apart' {
+/** `unproven`: the same people, counted alike, in two tables that nobody attacked together. */
+type People = 'same' | 'unproven' | 'nested' | 'others';
+
+function sharedPeople(table: CountedTable, other: CountedTable): People {
   if (table.unitKind !== other.unitKind) return 'same';
   const [onlyHere, onlyThere] = [without(table.units, other.units), without(other.units, table.units)];
-  if (onlyHere + onlyThere < LEAST_DIFFERENCE) return 'same';
-  return onlyHere > 0 && onlyThere > 0 ? 'apart' : 'nested';
+  if (onlyHere + onlyThere < LEAST_DIFFERENCE)
+    return table.system === other.system || table.isCount !== other.isCount ? 'same' : 'unproven';
+  return onlyHere > 0 && onlyThere > 0 ? 'others' : 'nested';
 }
 
 /**
- * The dimensions to compare by: all that have the same name, and beside them each two under other names that have a code
- * in common, since a theme may call one thing by two names. With none of a name only the totals are left to compare.
+ * The dimensions to compare by: all that have the same name; and each two under other names that have a code in common,
+ * since a theme may call one thing by two names, together with all others that go with them. With none of these only the
+ * totals are left to compare.
  */
 function sharedDimensions(table: CountedTable, other: CountedTable): readonly (readonly Pair[])[] {
   const [here, there] = [codesOf(table), codesOf(other)];
   const named: Pair[] = [];
-  const renamed: Pair[][] = [];
+  const renamed: Pair[] = [];
   for (const [i, one] of here.entries())
     for (const [j, another] of there.entries()) {
       if (one.name === another.name) named.push([i, j]);
-      else if ([...one.codes].some((code) => another.codes.has(code))) renamed.push([[i, j]]);
+      else if ([...one.codes].some((code) => another.codes.has(code))) renamed.push([i, j]);
     }
-  return [named, ...renamed];
+  return [named, ...renamed.map((pair) => compatible([pair, ...named, ...renamed]))];
+}
+
+/** As many of the pairs, the first ones first, as use each dimension once. */
+function compatible(pairs: readonly Pair[]): readonly Pair[] {
+  const chosen: Pair[] = [];
+  for (const [here, there] of pairs)
+    if (chosen.every(([i, j]) => i !== here && j !== there)) chosen.push([here, there]);
+  return chosen;
 }
 
 /** Names of the dimensions, and their codes without that of the total. */
@@ -65,9 +73,9 @@ function codesOf({ columns, rows }: CountedTable) {
   });
 }
 
-function without(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+function without(a: CountedTable['units'], b: CountedTable['units']): number {
   let count = 0;
-  for (const unit of a) if (!b.has(unit)) count += 1;
+  for (const unit of a.keys()) if (!b.has(unit)) count += 1;
   return count;
 }
 
@@ -81,19 +89,23 @@ function margins(table: CountedTable, pairs: readonly Pair[], side: 0 | 1): Read
   return new Map(rows.map((row) => [key(row), row]));
 }
 
-function compare(a: ReadonlyMap<string, Row>, b: ReadonlyMap<string, Row>, people: 'same' | 'nested'): void {
+function compare(a: ReadonlyMap<string, Row>, b: ReadonlyMap<string, Row>, people: People): void {
   for (const [code, row] of a) {
     const other = b.get(code);
     if (!other) continue;
     const [value, otherValue] = [row.at(-2) ?? null, other.at(-2) ?? null];
-    if (people === 'same' && row.at(-1) !== other.at(-1))
+    if (people !== 'nested' && row.at(-1) !== other.at(-1))
       throw linked('shown in one table and hidden in another');
+    if (people === 'unproven' && row.at(-1) === 'suppressed') throw linked('hidden in two tables', AS_ONE);
     if (value === null || otherValue === null) continue;
     const difference = Math.abs(Number(value) - Number(otherValue));
     if (difference > 0 && difference < LEAST_DIFFERENCE) throw linked('almost the same in two tables');
   }
 }
 
-function linked(why: string): SluisError {
-  return new SluisError('NotProtectable', `A figure is ${why}; coarsen the tables or release one of them.`);
+const APART = 'coarsen the tables or release one of them';
+const AS_ONE = 'make both of one statement, so that they are protected as one';
+
+function linked(why: string, cure = APART): SluisError {
+  return new SluisError('NotProtectable', `A figure is ${why}; ${cure}.`);
 }
