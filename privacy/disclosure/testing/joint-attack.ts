@@ -31,6 +31,7 @@ export async function attackJointly(
   // Its types are those of CommonJS, its module is not.
   const highs = await (loadHighs as unknown as typeof loadHighs.default)();
   const rows = files.flatMap(({ csv, holds }, file) => {
+    if (csv.includes('"')) throw new Error('this reader knows no quotes');
     const [names = [], ...lines] = csv
       .trimEnd()
       .split('\n')
@@ -69,7 +70,15 @@ export async function attackJointly(
     }));
 }
 
-/** The promise of privacy.md to a count of one to nine: never "fewer than ten", and never known to within ten. */
-export function isProtected({ min, max }: OpenCell, value: number): boolean {
+/** An interval as reports write it; nothing bounds it above where its end is null. */
+export const rangeOf = (min: string, max: string | null): Range => ({
+  min: Number(min),
+  max: max === null ? Number.POSITIVE_INFINITY : Number(max),
+});
+
+type Range = Pick<OpenCell, 'min' | 'max'>;
+
+/** The promise of privacy.md to a count about one to nine people: never "fewer than ten", and never known to within ten. */
+export function isProtected({ min, max }: Range, value: number): boolean {
   return (min === 0 || min < value) && max > value && max >= 10 && max - min >= 10;
 }
