@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SluisError } from '../domain/errors.js';
 import type { FieldPlan, TreatmentPlan } from '../domain/treatment-plan.js';
+import { withDuckDb } from './duckdb-session.js';
+import { profileLanded } from './profile-landed.js';
 import { plainCsv, planOf, profileOf, writeParts } from './testing/landed-file.js';
 
 let folder: string;
@@ -87,6 +90,38 @@ describe('the profile of a delivery', () => {
       }),
       { numRuns: 10 },
     );
+  });
+});
+
+describe('a profile in little memory', () => {
+  it('is that of a session with enough: values are taken in parts, and classes are those of all columns', async () => {
+    const rows = 20_000;
+    const lines = Array.from({ length: rows }, (_, at) => {
+      const pair = at >> 1;
+      const date = pair % 7 === 0 ? '' : `19${10 + (pair % 90)}-02-${10 + (pair % 20)}`;
+      return `${100_000_000 + pair * 7},inwoner${pair}@gemeente.invalid,${date},${at}`;
+    });
+    const paths = await writeParts(folder, `bsn,email,geboren,bedrag\n${lines.join('\n')}\n`);
+    const plan = planOf({ bsn: 'text', geboren: 'date', bedrag: { type: 'integer', role: 'measure' } });
+    let refused = 0;
+    const little = await withDuckDb({ tempFolder: join(folder, 'little') }, (session) => {
+      const rowsOf = session.rows.bind(session);
+      session.rows = async (sql) => {
+        if (!sql.includes('count(*) AS n') || sql.includes('% 4 = ')) return rowsOf(sql);
+        refused += 1;
+        throw new SluisError('ServerUnavailable', 'full', { engineClass: 'Out of Memory Error' });
+      };
+      return profileLanded(session, paths, plan, folder);
+    });
+    expect(refused).toBeGreaterThan(4);
+    expect(little).toEqual(await profileOf(folder, paths, plan));
+    expect(little).toMatchObject({ rows, smallestClass: 2 });
+    expect(little.columns).toMatchObject([
+      { distinct: rows / 2, missing: 0, invalid: 0 },
+      { distinct: 180, missing: Math.ceil(rows / 14) * 2 },
+      { distinct: rows, missing: 0 },
+    ]);
+    expect(little.unknownColumns[0]?.detected).toContain('email');
   });
 });
 

@@ -12,6 +12,20 @@ export function trimmedSql(text: string): string {
   return `CASE WHEN ${ends.join(' OR ')} THEN trim(${text}, ${BLANKS.join(' || ')}) ELSE ${text} END`;
 }
 
+/** SQL of a cell without the blanks around it, where the contract says that they are no part of any text. */
+export function deliveredSql(column: string, { trim }: Pick<ReadPlan, 'trim'>): string {
+  return trim ? trimmedSql(column) : column;
+}
+
+/**
+ * SQL of a text without the spaces around it, those of Unicode too, as the engine's `trim`. It is asked only where a
+ * space may stand at an end: that is a seventh of its cost.
+ */
+export function unspacedSql(text: string): string {
+  return `CASE WHEN prefix(${text}, ' ') OR suffix(${text}, ' ') OR strlen(${text}) <> length(${text})
+    THEN trim(${text}) ELSE ${text} END`;
+}
+
 /**
  * SQL of what a delivered cell says; NULL where it means "no value". Blanks around codes, numbers and dates are no part
  * of them, around texts only where the contract says so. The one reading of a cell: for the profile, the treatments and
