@@ -44,15 +44,16 @@ function bucketed(number: string, from: readonly string[]): string {
   return `CASE WHEN ${number} IS NULL THEN NULL ${label.join(' ')} ELSE ${literal(`>=${from.at(-1)}`)} END`;
 }
 
-/** The nearest multiple, halves away from zero; in whole millionths, as floating point would lose digits. */
+/**
+ * The nearest multiple, halves away from zero, in whole numbers, as floating point would lose digits: 64 bits hold twice
+ * an integer of 18 digits, but not the millionths of a decimal.
+ */
 function rounded({ type }: FieldPlan, number: string, multiple: string): string {
-  const units =
-    type === 'integer'
-      ? `CAST(${number} AS HUGEINT)`
-      : `CAST(CAST(${number} AS DECIMAL(38,6)) * 1000000 AS HUGEINT)`;
-  const size = `CAST(${multiple}${type === 'integer' ? '' : '000000'} AS HUGEINT)`;
-  const times = `((abs(${units}) * 2 + ${size}) // (2 * ${size}))`;
-  return `CAST(${times} * ${multiple} * sign(${units}) AS VARCHAR)`;
+  const isInteger = type === 'integer';
+  const units = isInteger ? number : `CAST(CAST(${number} AS DECIMAL(38,6)) * 1000000 AS HUGEINT)`;
+  const size = isInteger ? `CAST(${multiple} AS BIGINT)` : `CAST(${multiple}000000 AS HUGEINT)`;
+  const times = `((abs(n) * 2 + ${size}) // (2 * ${size}))`;
+  return `list_transform([${units}], lambda n: CAST(${times} * ${multiple} * sign(n) AS VARCHAR))[1]`;
 }
 
 /** By the same readers as curate: what is a value there can be treated here, and the other way round. */
