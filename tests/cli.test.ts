@@ -30,7 +30,7 @@ describe('sluis check', () => {
     const { status, stdout } = sluis('check', 'demo/contracts/airbnb-amsterdam.yaml', '--lang', 'nl');
     expect(status).toBe(4);
     expect(stdout).toContain(
-      'DENY       S04 De verstrekker is geen partij bij een overeenkomst. [agreements]',
+      'DENY       S04 De verstrekker is geen partij bij een overeenkomst die nodig is. [agreements]',
     );
     expect(stdout).toContain(
       'DENY       L05 De private verstrekker heeft geen eigen grondslag om te verstrekken.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Contract } from '../contract.js';
+import type { Agreement, Contract } from '../contract.js';
 import type { Facts, InputFacts } from '../facts.js';
 import { ORGANISATIONS } from '../organisations.js';
 import {
@@ -285,6 +285,29 @@ describe('rules at their borders', () => {
     expect(fires('P01 DENY', 'G4', asks(brp, {}))).toBe(true);
     expect(fires('P01 DENY', 'G4', asks(brp, { assessments }))).toBe(false);
     expect(fires('P01 DENY', 'G4', asks({ ...brp, regimes: ['WPG', 'AVG'] }, { assessments }))).toBe(true);
+  });
+
+  it.each([
+    ['joint-controller', 'joint-controllers-26'],
+    ['processor', 'processor-28'],
+  ] as const)('S04 wants of a provider that is %s too the %s, and of nobody who receives', (role, kind) => {
+    const [provider] = brp.roles.filter((one) => one.role === 'provider');
+    if (!provider) throw new Error('no provider in that contract');
+    const contract = { ...brp, roles: [...brp.roles, { ...provider, role }] };
+    const paper = { ...brp.agreements[0], kind, parties: [provider.oin] } as Agreement;
+    expect(fires('S04 DENY', 'G0', about(contract))).toBe(true);
+    expect(
+      fires(
+        'S04 DENY',
+        'G0',
+        about({ ...contract, agreements: [...brp.agreements, { ...paper, parties: [] }] }),
+      ),
+    ).toBe(true);
+    expect(fires('S04 DENY', 'G0', about({ ...contract, agreements: [...brp.agreements, paper] }))).toBe(
+      false,
+    );
+    const receiving = brp.roles.map((one) => (one === provider ? one : { ...one, role }));
+    expect(fires('S04 DENY', 'G0', about({ ...brp, roles: receiving }))).toBe(false);
   });
 
   it('S04 wants the provider in the permission itself, not in another paper beside it', () => {

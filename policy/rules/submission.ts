@@ -1,6 +1,6 @@
 import type { Decision } from '../../domain/people.js';
 import { awaiting, type DecisionRequest, decided } from '../../domain/request.js';
-import type { Agreement, AgreementKind } from '../contract.js';
+import type { Agreement, AgreementKind, Contract } from '../contract.js';
 import { amsterdamDay, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
 import { keptUntil, termsOf } from '../derived.js';
@@ -28,7 +28,16 @@ const GIVEN: readonly AgreementKind[] = [
   'wgs',
 ];
 
-/** The provider is party to an agreement, and to each that it gives; a licence has no parties. */
+/** What an organisation must have signed that holds such a role as well (GDPR 26, 28). */
+const NEEDED: Partial<Record<Contract['roles'][number]['role'], AgreementKind>> = {
+  'joint-controller': 'joint-controllers-26',
+  processor: 'processor-28',
+};
+
+/**
+ * The provider is party to an agreement, to each that it gives, and to what its other roles need; a licence has no parties.
+ * Of who receives, the rule asks nothing.
+ */
 function providerWithoutAgreement({ contract }: Asked): readonly string[] | null {
   const providers = contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin);
   if (providers.length === 0) return ['roles'];
@@ -42,7 +51,14 @@ function providerWithoutAgreement({ contract }: Asked): readonly string[] | null
   const notGiven = contract.agreements.flatMap((one, index) =>
     GIVEN.includes(one.kind) && !isParty(one) ? [`agreements[${index}].parties`] : [],
   );
-  return ifAny([...(isAlone ? ['agreements'] : []), ...notGiven]);
+  const lacking = contract.roles.flatMap(({ oin, role }, index) => {
+    const needed = providers.includes(oin) ? NEEDED[role] : undefined;
+    const isSigned = contract.agreements.some(
+      ({ kind, parties }) => kind === needed && parties.includes(oin),
+    );
+    return needed === undefined || isSigned ? [] : [`roles[${index}]`];
+  });
+  return ifAny([...(isAlone ? ['agreements'] : []), ...notGiven, ...lacking]);
 }
 
 /** Replays the decisions under the same function that took them: what broke four eyes then is found now. */
@@ -144,8 +160,8 @@ export const SUBMISSION_RULES: readonly Rule[] = [
     law: ['avg-26', 'avg-28'],
     outcome: 'DENY',
     text: {
-      nl: 'De verstrekker is geen partij bij een overeenkomst.',
-      en: 'The provider is party to no agreement.',
+      nl: 'De verstrekker is geen partij bij een overeenkomst die nodig is.',
+      en: 'The provider is not party to an agreement that it needs.',
     },
     cure: {
       nl: 'Sluit een overeenkomst waarin de verstrekker partij is en neem haar op onder agreements.',
