@@ -9,6 +9,7 @@ import { roleFor } from '../../domain/who-may.js';
 import { quarantineNotice } from '../../policy/quarantine-notice.js';
 import type { FollowUp } from '../contract.js';
 import { type ControlDeps, stepOf, transact } from './deps.js';
+import { refuseUnknown } from './known-staff.js';
 import { requireReason } from './require-reason.js';
 
 const EVENTS = { tell: 'providerTold', assess: 'breachAssessed' } as const;
@@ -21,6 +22,7 @@ export const makeRecordFollowUp = (deps: ControlDeps) =>
   async function recordFollowUp(order: FollowUp): Promise<void> {
     const { act, by, reason, subjectId } = order;
     const as = roleFor(act, by.roles);
+    refuseUnknown(deps, by.person, as);
     requireReason(reason);
     await transact(deps, async (client) => {
       const identity = stepOf(act, 0);

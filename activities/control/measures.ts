@@ -14,6 +14,7 @@ import { liftingDeciders, mayLift } from '../../policy/measures.js';
 import type { LiftingOrder, MeasureOrder } from '../contract.js';
 import { type ControlDeps, stepOf, transact } from './deps.js';
 import { decidedFacts } from './facts/contract-facts.js';
+import { refuseUnknown } from './known-staff.js';
 import { requireReason } from './require-reason.js';
 
 const IMPOSING: Readonly<Record<Measure, { act: Act; type: 'suspended' | 'withdrawn' | 'holdPlaced' }>> = {
@@ -28,6 +29,7 @@ export const makeRecordMeasure = (deps: ControlDeps) =>
   async function recordMeasure({ measure, sourceId, by, reason }: MeasureOrder): Promise<void> {
     const { act, type } = IMPOSING[measure];
     const as = roleFor(act, by.roles);
+    refuseUnknown(deps, by.person, as);
     requireReason(reason);
     await transact(deps, async (client) => {
       const { contractHash } = await sourceNamed(client, sourceId);
@@ -58,6 +60,7 @@ export const makeRequestLifting = (deps: ControlDeps) =>
   async function requestLifting(order: LiftingOrder): Promise<DecisionRequest> {
     const { requestId, requestNumber, decideBefore, lifts, sourceId, by, reason } = order;
     const as = roleFor('lift', by.roles);
+    refuseUnknown(deps, by.person, as);
     requireReason(reason);
     return await transact(deps, async (client) => {
       const excluded = await providersOf(client, sourceId);

@@ -11,6 +11,7 @@ import { type Act, roleFor } from '../../domain/who-may.js';
 import { parseContract, parseLinkageDomain } from '../../policy/schema/parse-contract.js';
 import type { PlainEvent, Submission } from '../contract.js';
 import { type ControlDeps, decisionOf, stepOf, transact } from './deps.js';
+import { refuseUnknown } from './known-staff.js';
 
 const reference = (actor: Actor, as: Role): StaffReference => ({
   ref: actor.person,
@@ -77,11 +78,13 @@ function checkSubject({ request, subject }: Submission): void {
 
 /**
  * Records one decision under its own key, and answers what stands in the catalog. Who granted the role is recorded by what
- * control knows, whatever the client says; nothing is refused here, the gate judges what was recorded (S02, G5).
+ * control knows, whatever the client says; in demo mode nothing is refused here, the gate judges what was recorded (S02, G5).
+ * @throws SluisError DemoOnly
  */
 export const makeRecordDecision = (deps: ControlDeps) =>
   async function recordDecision(request: DecisionRequest, decision: Decision): Promise<Decision> {
     const { key, choice, actor, as, reason, subjectHash } = decision;
+    refuseUnknown(deps, actor.person, as);
     const grantedBy = grantorOf(deps.assignments, actor.person, as);
     const by = { ...reference(actor, as), ...(grantedBy === null ? {} : { grantedBy }) };
     await append(deps, {
@@ -111,18 +114,18 @@ const BEGUN: Partial<Record<EventType, readonly [field: string, act: Act]>> = {
   releaseRequested: ['requester', 'release'],
 };
 
-/** The role is asked again where a client that goes round the operations comes past too. @throws SluisError RoleMissing */
-function refuseUnlessAllowed({ type, body }: NewEvent): void {
+/** The role is asked again where a client that goes round the operations comes past too. @throws SluisError RoleMissing, DemoOnly */
+function refuseUnlessAllowed(deps: ControlDeps, { type, body }: NewEvent): void {
   const begun = BEGUN[type];
   if (!begun) return;
   const [field, act] = begun;
   const who = (body as unknown as Record<string, Partial<StaffReference> | undefined>)[field];
-  roleFor(act, who?.as ? [who.as] : []);
+  refuseUnknown(deps, who?.ref ?? '', roleFor(act, who?.as ? [who.as] : []));
 }
 
 /** Appends with references in the places of names: the name can be erased and every proof stays valid. */
 async function append(deps: ControlDeps, event: NewEvent): Promise<void> {
-  refuseUnlessAllowed(event);
+  refuseUnlessAllowed(deps, event);
   await transact(deps, async (client) => {
     const referred = await withStaffReferences(client, event, deps.staffKey);
     const stored = await appendFirst(client, referred.identity, async () => referred);

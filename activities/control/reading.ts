@@ -4,6 +4,7 @@ import { SluisError } from '../../domain/errors.js';
 import type { Role } from '../../domain/names.js';
 import type { Actor } from '../../domain/people.js';
 import { type ControlDeps, stepOf, transact } from './deps.js';
+import { refuseUnknown } from './known-staff.js';
 
 /**
  * Records who reads the protected tables of a release before it is decided on (logging duty: BIO2 8.15.01, Wpg).
@@ -31,6 +32,7 @@ export const makeRecordReading = (deps: ControlDeps) =>
           'RoleMissing',
           `Release ${releaseId} is read by ${open.deciders.join(' and ')} alone; see: sluis inbox`,
         );
+      refuseUnknown(deps, reader.person, as);
       const by = { ref: reader.person, as, organisation: reader.organisation };
       const event = await withStaffReferences(
         client,

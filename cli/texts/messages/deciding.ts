@@ -19,6 +19,8 @@ export const DECIDING: Readonly<Record<string, string>> = {
     'Over verzoek {1} wordt besloten door {2}, niet door dit account; gebruik --as {3}',
   'There is no request {}; see what waits: sluis inbox': 'Er is geen verzoek {1}; zie wat wacht: sluis inbox',
   'Request {} exists already; see: sluis inbox': 'Verzoek {1} is er al; zie: sluis inbox',
+  'Outside demo mode control knows nobody of that name in that role: there is no sign-on yet.':
+    'Buiten de demo kent control niemand van die naam in die rol: aanmelden kan nog niet.',
   'Demo accounts (--as) are refused outside demo mode.':
     'Demo-accounts (--as) worden buiten de demo geweigerd.',
   'There is no demo account of that name; use --as with one of: {}.':
