@@ -79,6 +79,7 @@ export async function releasedFile(access: Access, file: ReleasedFileRow): Promi
 export interface DeliveryRow {
   readonly deliveryId: string;
   readonly sourceId: string;
+  readonly workflowId: string;
   readonly state: string;
   readonly codes: readonly string[];
   readonly parts: number | null;
@@ -91,8 +92,8 @@ export interface DeliveryRow {
 export function deliveries(access: Access): Promise<DeliveryRow[]> {
   return catalogRows(
     access,
-    `SELECT d.delivery_id AS "deliveryId", d.source_id AS "sourceId", d.state, d.codes,
-       jsonb_array_length(d.parts) AS parts, (d.profile->>'rows')::int AS "rowsIn", v.rows::int AS "rowsOut",
+    `SELECT d.delivery_id AS "deliveryId", d.source_id AS "sourceId", d.workflow_id AS "workflowId",
+       d.state, d.codes, jsonb_array_length(d.parts) AS parts, (d.profile->>'rows')::int AS "rowsIn", v.rows::int AS "rowsOut",
        d.opened_at AS "openedAt"
      FROM reading.delivery d LEFT JOIN reading.dataset_version v ON v.version = d.curated ORDER BY d.opened_at DESC`,
     [],

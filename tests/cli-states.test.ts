@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,10 +14,13 @@ import { sourceReport } from '../demo/source-report.js';
 import { story, tryNext } from '../demo/story.js';
 import { within } from '../demo/waiting.js';
 import { FAMILIES, SluisError } from '../domain/errors.js';
+import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import { status } from '../infra/access.js';
 import { repositoryRoot } from '../infra/home.js';
 import { themeShelf } from '../infra/themes.js';
+import { demoAccount } from '../operations/demo-accounts.js';
 import { inbox } from '../operations/read-catalog.js';
+import { requestRelease } from '../operations/release.js';
 import { verifyAudit } from '../operations/verify.js';
 import { type Stack, startStack } from './stack.js';
 
@@ -202,6 +206,37 @@ describe('what the command line says, word for word in two languages, of a lake'
       ['sources', 'show', 'bag'],
       ['resume', 'bag', '--as', 'analyst', ...because],
       ['resume', 'brp', '--as', 'steward', ...because],
+    ]);
+  }, 600_000);
+
+  it('in which a run, a release and a delivery ended badly: every verdict in full, the step that failed, what next', async () => {
+    const analyst = demoAccount('analyst', 'demo');
+    process.env.LC_ALL = 'C';
+    expect(await called(['suspend', 'brp', '--as', 'auditor', '--reason', 'onderzoek'], 'en')).toContain(
+      'brp',
+    );
+    // By rules: its source is suspended.
+    const refused = await requestRelease(stack.access, { runId: 'run:instroom-drugs:1', requester: analyst });
+    expect(await refused.result()).toMatchObject({ stage: 'refused', codes: ['S05'], failure: null });
+    // By a step that fails: a theme that nobody has, asked for past the command line. By a file that is no text.
+    const gone = 'run:gone:1';
+    const request = {
+      ...{ runId: gone, theme: 'gone', themeHash: 'a'.repeat(64), purpose: 'none', inputs: [] },
+      requester: { ref: analyst.person, as: 'analyst', organisation: analyst.organisation },
+    };
+    const start = { taskQueue: TASK_QUEUES.control, workflowId: gone, args: [{ runId: gone, request }] };
+    const run = await stack.access.client.workflow.start(WORKFLOWS.runTheme, start);
+    expect(await run.result()).toMatchObject({ failure: { step: 'checking', code: 'ThemeUnknown' } });
+    const file = join(stack.home.root, 'unreadable.csv');
+    await writeFile(file, Buffer.from('bsn,datum,delictgroep,gemeente\n\u0000\u0000,x,y,z\n'));
+    const { state } = await deliverDemo(stack.access, 'politie-verdachte', [file]);
+    expect(state.stage).toBe('refused');
+    await pages('states-ended', [
+      ['results'],
+      ['results', 'show', refused.releaseId],
+      ['runs'],
+      ['runs', 'show', gone],
+      ['deliveries', 'show', state.deliveryId ?? ''],
     ]);
   }, 600_000);
 });

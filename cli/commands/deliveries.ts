@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
+import { failedStepOf } from '../../operations/failed-step.js';
 import { deliveries, verdictsOn } from '../../operations/read-runs.js';
+import { failureText } from '../failure-text.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
@@ -35,20 +37,29 @@ export function deliveriesCommands(program: Command, withAccess: WithAccess): vo
   group
     .command('show')
     .argument('<delivery>', 'id, from: sluis deliveries')
-    .description('every verdict on one delivery, with law and cure')
+    .description('every verdict on one delivery, with law and cure, and the step at which it failed')
     .option('--json', 'one JSON document on standard output')
     .action(async (deliveryId: string, { json }: { json?: boolean }) => {
-      const [known, verdicts] = await withAccess(async (access) => [
-        (await deliveries(access)).find((one) => one.deliveryId === deliveryId),
-        await verdictsOn(access, deliveryId),
-      ]);
-      if (!known)
-        throw new SluisError('DatasetUnknown', 'There is no delivery of that id; see: sluis deliveries');
+      const { known, verdicts, failure } = await withAccess(async (access) => {
+        const found = (await deliveries(access)).find((one) => one.deliveryId === deliveryId);
+        if (!found)
+          throw new SluisError('DatasetUnknown', 'There is no delivery of that id; see: sluis deliveries');
+        const { workflowId, codes, ...shown } = found;
+        return {
+          known: { ...shown, codes },
+          verdicts: await verdictsOn(access, deliveryId),
+          failure: await failedStepOf(access, workflowId, codes),
+        };
+      });
       const text = verdicts.map((verdict) => verdictText({ ...verdict, askedAt: '' }, chosenLanguage()));
       print(
         json,
-        { ...known, verdicts },
-        [`${deliveryId}: ${stateWord(known.state, chosenLanguage())}`, ...text].join('\n'),
+        { ...known, failure, verdicts },
+        [
+          `${deliveryId}: ${stateWord(known.state, chosenLanguage())}`,
+          ...text,
+          ...failureText(failure, chosenLanguage()),
+        ].join('\n'),
       );
     });
 }

@@ -5,6 +5,7 @@ import { deliver } from '../../operations/deliver.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
 import { type RecordedVerdict, verdictsOn } from '../../operations/read-runs.js';
 import { endedOrWaiting } from '../../operations/waiting.js';
+import { failureText } from '../failure-text.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { stateWord } from '../texts/states.js';
@@ -65,9 +66,10 @@ function refusals(verdicts: readonly RecordedVerdict[]): readonly string[] {
   return denied.flatMap((hit) => hitLines(hit, chosenLanguage()));
 }
 
-function nextStep(deliveryId: string, { stage, codes }: IngestState): readonly string[] {
+function nextStep(deliveryId: string, { stage, codes, failure }: IngestState): readonly string[] {
   const say = STEPS[chosenLanguage()];
-  if (stage === 'refused') return [say.refusedDelivery(codes, deliveryId)];
+  if (stage === 'refused')
+    return [...failureText(failure, chosenLanguage()), say.refusedDelivery(codes, deliveryId)];
   if (stage === 'awaitingReview') return [say.reviewAsked(codes)];
   if (stage === 'curated') return [say.columnsFrom(deliveryId.replace(/-[0-9a-f]{12}$/, ''))];
   return [say.follow(deliveryId)];

@@ -4,16 +4,27 @@ import type { Command } from 'commander';
 import type { ReleaseState } from '../../domain/analysis.js';
 import { SluisError } from '../../domain/errors.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
+import { failedStepOf, type ToldFailure } from '../../operations/failed-step.js';
 import { readProtected } from '../../operations/read-protected.js';
-import { type ReleaseRow, releasedFile, releaseNamed, releases } from '../../operations/read-runs.js';
+import {
+  type RecordedVerdict,
+  type ReleaseRow,
+  releasedFile,
+  releaseNamed,
+  releases,
+  verdictsOn,
+} from '../../operations/read-runs.js';
 import { requestRelease } from '../../operations/release.js';
 import { endedOrWaiting } from '../../operations/waiting.js';
+import { failureText } from '../failure-text.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
+import { FAILURES } from '../texts/failures.js';
 import { LISTS } from '../texts/lists.js';
 import { RESULTS } from '../texts/results.js';
 import { stateWord } from '../texts/states.js';
+import { verdictText } from '../verdict-text.js';
 import type { WithAccess } from './onboarding.js';
 
 /** `sluis release` and `sluis results`: what leaves, after protection, attack and a second person. */
@@ -60,19 +71,22 @@ function releaseCommand(program: Command, withAccess: WithAccess): void {
       const { rows, hidden } = state;
       const stage = stateWord(state.stage, chosenLanguage());
       const head = RESULTS[chosenLanguage()].asked(releaseId, stage, rows ?? 0, hidden ?? 0);
-      print(flags.json, { ...state, request: undefined }, `${head}\n${nextStep(state, runId)}`);
+      print(flags.json, { ...state, request: undefined }, `${head}\n${nextStep(state)}`);
     });
 }
 
-function nextStep({ releaseId, stage, codes }: ReleaseState, runId: string): string {
+function nextStep({ releaseId, stage, codes, failure }: ReleaseState): string {
   const say = RESULTS[chosenLanguage()];
-  if (stage === 'refused') return say.refused(codes, runId);
+  if (stage === 'refused') {
+    const failed = failureText(failure, chosenLanguage());
+    return [...failed, say.refused(codes, releaseId)].join('\n');
+  }
   return stage === 'awaitingReview' ? say.reviewed(codes) : say.decide(releaseId);
 }
 
-/** How much of it could be published. */
-function share({ cells, hidden }: Pick<ReleaseRow, 'cells' | 'hidden'>): string {
-  if (!cells) return '';
+/** How much of it could be published; of what was not released nothing was. */
+function share({ state, cells, hidden }: Pick<ReleaseRow, 'state' | 'cells' | 'hidden'>): string {
+  if (!cells || state !== 'released') return '';
   const percent = Math.round((100 * (cells - (hidden ?? 0))) / cells);
   return RESULTS[chosenLanguage()].share(percent, cells);
 }
@@ -122,10 +136,10 @@ function showCommand(results: Command, withAccess: WithAccess): void {
     .command('show')
     .argument('<release>', 'id, from: sluis results')
     .argument('[output]', 'print this table')
-    .description('the tables of one release; "." is a figure that is not published')
+    .description('the tables of one release ("." is a figure that is not published), or why there are none')
     .option('--json', 'one JSON document on standard output')
     .action(async (releaseId: string, output: string | undefined, { json }: { json?: boolean }) => {
-      const { release, text } = await withAccess(async (access) => {
+      const { release, text, verdicts, failure } = await withAccess(async (access) => {
         const found = await releaseNamed(access, releaseId);
         const file = found.files.find(({ key }) => output !== undefined && key.endsWith(`/${output}.csv`));
         if (output !== undefined && !file)
@@ -133,7 +147,12 @@ function showCommand(results: Command, withAccess: WithAccess): void {
             'DatasetUnknown',
             `This release has no such table: sluis results show ${releaseId}`,
           );
-        return { release: found, text: file ? (await releasedFile(access, file)).toString('utf8') : null };
+        return {
+          release: found,
+          text: file ? (await releasedFile(access, file)).toString('utf8') : null,
+          verdicts: await verdictsOn(access, releaseId),
+          failure: await failedStepOf(access, releaseId, found.codes),
+        };
       });
       const { released } = LISTS[chosenLanguage()];
       const csv = release.files.filter(({ format }) => format === 'csv');
@@ -144,10 +163,22 @@ function showCommand(results: Command, withAccess: WithAccess): void {
       const head = `${published}\nEen patroon is geen verdenking.`;
       print(
         json,
-        { ...release, ...(text === null ? {} : { text }) },
-        text === null ? `${head}\n${list}` : dotted(text),
+        { ...release, failure, verdicts, ...(text === null ? {} : { text }) },
+        text === null ? [head, list, ...whyNot(release, verdicts, failure)].join('\n') : dotted(text),
       );
     });
+}
+
+/** Of a release that ended without tables: every verdict in full, the step that failed, and what to do. */
+function whyNot(
+  { state, runId }: ReleaseRow,
+  verdicts: readonly RecordedVerdict[],
+  failure: ToldFailure | null,
+): readonly string[] {
+  if (!['refused', 'rejected', 'expired'].includes(state)) return [];
+  const language = chosenLanguage();
+  const said = verdicts.map((verdict) => verdictText({ ...verdict, askedAt: '' }, language));
+  return [...said, ...failureText(failure, language), FAILURES[language].releaseAgain(runId)];
 }
 
 function outputOf(key: string): string {

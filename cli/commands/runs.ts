@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import type { Access } from '../../operations/access.js';
+import { failedStepOf } from '../../operations/failed-step.js';
 import { type RunRow, runs, verdictsOn } from '../../operations/read-runs.js';
+import { failureText } from '../failure-text.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
@@ -34,18 +36,22 @@ function showCommand(group: Command, withAccess: WithAccess): void {
   group
     .command('show')
     .argument('<run>', 'id, from: sluis runs')
-    .description('the verdict on one run')
+    .description('the verdict on one run, and the step at which it failed')
     .option('--json', 'one JSON document on standard output')
     .action(async (runId: string, { json }: { json?: boolean }) => {
-      const [known, verdicts] = await withAccess(async (access) => [
-        await runNamed(access, runId),
-        await verdictsOn(access, runId),
-      ]);
+      const [known, verdicts, failure] = await withAccess(async (access) => {
+        const run = await runNamed(access, runId);
+        return [run, await verdictsOn(access, runId), await failedStepOf(access, runId, run.codes)] as const;
+      });
       const text = verdicts.map((verdict) => verdictText({ ...verdict, askedAt: '' }, chosenLanguage()));
       print(
         json,
-        { ...known, verdicts },
-        [`${runId}: ${stateWord(known.state, chosenLanguage())}`, ...text].join('\n'),
+        { ...known, failure, verdicts },
+        [
+          `${runId}: ${stateWord(known.state, chosenLanguage())}`,
+          ...text,
+          ...failureText(failure, chosenLanguage()),
+        ].join('\n'),
       );
     });
 }

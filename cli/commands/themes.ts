@@ -5,6 +5,7 @@ import { demoAccount } from '../../operations/demo-accounts.js';
 import { runTheme } from '../../operations/run-theme.js';
 import { endedOrWaiting } from '../../operations/waiting.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
+import { failureText } from '../failure-text.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { table } from '../table.js';
@@ -104,10 +105,11 @@ function runCommand(themes: Command, withAccess: WithAccess): void {
     });
 }
 
-function nextStep({ runId, stage, codes }: RunState): string {
+function nextStep({ runId, stage, codes, failure }: RunState): string {
   const say = THEMES[chosenLanguage()];
   if (stage === 'ready') return say.ready(runId);
-  if (stage === 'refused') return say.refused(codes, runId);
+  if (stage === 'refused')
+    return [...failureText(failure, chosenLanguage()), say.refused(codes, runId)].join('\n');
   return stage === 'awaitingReview' ? say.reviewed(codes) : say.follow(runId);
 }
 

@@ -19,7 +19,7 @@ export const DUTCH_READING: Readonly<Record<string, DutchHelp>> = {
   deliveries: { description: 'wat is geleverd, en wat de poorten ervan zeiden' },
   'deliveries list': { description: 'leveringen, de nieuwste eerst' },
   'deliveries show': {
-    description: 'elk oordeel over één levering, met wet en remedie',
+    description: 'elk oordeel over één levering, met wet en remedie, en de stap waarbij zij mislukte',
     arguments: { delivery: 'id, uit: sluis deliveries' },
   },
   datasets: { description: 'datasets in elke zone: lijst, tonen' },
@@ -46,7 +46,10 @@ export const DUTCH_READING: Readonly<Record<string, DutchHelp>> = {
   },
   runs: { description: 'uitvoeringen van thema’s: lijst, tonen, volgen' },
   'runs list': { description: 'uitvoeringen, de nieuwste eerst' },
-  'runs show': { description: 'het oordeel over één uitvoering', arguments: { run: 'id, uit: sluis runs' } },
+  'runs show': {
+    description: 'het oordeel over één uitvoering, en de stap waarbij zij mislukte',
+    arguments: { run: 'id, uit: sluis runs' },
+  },
   'runs watch': {
     description: 'een regel telkens als een uitvoering verder komt, tot zij klaar is',
     arguments: { run: 'id, uit: sluis runs' },
@@ -70,7 +73,8 @@ export const DUTCH_READING: Readonly<Record<string, DutchHelp>> = {
     },
   },
   'results show': {
-    description: 'de tabellen van één vrijgave; "." is een cijfer dat niet wordt gepubliceerd',
+    description:
+      'de tabellen van één vrijgave ("." is een cijfer dat niet wordt gepubliceerd), of waarom er geen zijn',
     arguments: { ...RELEASE, output: 'druk deze tabel af' },
   },
   'results download': {

@@ -4,7 +4,7 @@ import { count } from './count.js';
 /** What is said of a release; the sentence that a pattern is no suspicion is Dutch law's own, and stays Dutch. */
 interface ResultTexts {
   readonly asked: (releaseId: string, stage: string, cells: number, hidden: number) => string;
-  readonly refused: (codes: readonly string[], runId: string) => string;
+  readonly refused: (codes: readonly string[], releaseId: string) => string;
   readonly reviewed: (codes: readonly string[]) => string;
   readonly decide: (releaseId: string) => string;
   readonly share: (percent: number, cells: number) => string;
@@ -24,7 +24,8 @@ export const RESULTS = bilingual<ResultTexts>(
   {
     asked: (releaseId, stage, cells, hidden) =>
       `${releaseId}: ${stage}, ${count(cells, 'cell', 'cells')}, ${hidden} without a figure`,
-    refused: (codes, runId) => `refused by ${codes.join(', ')}; what it rests on: sluis runs show ${runId}`,
+    refused: (codes, releaseId) =>
+      `refused by ${codes.join(', ')}; every verdict: sluis results show ${releaseId}`,
     reviewed: (codes) => `${codes.join(', ')} asks people first; see: sluis inbox`,
     decide: (releaseId) =>
       `next, by those who decide: sluis results check ${releaseId} --as output-checker-2`,
@@ -39,8 +40,8 @@ export const RESULTS = bilingual<ResultTexts>(
   {
     asked: (releaseId, stage, cells, hidden) =>
       `${releaseId}: ${stage}, ${count(cells, 'cel', 'cellen')}, ${hidden} zonder cijfer`,
-    refused: (codes, runId) =>
-      `geweigerd door ${codes.join(', ')}; waar het op rust: sluis runs show ${runId}`,
+    refused: (codes, releaseId) =>
+      `geweigerd door ${codes.join(', ')}; elk oordeel: sluis results show ${releaseId}`,
     reviewed: (codes) => `${codes.join(', ')} vraagt eerst mensen; zie: sluis inbox`,
     decide: (releaseId) => `verder, door wie besluit: sluis results check ${releaseId} --as output-checker-2`,
     share: (percent, cells) => `${percent} % van ${cells}`,
