@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { SluisError } from '../domain/errors.js';
 import type { IngestState } from '../domain/ingest-state.js';
 import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
+import { decidingTime } from '../domain/patience.js';
 import type { Actor } from '../domain/people.js';
 import { roleFor } from '../domain/who-may.js';
 import { REVIEW_DECIDERS } from '../policy/deciders.js';
@@ -59,7 +60,7 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
     requestNumber: number,
     review: { subjectHash: contractHash, deciders: REVIEW_DECIDERS, submitter: deliverer },
     sendWithin: DAY,
-    decideWithin: Math.min(options.decideWithin ?? 30 * DAY, 90 * DAY),
+    decideWithin: decidingTime(options.decideWithin),
     remindAfter: options.remindAfter ?? 7 * DAY,
     ...(options.quarantining ? { quarantining: options.quarantining } : {}),
   };

@@ -1,4 +1,5 @@
 import type { Measure } from '../domain/names.js';
+import { decidingTime } from '../domain/patience.js';
 import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
 import { type Act, roleFor } from '../domain/who-may.js';
@@ -59,7 +60,7 @@ export async function requestLifting(
   roleFor('lift', by.roles);
   const requestNumber = await nextRequestNumber(access, sourceId);
   const requestId = `${lifts === 'hold' ? 'unhold' : 'resume'}:${sourceId}:${requestNumber}`;
-  const decideWithin = Math.min(options.decideWithin ?? 30 * DAY, 90 * DAY);
+  const decideWithin = decidingTime(options.decideWithin);
   const decideBefore = new Date(Date.now() + decideWithin).toISOString();
   const order = { requestId, requestNumber, decideBefore, lifts, sourceId, by, reason };
   const input = { order, decideWithin, remindAfter: 7 * DAY };

@@ -1,5 +1,6 @@
 import type { ReleaseState } from '../domain/analysis.js';
 import { SluisError } from '../domain/errors.js';
+import { decidingTime } from '../domain/patience.js';
 import type { Actor } from '../domain/people.js';
 import { roleFor } from '../domain/who-may.js';
 import type { Contract } from '../policy/contract.js';
@@ -33,7 +34,7 @@ export async function requestRelease(access: Access, options: ReleaseOptions): P
   const run = await finishedRun(access, runId);
   const number = await nextRequestNumber(access, `release:${run.theme}`);
   const releaseId = `release:${run.theme}:${number}`;
-  const decideWithin = Math.min(options.decideWithin ?? 30 * DAY, 90 * DAY);
+  const decideWithin = decidingTime(options.decideWithin);
   const request = {
     requestId: releaseId,
     subjectHash: run.resultVersion,

@@ -1,3 +1,4 @@
+import { decidingTime } from '../domain/patience.js';
 import type { Actor } from '../domain/people.js';
 import { REVIEW_DECIDERS } from '../policy/deciders.js';
 
@@ -14,7 +15,7 @@ const DAY = 24 * 3_600_000;
 
 /** Whom a REVIEW on a run or release is put to, and until when. Who may not decide is for control to say. */
 export function reviewingOf(options: ReviewOptions) {
-  const { asker, subjectHash, requestNumber, decideWithin = 30 * DAY, remindAfter = 7 * DAY } = options;
+  const { asker, subjectHash, requestNumber, decideWithin, remindAfter = 7 * DAY } = options;
   const review = { subjectHash, deciders: REVIEW_DECIDERS, submitter: asker };
-  return { review, requestNumber, decideWithin: Math.min(decideWithin, 90 * DAY), remindAfter };
+  return { review, requestNumber, decideWithin: decidingTime(decideWithin), remindAfter };
 }

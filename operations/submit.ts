@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { SluisError } from '../domain/errors.js';
 import { SEARCH_ATTRIBUTES, TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
+import { decidingTime } from '../domain/patience.js';
 import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
 import { roleFor } from '../domain/who-may.js';
@@ -29,8 +30,6 @@ export interface SubmittedRequest {
 }
 
 const DAY = 24 * 3_600_000;
-/** Whatever a submitter asks for, a request expires within a quarter of a year. */
-const LONGEST = 90 * DAY;
 
 /** Submits a contract or linkage domain: the workflow records it, asks G0 and waits for the people it demands. */
 export async function submit(access: Access, options: SubmitOptions): Promise<SubmittedRequest> {
@@ -39,7 +38,7 @@ export async function submit(access: Access, options: SubmitOptions): Promise<Su
   const source = subjectId(subject);
   const number = await nextRequestNumber(access, source);
   const requestId = `onboard:${source}:${hash.slice(0, 12)}:${number}`;
-  const decideWithin = Math.min(options.decideWithin ?? 30 * DAY, LONGEST);
+  const decideWithin = decidingTime(options.decideWithin);
   const request = {
     requestId,
     subjectHash: hash,

@@ -52,6 +52,23 @@ describe('decisions in the log and in the state of a request', () => {
     await server.replay(handle);
   });
 
+  it('wait a quarter of a year at most, whatever a client asks for that goes round the operations', async () => {
+    const day = 24 * 3_600_000;
+    const steps = recordingActivities(() => allow);
+    const handle = await server.start('onboardSource', {
+      submission,
+      decideWithin: 4000 * day,
+      remindAfter: 4000 * day,
+    });
+    await server.serving(steps, () => until(handle, 'awaitingDecision'));
+    const { events } = await handle.fetchHistory();
+    const timers = (events ?? []).flatMap(
+      (event) => event.timerStartedEventAttributes?.startToFireTimeout ?? [],
+    );
+    expect(timers.map(({ seconds }) => Number(seconds) * 1000)).toEqual([90 * day]);
+    await handle.terminate();
+  });
+
   it.each<[string, readonly Decision[], string]>([
     ['approved where the log has them all', [steward, officer], 'approved'],
     ['expired where one is missing, and shows the other', [steward], 'expired'],

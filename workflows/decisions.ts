@@ -1,5 +1,6 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { condition, log, setHandler } from '@temporalio/workflow';
+import { decidingTime } from '../domain/patience.js';
 import type { Decision } from '../domain/people.js';
 import {
   awaiting,
@@ -13,7 +14,7 @@ import {
 import { control } from './activities.js';
 import { show } from './shown.js';
 
-/** Milliseconds; policy has capped them before they came here. */
+/** Milliseconds, as the asker wants them; nobody waits longer than policy allows. */
 export interface Patience {
   readonly decideWithin: number;
   readonly remindAfter: number;
@@ -21,8 +22,8 @@ export interface Patience {
 
 /**
  * Waits for the people whom a request needs. An answered decision stands in the catalog: the handler adopts what the catalog
- * has, checks, appends, and only then changes its state; before the term ends it, the catalog is asked once more. Decisions are taken one after the other, so that two
- * in one workflow task cannot both be the last one.
+ * has, checks, appends, and only then changes its state; before the term ends it, the catalog is asked once more. Decisions
+ * are taken one after the other, so that two in one workflow task cannot both be the last one.
  */
 export class DecisionDesk {
   private asked: RequestState | null = null;
@@ -47,7 +48,7 @@ export class DecisionDesk {
   async ask(request: DecisionRequest, patience: Patience): Promise<RequestState> {
     this.become(awaiting(request));
     const isDecided = () => this.open().stage !== 'awaitingDecision';
-    let left = patience.decideWithin;
+    let left = decidingTime(patience.decideWithin);
     for (let passage = 0; left > 0 && !isDecided(); passage += 1) {
       const pause = Math.min(left, patience.remindAfter);
       left -= pause;

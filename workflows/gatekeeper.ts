@@ -2,6 +2,7 @@ import type { GateQuestion, StandingReview } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
 import type { GateAnswer } from '../domain/ingest.js';
 import type { Gate } from '../domain/names.js';
+import { decidingTime } from '../domain/patience.js';
 import type { AskedRequest } from '../domain/request.js';
 import { control } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
@@ -104,7 +105,7 @@ export class Gatekeeper {
     codes: readonly string[],
     { decideWithin, requestNumber }: Reviewing,
   ): Promise<StandingReview> {
-    const decideBefore = new Date(Date.now() + decideWithin).toISOString();
+    const decideBefore = new Date(Date.now() + decidingTime(decideWithin)).toISOString();
     const asking = { requestId, requestNumber, subjectHash, deciders, decideBefore };
     return control.requestReview({ ...asking, gate, subject, sourceId, codes });
   }
