@@ -1,0 +1,185 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCity } from '../demo/city/write-city.js';
+import { deliverDemo } from '../demo/delivering.js';
+import { within } from '../demo/waiting.js';
+import { sha256Text } from '../domain/digest.js';
+import type { Actor } from '../domain/people.js';
+import { repositoryRoot } from '../infra/home.js';
+import { decideRequest } from '../operations/decide.js';
+import { demoAccount } from '../operations/demo-accounts.js';
+import { submit } from '../operations/submit.js';
+import { parseContract } from '../policy/schema/parse-contract.js';
+import { bytesOf, type Stack, startStack } from './stack.js';
+
+const root = repositoryRoot();
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack('deciders');
+}, 300_000);
+afterAll(() => stack?.stop());
+
+/** Submits police data as another version, so that each test has a request of its own; two must decide on it. */
+async function opened(version: string) {
+  const text = readFileSync(join(root, 'demo/contracts/inbrekers-den-haag.yaml'), 'utf8');
+  const { contract, hash } = parseContract(text.replace(/^version: .*$/m, `version: ${version}`));
+  const subject = { kind: 'contract', contract } as const;
+  const request = await submit(stack.access, { subject, hash, submitter: demoAccount('steward', 'demo') });
+  await within('the request', 60, async () => ((await request.state()) === null ? null : true));
+  return request;
+}
+const person = (account: string, roles: Actor['roles'] = demoAccount(account, 'demo').roles): Actor => ({
+  ...demoAccount(account, 'demo'),
+  roles,
+});
+/** All at once; `accepted`, or the code of the refusal. */
+const answers = (requestId: string, actors: readonly Actor[]) =>
+  Promise.all(
+    actors.map((actor, at) =>
+      decideRequest(stack.access, {
+        requestId,
+        choice: 'approve',
+        actor,
+        reason: 'read',
+        key: sha256Text(`${requestId} ${at}`),
+      }).then(
+        () => 'accepted',
+        ({ code }: { code?: string }) => code ?? 'untyped',
+      ),
+    ),
+  );
+async function decisions(requestId: string) {
+  const { rows } = await stack.superuser.query<{ role: string; by: string }>(
+    'SELECT role, decided_by AS by FROM catalog.decision WHERE request_id = $1 ORDER BY role',
+    [requestId],
+  );
+  const events = await stack.superuser.query(
+    `SELECT 1 FROM catalog.event WHERE workflow_id = $1 AND type = 'decisionRecorded'`,
+    [requestId],
+  );
+  expect(events.rows).toHaveLength(rows.length);
+  expect(new Set(rows.map(({ by }) => by)).size).toBe(rows.length);
+  return rows.map(({ role }) => role);
+}
+const BOTH = ['privacy-officer', 'steward'];
+
+describe('people who decide at once, on the real catalog', { timeout: 120_000 }, () => {
+  it('are both recorded, once each, and it is approved', async () => {
+    const request = await opened('11.0.0');
+    const told = await answers(request.requestId, [person('steward-2'), person('privacy-officer')]);
+    expect(told).toEqual(['accepted', 'accepted']);
+    expect((await request.result()).stage).toBe('approved');
+    expect(await decisions(request.requestId)).toEqual(BOTH);
+  });
+
+  it('count as many as it needs: of two officers one, of the submitter none', async () => {
+    const request = await opened('12.0.0');
+    const told = await answers(request.requestId, [
+      person('privacy-officer'),
+      person('privacy-officer-2'),
+      person('steward'),
+      person('steward-2'),
+    ]);
+    expect(told.filter((answer) => answer === 'accepted')).toHaveLength(2);
+    // The submitter may come when it is closed already.
+    expect(told[2]).toMatch(/^(FourEyes|RequestClosed)$/);
+    expect(told[3]).toBe('accepted');
+    expect((await request.result()).stage).toBe('approved');
+    expect(await decisions(request.requestId)).toEqual(BOTH);
+  });
+
+  it('are one where they are one person, twice in one role or in both', async () => {
+    const request = await opened('13.0.0');
+    const told = await answers(request.requestId, [
+      person('steward-2'),
+      person('steward-2'),
+      person('steward-2', ['privacy-officer']),
+    ]);
+    expect(told.filter((answer) => answer === 'accepted')).toHaveLength(1);
+    expect(told.filter((answer) => answer === 'FourEyes')).toHaveLength(2);
+    expect(await decisions(request.requestId)).toHaveLength(1);
+    expect((await request.state())?.stage).toBe('awaitingDecision');
+  });
+});
+
+describe('what a superuser changed, found by the command itself', { timeout: 240_000 }, () => {
+  const verify = () => {
+    const env = { ...process.env, SLUIS_HOME: stack.home.root, LC_ALL: 'C' };
+    const args = [join(root, 'bin/sluis.mjs'), 'audit', 'verify'];
+    const { status, stdout } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+    return { status, stdout };
+  };
+  /** Past the triggers that keep the log from everybody else. */
+  const asSuperuser = async (sql: string, values: readonly unknown[] = []) => {
+    const client = await stack.superuser.connect();
+    try {
+      await client.query('SET session_replication_role = replica');
+      return (await client.query(sql, [...values])).rows;
+    } finally {
+      await client.query('RESET session_replication_role');
+      client.release();
+    }
+  };
+  beforeAll(async () => {
+    expect(await stack.onboard('bag')).toBe('approved');
+    const { files } = await writeCity({ persons: 500, seed: 3, folder: join(stack.home.root, 'city') });
+    expect((await deliverDemo(stack.access, 'bag', [files.bag])).state.stage).toBe('curated');
+    expect(verify()).toMatchObject({ status: 0 });
+  });
+
+  it('the body of an event: exit 5, and the event by its number', async () => {
+    const [row] = await asSuperuser(
+      `SELECT seq, body FROM catalog.event WHERE type = 'decisionRecorded' ORDER BY seq LIMIT 1`,
+    );
+    const change = 'UPDATE catalog.event SET body = $2 WHERE seq = $1';
+    await asSuperuser(change, [row.seq, { ...row.body, reason: 'never read' }]);
+    expect(verify()).toEqual({
+      status: 5,
+      stdout: expect.stringContaining(`event-changed: event ${row.seq} `),
+    });
+    await asSuperuser(change, [row.seq, row.body]);
+    expect(verify()).toMatchObject({ status: 0 });
+  });
+
+  it('a projection: exit 5, and the row by its table and key', async () => {
+    const [row] = await asSuperuser(
+      `SELECT request_id AS id, state FROM catalog.request WHERE state = 'open' LIMIT 1`,
+    );
+    const change = 'UPDATE catalog.request SET state = $2 WHERE request_id = $1';
+    await asSuperuser(change, [row.id, 'approved']);
+    expect(verify()).toEqual({
+      status: 5,
+      stdout: expect.stringContaining(`projection-differs: request ${row.id} (changed)`),
+    });
+    await asSuperuser(change, [row.id, row.state]);
+    expect(verify()).toMatchObject({ status: 0 });
+  });
+
+  it('an object: exit 5, and the object by its zone and key', async () => {
+    const [row] = await asSuperuser(
+      `SELECT manifest->'objects'->0->>'key' AS key FROM catalog.dataset_version
+       WHERE dataset = 'bag' AND zone = 'curated'`,
+    );
+    const zone = stack.zone('curated');
+    const bytes = await bytesOf(zone, row.key);
+    const changed = Buffer.from(bytes);
+    changed.writeUInt8(changed.readUInt8(100) ^ 1, 100);
+    await zone.delete(row.key);
+    await zone.put(row.key, changed);
+    expect(verify()).toEqual({
+      status: 5,
+      stdout: expect.stringContaining(`object-changed: curated/${row.key} (event `),
+    });
+    await zone.delete(row.key);
+    await zone.put(row.key, bytes);
+    expect(verify()).toMatchObject({ status: 0 });
+  });
+
+  it('the tail of the log, cut off: exit 5, and which event it was', async () => {
+    const [row] = await asSuperuser('SELECT max(seq) AS seq FROM catalog.event');
+    await asSuperuser('DELETE FROM catalog.event WHERE seq = $1', [row.seq]);
+    expect(verify()).toEqual({ status: 5, stdout: expect.stringContaining(`events-cut: event ${row.seq} `) });
+  });
+});
