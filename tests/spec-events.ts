@@ -76,7 +76,7 @@ export const EVENT_NOTES: Readonly<Record<EventType, EventNote>> = {
   released: { happened: 'Safe tables stand in the released zone.', law: ['avg-rec-162'] },
   suspended: { happened: 'A person stopped a source.', law: ['avg-5-1-a'] },
   withdrawn: { happened: 'A version of a contract was withdrawn, for good.', law: ['avg-5-1-a'] },
-  holdPlaced: { happened: 'A person forbade that anything of a source is destroyed.', law: ['avg-5-1-e'] },
+  holdPlaced: { happened: 'A person forbade that a delivery of a source is destroyed.', law: ['avg-5-1-e'] },
   liftingRequested: {
     happened: 'A person asked another to lift what stands on a source.',
     law: ['avg-5-2'],

@@ -35,7 +35,7 @@ const IMPOSING: readonly Imposing[] = [
   {
     name: 'hold',
     measure: 'hold',
-    description: 'legal hold: nothing of a source is destroyed until others lift it',
+    description: 'legal hold: no delivery of a source is destroyed until others lift it',
   },
 ];
 

@@ -10,7 +10,7 @@ export const DUTCH_MEASURES: Readonly<Record<string, DutchHelp>> = {
   withdraw: imposing(
     'trek de goedgekeurde versie van een contract voorgoed in; wat eronder loopt wordt gestopt',
   ),
-  hold: imposing('bewaarplicht: niets van een bron wordt vernietigd tot anderen dat opheffen'),
+  hold: imposing('bewaarplicht: geen levering van een bron wordt vernietigd tot anderen dat opheffen'),
   resume: lifting('vraag een ander de stilzetting van een bron op te heffen'),
   unhold: lifting('vraag een ander de bewaarplicht op een bron op te heffen'),
 };
