@@ -45,7 +45,9 @@ export function commonRegions(here: readonly number[], there: readonly number[])
     const region = numbers.get(root) ?? numbers.size;
     numbers.set(root, region);
     regionOf[side].set(leaf, region);
-    leaves[side][region] = [...(leaves[side][region] ?? []), leaf];
+    const known = leaves[side][region];
+    if (known) known.push(leaf);
+    else leaves[side][region] = [leaf];
   };
   for (const pair of pairs.values()) for (const side of [0, 1] as const) place(side, pair[side]);
   return {
