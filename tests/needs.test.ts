@@ -40,7 +40,7 @@ describe('a test that needs what the machine has not', () => {
     expect([...requiredNeeds(' data, root ')]).toEqual(['data', 'root']);
     expect(requiredNeeds().size).toBe(0);
     expect(() => requiredNeeds('date')).toThrow(
-      'SLUIS_REQUIRE takes data, root, account, servers, divided by commas',
+      'SLUIS_REQUIRE takes data, root, account, postgres, servers, divided by commas',
     );
   });
 });

@@ -10,6 +10,7 @@ const ABSENT = {
   data: 'the real files are neither in ../shared/data nor in the folder that SLUIS_DATA names',
   root: 'not started as root, so no process has a uid of its own',
   account: 'the repository lies in a closed folder of root, where no other account can run it',
+  postgres: 'no PostgreSQL older than the embedded one is installed with its tools',
   servers: 'no servers of our own: they are not built, or a variable names others',
 } as const;
 export type Need = keyof typeof ABSENT;
