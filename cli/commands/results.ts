@@ -141,6 +141,7 @@ function showCommand(results: Command, withAccess: WithAccess): void {
     .action(async (releaseId: string, output: string | undefined, { json }: { json?: boolean }) => {
       const { release, text, verdicts, failure } = await withAccess(async (access) => {
         const found = await releaseNamed(access, releaseId);
+        if (output !== undefined) requireFiles(found);
         const file = found.files.find(({ key }) => output !== undefined && key.endsWith(`/${output}.csv`));
         if (output !== undefined && !file)
           throw new SluisError(
@@ -204,15 +205,11 @@ function downloadCommand(results: Command, withAccess: WithAccess): void {
     .option('--json', 'one JSON document on standard output')
     .action(async (releaseId: string, { out, json }: { out: string; json?: boolean }) => {
       const paths = await withAccess(async (access) => {
-        const { files, state } = await releaseNamed(access, releaseId);
-        if (files.length === 0)
-          throw new SluisError(
-            'DatasetUnknown',
-            `Nothing is released: it is ${state}; see: sluis results list`,
-          );
+        const found = await releaseNamed(access, releaseId);
+        requireFiles(found);
         mkdirSync(out, { recursive: true });
         const written: string[] = [];
-        for (const file of files) {
+        for (const file of found.files) {
           const path = join(out, file.key.split('/').at(-1) ?? file.key);
           writeNew(path, await releasedFile(access, file));
           written.push(path);
@@ -230,4 +227,10 @@ function writeNew(path: string, bytes: Buffer): void {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     throw new SluisError('UsageInvalid', `${path} cannot be written (${code}); choose another --out folder.`);
   }
+}
+
+/** @throws SluisError DatasetUnknown where people have yet to decide, or refused it */
+function requireFiles({ files, state }: ReleaseRow): void {
+  if (files.length > 0) return;
+  throw new SluisError('DatasetUnknown', `Nothing is released: it is ${state}; see: sluis results list`);
 }
