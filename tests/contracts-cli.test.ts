@@ -41,7 +41,11 @@ describe('sluis contracts list', () => {
 
 describe('sluis contracts new', () => {
   it('prints a ready contract under a note, and the copy is the same contract', () => {
+    expect(sluis('contracts', 'new', '--like', 'om-vonnis').stdout).toMatch(
+      /^# Which papers .+: demo\/contracts\/om-vonnis\.md/m,
+    );
     const { status, stdout } = sluis('contracts', 'new', '--like', 'brp');
+    expect(stdout).not.toContain('brp.md');
     expect(status).toBe(0);
     expect(stdout.startsWith('# A contract like brp. Change at least, before you hand it in:\n')).toBe(true);
     expect(stdout.endsWith(ready('brp'))).toBe(true);

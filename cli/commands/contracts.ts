@@ -56,8 +56,11 @@ function newCommand(contracts: Command, folder: () => string): void {
     .description('a contract to edit, on standard output: a ready one under a note of what to change')
     .option('--json', 'one JSON document on standard output')
     .action(({ like, json }: { like: string; json?: boolean }) => {
-      const note = CONTRACTS[chosenLanguage()].note(like).map((line) => `# ${line}`);
-      const text = [...note, readyText(folder(), like)].join('\n');
+      const ready = readyText(folder(), like);
+      const say = CONTRACTS[chosenLanguage()];
+      const hasPage = existsSync(join(folder(), `${like}.md`));
+      const note = [...say.note(like), ...(hasPage ? [say.papers(like)] : [])].map((line) => `# ${line}`);
+      const text = [...note, ready].join('\n');
       print(json, { like, yaml: text }, text.trimEnd());
     });
 }

@@ -9,6 +9,7 @@ interface ContractTexts {
   readonly another: (deciders: readonly string[]) => string;
   readonly same: string;
   readonly note: (like: string) => readonly string[];
+  readonly papers: (like: string) => string;
 }
 
 export const CONTRACTS = bilingual<ContractTexts>(
@@ -34,6 +35,7 @@ export const CONTRACTS = bilingual<ContractTexts>(
       '  fields                                      every column: why it is needed, and what becomes of it',
       'What may stand here: sluis contracts schema. The verdict: sluis check FILE. Then: sluis onboard FILE',
     ],
+    papers: (like) => `Which papers a source of this kind needs: demo/contracts/${like}.md (in Dutch)`,
   },
   {
     changes: { added: 'erbij', removed: 'eraf', changed: 'anders' },
@@ -57,5 +59,6 @@ export const CONTRACTS = bilingual<ContractTexts>(
       '  fields                                      elke kolom: waarom zij nodig is, en wat ervan wordt',
       'Wat hier mag staan: sluis contracts schema. Het oordeel: sluis check BESTAND. Daarna: sluis onboard BESTAND',
     ],
+    papers: (like) => `Welke papieren een bron van deze soort nodig heeft: demo/contracts/${like}.md`,
   },
 );
