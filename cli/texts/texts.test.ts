@@ -111,6 +111,13 @@ describe('the message of an error', () => {
     expect(acts.filter((what) => dutchWords(what) === what)).toEqual([]);
   });
 
+  it('says in Dutch why two tables cannot leave together, the reason inside the sentence too', () => {
+    const source = textsOf('privacy/disclosure/linked-margins.ts');
+    const reasons = source.filter(({ within }) => ['linked', 'unproven'].includes(within.at(-1) ?? ''));
+    expect(reasons.length).toBeGreaterThanOrEqual(4);
+    for (const { text } of reasons) expect(dutchWords(text), text).not.toBe(text);
+  });
+
   it('has no Dutch text that nothing throws', () => {
     const all = new Set(thrown);
     expect(Object.keys(DUTCH_MESSAGES).filter((text) => !all.has(text))).toEqual([]);

@@ -24,7 +24,7 @@ export function linkedMargins(tables: readonly CountedTable[]): void {
       for (const pairs of sharedDimensions(table, other))
         compare(margins(table, pairs, 0), margins(other, pairs, 1), people);
       if (people === 'unproven' && (groupsAnother(table, other) || groupsAnother(other, table)))
-        throw linked('of a group whose parts another table shows', AS_ONE);
+        throw unproven('of a group whose parts another table shows');
     }
 }
 
@@ -96,16 +96,20 @@ function compare(a: ReadonlyMap<string, Row>, b: ReadonlyMap<string, Row>, peopl
     const [value, otherValue] = [row.at(-2) ?? null, other.at(-2) ?? null];
     if (people !== 'nested' && row.at(-1) !== other.at(-1))
       throw linked('shown in one table and hidden in another');
-    if (people === 'unproven' && row.at(-1) === 'suppressed') throw linked('hidden in two tables', AS_ONE);
+    if (people === 'unproven' && row.at(-1) === 'suppressed') throw unproven('hidden in two tables');
     if (value === null || otherValue === null) continue;
     const difference = Math.abs(Number(value) - Number(otherValue));
     if (difference > 0 && difference < LEAST_DIFFERENCE) throw linked('almost the same in two tables');
   }
 }
 
-const APART = 'coarsen the tables or release one of them';
-const AS_ONE = 'make both of one statement, so that they are protected as one';
+function linked(why: string): SluisError {
+  return new SluisError('NotProtectable', `A figure is ${why}; coarsen the tables or release one of them.`);
+}
 
-function linked(why: string, cure = APART): SluisError {
-  return new SluisError('NotProtectable', `A figure is ${why}; ${cure}.`);
+function unproven(why: string): SluisError {
+  return new SluisError(
+    'NotProtectable',
+    `A figure is ${why}; make both of one statement, so that they are protected as one.`,
+  );
 }

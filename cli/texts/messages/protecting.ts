@@ -7,6 +7,10 @@ export const PROTECTING: Readonly<Record<string, string>> = {
   'The published cells do not add up to any table.': 'De gepubliceerde cellen tellen niet op tot een tabel.',
   'A figure is {}; coarsen the tables or release one of them.':
     'Een cijfer is {1}; maak de tabellen grover of geef er één vrij.',
+  'A figure is {}; make both of one statement, so that they are protected as one.':
+    'Een cijfer is {1}; maak beide met één opdracht, zodat zij als één worden beschermd.',
+  'Tables of one system count the same records by the same rules.':
+    'Tabellen van één stelsel tellen dezelfde records volgens dezelfde regels.',
   'A cell that would have to be hidden is public already.':
     'Een cel die verborgen moet zijn, is al openbaar.',
   'The table did not survive its own attack.': 'De tabel doorstond haar eigen aanval niet.',

@@ -33,6 +33,10 @@ const WORDS: Readonly<Record<string, string>> = {
     'een waarde staat precies waar de stand "published" is',
   'the value is not a number': 'de waarde is geen getal',
   'the file is not UTF-8': 'het bestand is geen UTF-8',
+  'shown in one table and hidden in another': 'in de ene tabel getoond en in de andere verborgen',
+  'almost the same in two tables': 'in twee tabellen bijna hetzelfde',
+  'hidden in two tables': 'in twee tabellen verborgen',
+  'of a group whose parts another table shows': 'van een groep waarvan een andere tabel de delen toont',
 };
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
