@@ -40,3 +40,24 @@ export async function intentsOf(
   );
   return rows;
 }
+
+/**
+ * Keys under which something stands sealed that was made for this in a zone, by whatever code: first what the log knows,
+ * then the oldest.
+ */
+export async function sealedFor(
+  client: ClientBase,
+  table: SealTable,
+  subject: Subject,
+  zone: Zone,
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ key: string }>(
+    `SELECT s.seal_key AS key
+     FROM catalog.${table} i JOIN catalog.${table} s ON s.seal_key = i.body->>'outputKey'
+       LEFT JOIN catalog.dataset_version v ON v.version = s.body->>'version'
+     WHERE i.body->>'madeFor' = $1 AND i.body->>'zone' = $2
+     ORDER BY v.made_seq NULLS LAST, s.sealed_at, s.seal_key`,
+    [madeFor(subject), zone],
+  );
+  return rows.map(({ key }) => key);
+}

@@ -6,7 +6,7 @@ import { SluisError } from '../domain/errors.js';
 import type { Zone } from '../domain/names.js';
 import type { ObjectStore } from '../lake/object-store.js';
 import { withTransaction } from './catalog-session.js';
-import { madeFor, sealIntent } from './intents.js';
+import { madeFor, sealedFor, sealIntent } from './intents.js';
 import { isLost, type KeyOf, lockOutput, outputKey } from './output-keys.js';
 import { withHeartbeat } from './progress.js';
 import { type SealedDataset, sealDataset, sealedUnder } from './sealed-dataset.js';
@@ -26,8 +26,10 @@ export interface Output {
 type Unsealed = Omit<SealedDataset, 'version'>;
 
 /**
- * Answers what is sealed under an output key; where nothing is, or it was removed since, makes it in a work folder while
- * the heart beats. It counts as made for its subject from here on: who removes asks under the same lock.
+ * Answers what was made for its subject already, by whatever code: a step that is done again after an upgrade goes on with
+ * what stands in the log and what people decided on. Else answers what is sealed under the output key; where nothing is, or
+ * it was removed since, makes it in a work folder while the heart beats. It counts as made for its subject from here on: who
+ * removes asks under the same lock.
  * @throws SluisError CatalogConflict where its subject has ended meanwhile, and nothing is to be made for it any more
  */
 export async function makeOnce(
@@ -54,9 +56,13 @@ interface Begun {
   readonly known: SealedDataset | null;
 }
 
-/** The first key of which nothing is lost, with what stands under it. */
+/** What was made for the subject before; else the first key of which nothing is lost, with what stands under it. */
 async function begin(client: ClientBase, output: Output): Promise<Begun> {
   const { table, zone, prefixOf } = output;
+  for (const key of await sealedFor(client, table, output.madeFor, zone)) {
+    await lockOutput(client, key);
+    if (!(await isLost(client, table, key))) return { key, known: await sealedUnder(client, table, key) };
+  }
   for (let again = 0; ; again += 1) {
     const key = outputKey(output.key, again);
     if (key === null) throw ended(String(output.key));

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
@@ -8,6 +9,7 @@ import { within } from '../demo/waiting.js';
 import { sha256Text } from '../domain/digest.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { repositoryRoot } from '../infra/home.js';
+import { startWorker, stopWorkers } from '../infra/processes.js';
 import { decideRequest } from '../operations/decide.js';
 import { deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
@@ -109,9 +111,28 @@ async function stateOfDelivery(workflowId: string): Promise<string | null> {
   return rows[0]?.state ?? null;
 }
 
+/** Vault and data of an older version of the code: what `up` starts afterwards is newer. */
+async function startOlderWorkers(): Promise<void> {
+  const entry = fileURLToPath(new URL('./older-worker.mjs', import.meta.url));
+  await stopWorkers(stack.home, ['vault', 'data']);
+  for (const role of ['vault', 'data'] as const) await startWorker(stack.home, role, entry);
+}
+
+/** The versions of a delivery or release with the code that made each, in their order. */
+async function madeFor(workflowId: string): Promise<readonly string[]> {
+  const { rows } = await access.catalog.query<{ made: string }>(
+    `SELECT type || ' by ' || CASE WHEN body -> 'manifest' ->> 'codeVersion' = 'sluis 0.0.1+older' THEN 'older'
+       ELSE 'newer' END AS made
+     FROM reading.event WHERE workflow_id = $1 AND body ? 'manifest' ORDER BY seq`,
+    [workflowId],
+  );
+  return rows.map(({ made }) => made);
+}
+
 beforeAll(async () => {
   stack = await startStack('restart');
   access = stack.access;
+  await startOlderWorkers();
   city = await writeCity({ persons: 20_000, seed: 5, folder: join(stack.home.root, 'city') });
   await onboardDemo(access, repositoryRoot(), 'demo/linkage-domains/instroom-drugs.yaml');
   for (const [id, file] of [
@@ -184,6 +205,18 @@ describe('requests that Temporal has forgotten', () => {
       (await state(hold, 'politie-verdachte')) === 'lifted' ? true : null,
     );
   });
+
+  it('keep what older code made for them and people decided on; what is delivered since is made by the newer', async () => {
+    expect(await madeFor(ids.delivery)).toEqual(['pseudonymised by older', 'curated by older']);
+    expect(await madeFor(ids.release)).toEqual(['protected by older', 'released by older']);
+    const other = await writeCity({ persons: 2_000, seed: 8, folder: join(stack.home.root, 'newer') });
+    const { deliveryId } = await deliverDemo(access, 'politie-verdachte', [other.files.politie_verdachte]);
+    const { rows } = await access.catalog.query<{ id: string }>(
+      'SELECT workflow_id AS id FROM reading.delivery WHERE delivery_id = $1',
+      [deliveryId],
+    );
+    expect(await madeFor(rows[0]?.id ?? '')).toEqual(['pseudonymised by newer', 'curated by newer']);
+  }, 60_000);
 
   it('leave one event a step that is no gate, and a log that verifies', async () => {
     const steps = (await recordedAfter(0)).filter(({ type }) => type !== 'gateAsked').map(stepOfWorkflow);

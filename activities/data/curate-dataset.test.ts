@@ -2,7 +2,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ObjectStore } from '../../lake/object-store.js';
-import { dataDeps, pseudonymised } from '../testing/data-stage.js';
+import { dataDeps, pseudonymised, pseudonymisedBy } from '../testing/data-stage.js';
 import { stageForTests } from '../testing/stage.js';
 import {
   breaksOffOnce,
@@ -13,6 +13,7 @@ import {
   keysOf,
   ROWS,
   submitSource,
+  vaultDeps,
 } from '../testing/vault-stage.js';
 import { makeCurateDataset } from './curate-dataset.js';
 import type { DataDeps } from './deps.js';
@@ -61,15 +62,27 @@ describe('curateDataset', () => {
     expect(puts).toBe(1);
   });
 
+  it('answers under newer code what was made of it before: people may have decided on that', async () => {
+    const deps = dataDeps(stage());
+    const { version } = await pseudonymised(stage(), deps, CSV);
+    const made = await curate(deps, version);
+    expect(await curate({ ...deps, codeVersion: 'newer code' }, version)).toEqual(made);
+    expect(await keysOf(deps.curated)).toHaveLength(1);
+  });
+
   it('leaves nothing of an upload that broke off, and the retry gives the same bytes', async () => {
     const plain = dataDeps(stage());
     const deps = { ...plain, curated: breaksOffOnce(plain.curated) };
-    const { version } = await pseudonymised(stage(), deps, CSV);
+    const vault = vaultDeps(stage(), { pseudonymised: plain.pseudonymised });
+    const { version } = await pseudonymisedBy(stage(), vault, CSV);
     await expect(curate(deps, version)).rejects.toMatchObject({ code: 'StoreUnavailable' });
     expect(await keysOf(plain.curated)).toEqual([]);
     expect(await stage().leftovers()).toEqual([]);
     const retried = await curate(deps, version);
-    const undisturbed = await curate({ ...plain, codeVersion: 'other code' }, version);
+    // The same bytes as another version, of which nothing is sealed.
+    const other = await pseudonymisedBy(stage(), { ...vault, codeVersion: 'other code' }, CSV);
+    const undisturbed = await curate(plain, other.version);
+    expect(undisturbed.version).not.toBe(retried.version);
     expect(retried.manifest.objects[0]?.sha256).toBe(undisturbed.manifest.objects[0]?.sha256);
   });
 

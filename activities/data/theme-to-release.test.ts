@@ -46,7 +46,18 @@ describe('analyseTheme', () => {
     expect(await stage().leftovers()).toEqual([]);
     const made = await analyse(deps, run);
     expect(await analyse(deps, run)).toEqual(made);
-    expect(digests(await analyse({ ...deps, codeVersion: 'other code' }, run))).toEqual(digests(made));
+    const other = { ...run, runId: `${run.runId}-again` };
+    const anew = await analyse({ ...deps, codeVersion: 'other code' }, other);
+    expect(anew.version).not.toBe(made.version);
+    expect(digests(anew)).toEqual(digests(made));
+  });
+
+  it('answers under newer code what was made for the run before', async () => {
+    const deps = fresh();
+    const run = await runOver(deps);
+    const made = await analyse(deps, run);
+    expect(await analyse({ ...deps, codeVersion: 'newer code' }, run)).toEqual(made);
+    expect(await keysOf(deps.result)).toHaveLength(1);
   });
 
   it('runs no other theme than was asked for', async () => {
@@ -150,6 +161,16 @@ describe('publishRelease', () => {
     for (const key of keys)
       expect((await bytesOf(deps.released, key)).equals(await bytesOf(deps.result, key))).toBe(true);
     expect(await publish(deps, release)).toEqual(made);
+  });
+
+  it('goes on under newer code with the tables that people decided on', async () => {
+    const deps = fresh();
+    const release = await releaseOf(deps);
+    const safe = await protect(deps, release);
+    const newer = { ...deps, codeVersion: 'newer code' };
+    expect(await protect(newer, release)).toEqual(safe);
+    const made = await publish(newer, release);
+    expect(await publish({ ...deps, codeVersion: 'code after that' }, release)).toEqual(made);
   });
 
   it('publishes nothing that was not protected', async () => {

@@ -7,6 +7,7 @@ import type { MadeStep } from '../contract.js';
 import type { ControlDeps } from '../control/deps.js';
 import { makeRecordLanded, makeRecordMade } from '../control/making.js';
 import type { DataDeps } from '../data/deps.js';
+import type { VaultDeps } from '../vault/deps.js';
 import { makePseudonymiseDelivery } from '../vault/pseudonymise-delivery.js';
 import type { Stage } from './stage.js';
 import { landed, vaultDeps } from './vault-stage.js';
@@ -61,12 +62,16 @@ export const PROFILED = {
 };
 
 /** A delivery whose pseudonymised dataset stands in the catalog and in the store that the data worker reads. */
-export async function pseudonymised(
+export async function pseudonymised(stage: Stage, deps: DataDeps, ...bodies: readonly Buffer[]) {
+  return await pseudonymisedBy(stage, vaultDeps(stage, { pseudonymised: deps.pseudonymised }), ...bodies);
+}
+
+/** The same by this vault, with its keys and its code. */
+export async function pseudonymisedBy(
   stage: Stage,
-  deps: DataDeps,
+  vault: VaultDeps,
   ...bodies: readonly Buffer[]
 ): Promise<PseudonymisedDataset & { readonly deliveryId: string }> {
-  const vault = vaultDeps(stage, { pseudonymised: deps.pseudonymised });
   const deliveryId = await landed(stage, vault, ...bodies);
   await stage.run(makeRecordLanded(controlDeps(stage)), deliveryId);
   await stage.append('deliveryProfiled', { deliveryId, ...PROFILED });

@@ -121,6 +121,17 @@ describe('pseudonymiseDelivery', () => {
     expect(second).toEqual(first);
   });
 
+  it('stays what was made for a delivery, whatever code goes on with it; another delivery is made by the new code', async () => {
+    const deps = vaultDeps(stage());
+    const deliveryId = await landed(stage(), deps, CSV);
+    const made = await pseudonymise(deps, deliveryId);
+    const upgraded = { ...deps, codeVersion: 'newer code' };
+    expect(await pseudonymise(upgraded, deliveryId)).toEqual(made);
+    expect(await keysOf(deps.pseudonymised)).toHaveLength(1);
+    const anew = await pseudonymise(upgraded, await landed(stage(), deps, CSV));
+    expect(anew.manifest.codeVersion).toBe('newer code');
+  });
+
   it('makes other pseudonyms under other keys', async () => {
     const one = vaultDeps(stage());
     const other = vaultDeps(stage());
@@ -137,7 +148,9 @@ describe('pseudonymiseDelivery', () => {
     expect(await keysOf(plain.pseudonymised)).toEqual([]);
     expect(await stage().leftovers()).toEqual([]);
     const retried = await pseudonymise(deps, deliveryId);
-    const undisturbed = await pseudonymise({ ...plain, codeVersion: 'other code' }, deliveryId);
+    const another = await landed(stage(), plain, CSV);
+    const undisturbed = await pseudonymise({ ...plain, codeVersion: 'other code' }, another);
+    expect(undisturbed.version).not.toBe(retried.version);
     expect(retried.manifest.objects[0]?.sha256).toBe(undisturbed.manifest.objects[0]?.sha256);
   });
 

@@ -24,9 +24,9 @@ interface Task {
 }
 
 /**
- * Makes the pseudonymised dataset of one delivery. Output key = f(landing, contract, keys, code, engine): a retry, or a
- * second run, finds what is sealed or writes the same bytes to the same place. What was removed since, because a delivery
- * of the same bytes was refused, is made anew at another place.
+ * Makes the pseudonymised dataset of one delivery, once. Output key = f(landing, contract, keys, code, engine): a retry, or
+ * another delivery, finds what is sealed or writes the same bytes to the same place. What was removed since, because a
+ * delivery of the same bytes was refused, is made anew at another place.
  */
 export const makePseudonymiseDelivery = (deps: VaultDeps) =>
   async function pseudonymiseDelivery(deliveryId: string): Promise<PseudonymisedDataset> {
