@@ -14,8 +14,3 @@ export interface ProtectionReport {
 export function protectionSealKey(releaseId: string): string {
   return `protection:${releaseId}`;
 }
-
-/** The output whose records a published table was made of: a rate is made of its numerator's. */
-export function recordsOf(table: string): string {
-  return table.replace(/-per-[0-9]+$/, '');
-}

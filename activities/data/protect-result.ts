@@ -10,11 +10,12 @@ import type { Sealed } from '../../domain/ingest.js';
 import { engineVersion } from '../../lake/duckdb-session.js';
 import type { PublishedType } from '../../lake/publish-table.js';
 import { readResult } from '../../lake/read-result.js';
+import { rateName, recordsOf } from '../../policy/rate-names.js';
 import type { Theme, ThemeOutput } from '../../policy/schema/theme.js';
 import { linkedMargins } from '../../privacy/disclosure/linked-margins.js';
 import { withClient } from '../catalog-session.js';
 import { makeOnce, type Output } from '../make-once.js';
-import { type ProtectionReport, protectionSealKey, recordsOf } from '../protection-seal.js';
+import { type ProtectionReport, protectionSealKey } from '../protection-seal.js';
 import { answerOf, type SealedDataset } from '../sealed-dataset.js';
 import { download, upload } from '../work-files.js';
 import type { DataDeps } from './deps.js';
@@ -159,7 +160,7 @@ async function addRates(
       const below = tables.find((one) => one.output === denominator);
       if (above && below)
         rates.push(
-          await writeOutput(`${output.id}-per-${per}`, rateTable(above.table, below.table, per), folder),
+          await writeOutput(rateName(output.id, per), rateTable(above.table, below.table, per), folder),
         );
     }
   }

@@ -44,6 +44,18 @@ describe('theme.yaml', () => {
       'denominator: huizen',
       'is no output of this theme',
     ],
+    [
+      'an output that is named as the rates of another are',
+      'id: inwoners',
+      'id: inwoners-per-10',
+      'outputs[1].id: ends as the name of a rate (-per-1000)',
+    ],
+    [
+      'two rates of one output whose tables would have the same name',
+      '      - { kind: rate,',
+      '      - { kind: share, denominator: inwoners, per: 1000, text: "Aandeel van de inwoners." }\n      - { kind: rate,',
+      'outputs[0].statistics[2].per: is that of another rate of this output',
+    ],
     ['a level below buurt', 'minimumLevel: wijk', 'minimumLevel: postcode', 'minimumLevel'],
     ['a query outside the folder', 'query: instroom.sql', 'query: ../x.sql', 'outputs[0].query'],
     ['an unknown key, without quoting it', 'version: 1.0.0', 'version: 1.0.0\nGEHEIM: ja', 'unknown key'],

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { isNamedAsRate } from '../rate-names.js';
 import { PUBLISHABLE_STATISTICS } from '../statistics.js';
 import { readYaml } from './read-yaml.js';
 import { THEME_YAML } from './yaml-kinds.js';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'lower case, digits and hyphens');
+/** Its tables are named after it, those of its rates too. */
+const outputId = id.refine((one) => !isNamedAsRate(one), 'ends as the name of a rate (-per-1000)');
 const sqlName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'lower case, digits and underscores');
 const sentence = z.string().trim().min(10, 'at least ten characters');
 
@@ -44,7 +47,7 @@ const table = z.strictObject({
 });
 
 const output = {
-  id,
+  id: outputId,
   title: sentence,
   query: z.string().regex(/^[a-z0-9-]+\.sql$/, 'a file name of this folder that ends in .sql'),
 };
@@ -133,7 +136,10 @@ function checkTheme(theme: ThemeShape, context: z.RefinementCtx): void {
   });
   theme.outputs.forEach((entry, index) => {
     if (entry.protection === 'restricted') return;
+    const rates = entry.statistics.map(({ denominator, per }) => denominator && (per ?? 1));
     entry.statistics.forEach((stat, at) => {
+      if (rates[at] !== undefined && rates.indexOf(rates[at]) < at)
+        issue(['outputs', index, 'statistics', at, 'per'], 'is that of another rate of this output');
       const known = theme.outputs.some(
         (other) => other.id === stat.denominator && other.protection !== 'restricted',
       );

@@ -11,9 +11,10 @@ import {
   statisticOf,
   type ValueForm,
 } from '../../../policy/published.js';
+import { recordsOf } from '../../../policy/rate-names.js';
 import type { ThemeOutput } from '../../../policy/schema/theme.js';
 import type { ThemeBundle } from '../../../policy/schema/theme-bundle.js';
-import { type ProtectionReport, recordsOf } from '../../protection-seal.js';
+import type { ProtectionReport } from '../../protection-seal.js';
 import type { ThemeTable } from '../../theme-tables.js';
 
 type Shown = Exclude<ThemeOutput, { protection: 'restricted' }>;

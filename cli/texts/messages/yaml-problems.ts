@@ -67,6 +67,8 @@ export const YAML_PROBLEMS: Readonly<Record<string, string>> = {
   'codes of another year need a reason (acceptedBecause)':
     'codes van een ander jaar vragen een reden (acceptedBecause)',
   'is no output of this theme': 'is geen uitvoer van dit thema',
+  'ends as the name of a rate (-per-1000)': 'eindigt als de naam van een verhouding (-per-1000)',
+  'is that of another rate of this output': 'is die van een andere verhouding van deze uitvoer',
   // Tables to protect.
   'unknown key (number {} of the group)': 'onbekende sleutel (nummer {1} van de groep)',
   'must be a group of keys': 'moet een groep sleutels zijn',
