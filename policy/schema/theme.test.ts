@@ -86,12 +86,22 @@ describe('theme.yaml', () => {
     expect(found).not.toContain('GEHEIM');
   });
 
-  it('refuses a minimum frequency below ten', () => {
-    const lowered = text.replace(
-      '      unit: person\n',
-      '      unit: person\n      rules: { minFrequency: 9 }\n',
-    );
-    expect(problems(lowered).join()).toContain('never below ten');
+  it.each([
+    ['a minimum frequency below ten', 'rules: { minFrequency: 9 }', 'minFrequency: never below ten'],
+    ['a p % below ten', 'rules: { pPercent: 9.9 }', 'pPercent: never below ten'],
+    [
+      'counts that could be below 0',
+      'bounds: { min: -1 }',
+      'table.bounds.min: must not be below 0: no count is',
+    ],
+  ])('refuses %s', (_, weaker, expected) => {
+    const changed = text.replace('      unit: person\n', `      unit: person\n      ${weaker}\n`);
+    expect(problems(changed).join()).toContain(expected);
+  });
+
+  it('takes values below 0 of a sum', () => {
+    const measured = '      unit: person\n      measure: bedrag\n      bounds: { min: -1, max: 9 }\n';
+    expect(problems(text.replace('      unit: person\n', measured))).toEqual([]);
   });
 
   it('says what to do next', () => {

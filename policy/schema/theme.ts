@@ -29,22 +29,27 @@ const dimension = z.strictObject({
 });
 
 /** The table form of disclosure control, as far as a theme decides it; defaults are those of the rules. */
-const table = z.strictObject({
-  dimensions: z.array(dimension).min(1).max(4),
-  measure: sqlName.optional(),
-  unit: z.union([sqlName, z.array(sqlName).min(1)]),
-  bounds: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).default({ min: 0 }),
-  rules: z
-    .strictObject({
-      minFrequency: z.number().int().min(10, 'never below ten').default(10),
-      pPercent: z.number().positive().default(10),
-      boundary: z.enum(['unsafe', 'safe']).default('unsafe'),
-    })
-    .default({ minFrequency: 10, pPercent: 10, boundary: 'unsafe' }),
-  cost: z.string().default('value'),
-  method: z.enum(['optimal', 'greedy']).default('optimal'),
-  timeLimitSeconds: z.number().int().positive().max(600).default(60),
-});
+const table = z
+  .strictObject({
+    dimensions: z.array(dimension).min(1).max(4),
+    measure: sqlName.optional(),
+    unit: z.union([sqlName, z.array(sqlName).min(1)]),
+    bounds: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).default({ min: 0 }),
+    rules: z
+      .strictObject({
+        minFrequency: z.number().int().min(10, 'never below ten').default(10),
+        pPercent: z.number().min(10, 'never below ten').default(10),
+        boundary: z.enum(['unsafe', 'safe']).default('unsafe'),
+      })
+      .default({ minFrequency: 10, pPercent: 10, boundary: 'unsafe' }),
+    cost: z.string().default('value'),
+    method: z.enum(['optimal', 'greedy']).default('optimal'),
+    timeLimitSeconds: z.number().int().positive().max(600).default(60),
+  })
+  .refine(({ measure, bounds }) => measure !== undefined || (bounds.min ?? 0) >= 0, {
+    path: ['bounds', 'min'],
+    message: 'must not be below 0: no count is',
+  });
 
 const output = {
   id: outputId,

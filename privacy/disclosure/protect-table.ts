@@ -29,6 +29,8 @@ export interface ProtectedTable extends SafeRows {
 /** Confidential: rules, kinds of suppression, their numbers and the attacker's intervals. */
 export interface ProtectionReport {
   readonly rules: TableSpec['rules'];
+  /** What the attacker was taken to know of a cell of the finest level: for the checker to judge. */
+  readonly bounds: TableSpec['bounds'];
   readonly cells: number;
   /** Fewest protected units behind a published figure above zero; null where there is none. */
   readonly fewestUnits: number | null;
@@ -136,6 +138,7 @@ function reportOf(
   }));
   return {
     rules: spec.rules,
+    bounds: spec.bounds,
     cells: table.cells.length,
     fewestUnits: fewestUnits(table.cells.filter((_, cell) => !isHidden.has(cell))),
     primary: suppressed.filter(({ reasons: why }) => why[0] !== 'secondary').length,

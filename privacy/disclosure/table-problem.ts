@@ -51,11 +51,17 @@ export function tableProblem(
   return { problem, reasons: new Map([...needs].map(([cell, { rules }]) => [cell, rules])) };
 }
 
+/** Looser bounds than everybody knows would be an attacker who knows less than everybody. */
 function checkBounds({ bounds }: TableSpec, { negative }: Tabulation): void {
   if (negative && (bounds.min >= 0 || bounds.max === null))
     throw new SluisError(
       'SpecInvalid',
       'Values below 0 need bounds that everybody knows: set bounds.min below 0, and bounds.max.',
+    );
+  if (!negative && bounds.min < 0)
+    throw new SluisError(
+      'SpecInvalid',
+      'No value is below 0, and everybody may know it: leave bounds.min out.',
     );
 }
 

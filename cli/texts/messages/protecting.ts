@@ -43,6 +43,8 @@ export const PROTECTING: Readonly<Record<string, string>> = {
   'Equation {} does not add up.': 'Vergelijking {1} telt niet op.',
   'Values below 0 need bounds that everybody knows: set bounds.min below 0, and bounds.max.':
     'Waarden onder 0 vragen grenzen die iedereen kent: zet bounds.min onder 0, en bounds.max.',
+  'No value is below 0, and everybody may know it: leave bounds.min out.':
+    'Geen waarde ligt onder 0, en dat mag iedereen weten: laat bounds.min weg.',
   'A cell that is public already has another value now: what changed may be the data of few.':
     'Een cel die al openbaar is heeft nu een andere waarde: wat veranderde kan van weinigen zijn.',
   'A cell lies outside the bounds of the specification.':

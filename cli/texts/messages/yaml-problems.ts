@@ -79,6 +79,8 @@ export const YAML_PROBLEMS: Readonly<Record<string, string>> = {
   'must be a number above min': 'moet een getal boven min zijn',
   'must be a list': 'moet een lijst zijn',
   'must be a whole number, never below ten': 'moet een geheel getal zijn, nooit onder tien',
+  'must be at least ten': 'moet ten minste tien zijn',
+  'must not be below 0: no count is': 'mag niet onder 0 liggen: geen aantal doet dat',
   'must be more than 0': 'moet meer dan 0 zijn',
   'must be a whole number from 1': 'moet een geheel getal vanaf 1 zijn',
   'must be between 0 and 100': 'moet tussen 0 en 100 liggen',

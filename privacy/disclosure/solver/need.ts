@@ -14,15 +14,15 @@ const STRICTLY_MORE = 1e-3;
 const TOLERANCE = STRICTLY_MORE / 2;
 
 /**
- * max − X > level, X − min > level or min at the known lower bound, at X = 0 the upper side alone; for a
- * frequency-unsafe count max ≥ n0 and max − min ≥ n0 besides.
+ * max − X > level, X − min > level or min = 0 where nothing can be less, at X = 0 the upper side alone; for a
+ * frequency-unsafe count max ≥ n0 and max − min ≥ n0 besides. Any other lower bound spares nothing: it may lie close to X.
  */
 export function needOf({ cells, integer }: ProtectionProblem, cell: number): Need {
   const { value, lower, primary } = cells[cell]!;
   if (!primary) return { cell, up: 0, down: 0, spread: 0 };
   const { level, minimumFrequency } = primary;
   const beyond = integer ? Math.floor(level) + 1 : level + STRICTLY_MORE;
-  const room = lower === null ? Infinity : value - lower;
+  const room = lower === 0 ? value : Infinity;
   return {
     cell,
     up: minimumFrequency === null ? beyond : Math.max(beyond, minimumFrequency - value),

@@ -38,7 +38,7 @@ export interface ProtectionCell {
 
 /** What the attacker's interval [min, max] of a hidden primary cell must satisfy, strictly where the design says so. */
 export interface Requirement {
-  /** max − X > level and X − min > level; the lower side is met where min = 0; at X = 0 only the upper side counts. */
+  /** max − X > level and X − min > level; the lower side is met where min = 0 and nothing can be less; at X = 0 only the upper side counts. */
   readonly level: number;
   /** For a frequency-unsafe count: also max − min ≥ n0 and max ≥ n0, in units of 10^-decimals. Null otherwise. */
   readonly minimumFrequency: number | null;

@@ -1,5 +1,5 @@
 import type { SpecReader } from './spec-reader.js';
-import { type DisclosureRules, LOWEST_MINIMUM_FREQUENCY } from './table-spec.js';
+import { type DisclosureRules, LOWEST_MINIMUM_FREQUENCY, LOWEST_P_PERCENT } from './table-spec.js';
 
 const RULE_KEYS = ['minFrequency', 'pPercent', 'dominance', 'pq', 'groupDisclosure', 'boundary'];
 
@@ -16,7 +16,9 @@ export function readRules(reader: SpecReader): DisclosureRules {
         (value) => Number.isSafeInteger(value) && value >= LOWEST_MINIMUM_FREQUENCY,
         'must be a whole number, never below ten',
       ) ?? LOWEST_MINIMUM_FREQUENCY,
-    pPercent: group.number('pPercent', (value) => value > 0, 'must be more than 0') ?? 10,
+    pPercent:
+      group.number('pPercent', (value) => value >= LOWEST_P_PERCENT, 'must be at least ten') ??
+      LOWEST_P_PERCENT,
     dominance: group.groups('dominance', ['n', 'k']).map((rule) => ({
       n: needed(rule, 'n', (value) => Number.isInteger(value) && value >= 1, 'must be a whole number from 1'),
       k: needed(rule, 'k', percent, 'must be between 0 and 100'),

@@ -80,6 +80,15 @@ describe('a table specification', () => {
     expect(problemsOf({ ...smallest, rules: { minFrequency: 10 } })).toEqual([]);
   });
 
+  it('refuses a lower bound of counts below 0, and p % below ten', () => {
+    expect(problemsOf({ ...smallest, bounds: { min: -1 }, rules: { pPercent: 9.9 } })).toEqual([
+      'bounds.min: must not be below 0: no count is',
+      'rules.pPercent: must be at least ten',
+    ]);
+    expect(problemsOf({ ...smallest, bounds: { min: 1 }, rules: { pPercent: 10 } })).toEqual([]);
+    expect(problemsOf({ ...smallest, measure: 'x', bounds: { min: -1 } })).toEqual([]);
+  });
+
   it('names an unknown key by its place alone', () => {
     expect(problemsOf({ ...smallest, '123456782': 1 }).join()).not.toContain('123456782');
     const nested = { dimensions: [{ column: 'a', total: 'T', 'J. Jansen': 1 }] };

@@ -34,7 +34,7 @@ export function readTableSpec(
     measure,
     units: typeof reader.value('unit') === 'string' ? [reader.requiredText('unit')] : reader.texts('unit'),
     weight: reader.text('weight') ?? null,
-    bounds: readBounds(reader),
+    bounds: readBounds(reader, measure),
     rules: readRules(reader),
     cost: readCost(reader.text('cost')),
     method: reader.oneOf('method', ['optimal', 'greedy']),
@@ -89,9 +89,10 @@ function readHierarchy(group: SpecReader): HierarchySource {
   return columns.length > 0 ? { kind: 'parents', columns } : { kind: 'flat' };
 }
 
-function readBounds(reader: SpecReader): TableSpec['bounds'] {
+function readBounds(reader: SpecReader, measure: string | null): TableSpec['bounds'] {
   const group = reader.group('bounds', ['min', 'max']);
   const min = group.number('min', () => true, 'must be a number') ?? 0;
+  if (measure === null && min < 0) group.complain('min', 'must not be below 0: no count is');
   const max = group.number('max', (value) => value > min, 'must be a number above min') ?? null;
   return { min, max };
 }

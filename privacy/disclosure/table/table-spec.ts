@@ -10,7 +10,10 @@ export interface TableSpec {
   readonly units: readonly string[];
   /** Column of the sampling weight, which stays secret. */
   readonly weight: string | null;
-  /** What everybody knows about a cell of the finest level beforehand; no max: unbounded above. */
+  /**
+   * What everybody knows about a cell of the finest level beforehand; no max: unbounded above. A min below 0 is only
+   * taken of sums in which some contribution is: elsewhere it would make the attacker know less than everybody does.
+   */
   readonly bounds: { readonly min: number; readonly max: number | null };
   readonly rules: DisclosureRules;
   readonly cost: CellCost;
@@ -42,7 +45,7 @@ export type HierarchySource =
 export interface DisclosureRules {
   /** n0: a cell with 0 < N < n0 units is unsafe. Never below ten. */
   readonly minFrequency: number;
-  /** p: a magnitude is unsafe where the rest of the two largest is at most p % of the largest. */
+  /** p: a magnitude is unsafe where the rest of the two largest is at most p % of the largest. Never below ten. */
   readonly pPercent: number;
   readonly dominance: readonly DominanceRule[];
   readonly pq: { readonly p: number; readonly q: number } | null;
@@ -74,3 +77,6 @@ export type CellCost =
 
 /** No table protects with fewer units than this, whatever its specification says. */
 export const LOWEST_MINIMUM_FREQUENCY = 10;
+
+/** Nor does a sum with a smaller p. */
+export const LOWEST_P_PERCENT = 10;

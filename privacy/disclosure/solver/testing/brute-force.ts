@@ -73,7 +73,7 @@ export function isSafe(
 ): boolean {
   if (!primary) return true;
   const upper = max - value > primary.level;
-  const below = value === 0 || min === lower || value - min > primary.level;
+  const below = value === 0 || (min === 0 && lower === 0) || value - min > primary.level;
   const n0 = primary.minimumFrequency;
   return upper && below && (n0 === null || (max - min >= n0 && max >= n0));
 }
