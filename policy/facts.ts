@@ -4,9 +4,9 @@ import type { Profile, RiskReport } from '../domain/profile.js';
 import type { DecisionRequest } from '../domain/request.js';
 import type { CompatibilityAssessment } from './compatibility.js';
 import type { Contract, LinkageDomain } from './contract.js';
+import type { Identifying } from './identifying.js';
 import type { Level } from './levels.js';
 import type { Organisation } from './organisations.js';
-import type { Identifying } from './published.js';
 
 /** Everything that a gate may look at, as plain data. What is absent is unknown, and unknown is DENY (S00). */
 export interface Facts {

@@ -1,12 +1,16 @@
-import type { DetectedKind, Profile } from '../domain/profile.js';
+import type { Profile } from '../domain/profile.js';
 import type { Contract, ContractField } from './contract.js';
+import {
+  foundIn,
+  type Identifying,
+  isCoordinateName,
+  kindOfCategory,
+  kindsOfFindings,
+} from './identifying.js';
 import type { Level } from './levels.js';
 
 /** What the texts of a published column look like: codes of a level of areas, postcodes of six characters, or anything else. */
 export type ValueForm = 'buurt' | 'wijk' | 'gemeente' | 'land' | 'postcode' | 'other';
-
-/** A kind of column that never leaves (O03). */
-export type Identifying = 'identifier' | 'pseudonym' | 'address' | 'coordinate' | 'free-text';
 
 /** A column of a curated dataset whose values can be seen in what is published. */
 export interface Seen {
@@ -36,48 +40,6 @@ export function areaLevelOf(seen: Seen): Level | 'unknown' | null {
   return level === 'mixed' ? 'buurt' : level;
 }
 
-const PD = 'https://w3id.org/dpv/pd#';
-const BY_CATEGORY: Readonly<Record<string, Identifying>> = {
-  Name: 'identifier',
-  OfficialID: 'identifier',
-  UID: 'identifier',
-  EmailAddress: 'identifier',
-  TelephoneNumber: 'identifier',
-  BankAccount: 'identifier',
-  AccountIdentifier: 'identifier',
-  VehicleLicenseNumber: 'identifier',
-  PhysicalAddress: 'address',
-  GPSCoordinate: 'coordinate',
-  Coordinate: 'coordinate',
-};
-const BY_FINDING: Readonly<Partial<Record<DetectedKind, Identifying>>> = {
-  bsn: 'identifier',
-  iban: 'identifier',
-  email: 'identifier',
-  phone: 'identifier',
-  'number-plate': 'identifier',
-  name: 'identifier',
-  'person-key': 'identifier',
-  address: 'address',
-  coordinates: 'coordinate',
-};
-const COORDINATE_NAMES: readonly string[] = [
-  'coordinates',
-  'latitude',
-  'longitude',
-  'lat',
-  'lon',
-  'x',
-  'y',
-  'rd_x',
-  'rd_y',
-];
-
-/** A name that says that the column holds a place to the metre. */
-export function isCoordinateName(column: string): boolean {
-  return COORDINATE_NAMES.includes(column);
-}
-
 /** Coarser than what was delivered: the year of a date, a class of amounts. */
 const COARSENED: readonly ContractField['treatment']['kind'][] = ['generalise', 'bucket'];
 
@@ -92,23 +54,10 @@ export function identifyingKinds(seen: Seen): readonly Identifying[] {
   if (field.role === 'direct-id') return ['identifier'];
   if (COARSENED.includes(field.treatment.kind) || areaLevelOf(seen) !== null) return [];
   const text = field.role === 'free-text' ? (['free-text'] as const) : [];
-  return [...new Set([...byName, ...text, ...ofCategory(field), ...ofFindings(seen, field)])];
-}
-
-function ofCategory({ category, logicalType }: ContractField): readonly Identifying[] {
-  if (category === `${PD}Location`) return logicalType === 'text' ? ['address'] : ofNumber(logicalType);
-  const kind = category === null ? undefined : BY_CATEGORY[category.replace(PD, '')];
-  return kind === undefined ? [] : [kind];
-}
-
-function ofNumber(type: ContractField['logicalType']): readonly Identifying[] {
-  return type === 'decimal' || type === 'integer' ? ['coordinate'] : [];
-}
-
-/** The profile takes back what describes an area and no person. */
-function ofFindings({ profile }: Seen, { name }: ContractField): readonly Identifying[] {
-  const found = profile?.columns.find((column) => column.name === name)?.detected ?? [];
-  return found.flatMap((kind) => BY_FINDING[kind] ?? []);
+  const category = kindOfCategory(field);
+  const declared = category === null ? [] : [category];
+  const found = kindsOfFindings(foundIn(seen.profile, field));
+  return [...new Set([...byName, ...text, ...declared, ...found])];
 }
 
 /** Functions by which one record is told from others; they say something of each unit (O06). */

@@ -2,6 +2,7 @@ import type { DetectedKind, Profile } from '../../domain/profile.js';
 import { isAboutPersons } from '../about-persons.js';
 import type { Contract, ContractField } from '../contract.js';
 import { organisationOf } from '../organisations.js';
+import { letThrough } from './exactness.js';
 import { type Asked, FROM_G0, FROM_G1, FROM_G2, ifAny, isSensitive, type Rule, when } from './rule.js';
 
 const PD = 'https://w3id.org/dpv/pd#';
@@ -296,14 +297,6 @@ export const CATEGORY_RULES: readonly Rule[] = [
       nl: 'Kies drop of pseudonymise voor die kolom.',
       en: 'Choose drop or pseudonymise for that column.',
     },
-    finds: ({ contract }) =>
-      ifAny(
-        contract.fields
-          .filter(
-            ({ role, treatment }) =>
-              role === 'direct-id' && treatment.kind !== 'drop' && treatment.kind !== 'pseudonymise',
-          )
-          .map(({ name }) => name),
-      ),
+    finds: letThrough,
   },
 ];

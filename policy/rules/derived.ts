@@ -2,7 +2,7 @@ import type { PseudonymTag } from '../../domain/dataset.js';
 import { isAboutPersons, isOpenInput } from '../about-persons.js';
 import type { Contract, LinkageDomain } from '../contract.js';
 import { organisationOf } from '../organisations.js';
-import { isCoordinateName } from '../published.js';
+import { tooExact } from './exactness.js';
 import { type Asked, askedFor, FROM_G0, FROM_G3, FROM_G4, ifAny, inputsOf, type Rule, when } from './rule.js';
 
 /** Values of two pseudonym columns may be compared only where all three are equal. */
@@ -115,32 +115,6 @@ function smallClasses({ contract, facts, isAncestor }: Asked): readonly string[]
   const { risk } = facts;
   if (isAncestor || !isAboutPersons(contract, facts.profile) || !risk || risk.kMin === null) return null;
   return when(risk.kMin < 10, risk.quasiIdentifiers);
-}
-
-const COORDINATES = ['https://w3id.org/dpv/pd#GPSCoordinate', 'https://w3id.org/dpv/pd#Coordinate'];
-
-/** A place to the metre: by its name, by what the contract says, or by what the profile found in a column that is kept. */
-function isExactPlace({ contract, facts }: Asked, name: string): boolean {
-  const field = contract.fields.find((one) => (one.as ?? one.name) === name);
-  if (isCoordinateName(name)) return true;
-  if (field === undefined || field.treatment.kind !== 'keep') return false;
-  const found = facts.profile?.columns.find((column) => column.name === field.name)?.detected ?? [];
-  return found.includes('coordinates') || (field.category !== null && COORDINATES.includes(field.category));
-}
-
-/** Direct identifiers, and exact places and dates of persons under art. 9 or 10, never reach curated. */
-function tooExact(asked: Asked): readonly string[] | null {
-  const { contract, facts, isAncestor } = asked;
-  if (isAncestor) return null;
-  const isDelicate = contract.art9.present || contract.art10.present;
-  return ifAny(
-    (facts.columns ?? [])
-      .filter(({ name, role, type }) => {
-        if (role === 'direct-id' && type !== 'pseudonym') return true;
-        return isDelicate && (type === 'date' || type === 'timestamp' || isExactPlace(asked, name));
-      })
-      .map(({ name }) => name),
-  );
 }
 
 export const DERIVED_RULES: readonly Rule[] = [

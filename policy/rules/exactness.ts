@@ -1,0 +1,88 @@
+import type { DatasetColumn } from '../../domain/dataset.js';
+import { isAboutPersons } from '../about-persons.js';
+import type { ContractField, TreatmentKind } from '../contract.js';
+import {
+  foundIn,
+  type Identifying,
+  isCoordinateName,
+  kindOfCategory,
+  kindsOfFindings,
+} from '../identifying.js';
+import { areaLevelOf } from '../published.js';
+import { type Asked, ifAny } from './rule.js';
+
+/** Treatments after which nobody reads an identifier, and those that leave a value as fine as it was or nearly so. */
+const LEAVES: readonly TreatmentKind[] = ['pseudonymise', 'drop'];
+const NEARLY_KEPT: readonly TreatmentKind[] = ['keep', 'round'];
+
+/** What a column would give away of a person: by what the contract declares and by what was found, whatever its role. */
+function kindsOf({ facts }: Asked, field: ContractField): readonly Identifying[] {
+  const declared = kindOfCategory(field);
+  const found = kindsOfFindings(foundIn(facts.profile, field));
+  return declared === null ? found : [declared, ...found];
+}
+
+/** A location in words may be a town, so only what is declared or found as an address is one. */
+function isAddress(asked: Asked, field: ContractField): boolean {
+  const { contract, facts } = asked;
+  if (areaLevelOf({ contract, column: field.as ?? field.name }) !== null) return false;
+  const isDeclared = kindOfCategory(field) === 'address' && !field.category?.endsWith('#Location');
+  return isDeclared || kindsOfFindings(foundIn(facts.profile, field)).includes('address');
+}
+
+/** Rule M03: identifiers and addresses of persons that the vault would let through. */
+export function letThrough(asked: Asked): readonly string[] | null {
+  const { contract, facts } = asked;
+  const isOfPersons = isAboutPersons(contract, facts.profile);
+  const stays = (field: ContractField) => {
+    const { kind } = field.treatment;
+    if (field.role === 'direct-id') return !LEAVES.includes(kind);
+    if (!isOfPersons) return false;
+    const isIdentifier = kindsOf(asked, field).includes('identifier');
+    return (
+      (isIdentifier && !LEAVES.includes(kind)) || (NEARLY_KEPT.includes(kind) && isAddress(asked, field))
+    );
+  };
+  return ifAny(contract.fields.filter(stays).map(({ name }) => name));
+}
+
+/** Direct identifiers, and exact places and dates of persons under art. 9 or 10, never reach curated (K02). */
+export function tooExact(asked: Asked): readonly string[] | null {
+  const { contract, facts, isAncestor } = asked;
+  if (isAncestor) return null;
+  const isDelicate = contract.art9.present || contract.art10.present;
+  return ifAny(
+    (facts.columns ?? [])
+      .filter((column) => isIdentifying(asked, column) || (isDelicate && isExact(asked, column)))
+      .map(({ name }) => name),
+  );
+}
+
+function isIdentifying(asked: Asked, { name, role, type }: DatasetColumn): boolean {
+  if (type === 'pseudonym') return false;
+  if (role === 'direct-id') return true;
+  const field = fieldIn(asked, name);
+  if (field === undefined || !isAboutPersons(asked.contract, asked.facts.profile)) return false;
+  if (kindsOf(asked, field).includes('identifier')) return true;
+  return NEARLY_KEPT.includes(field.treatment.kind) && isAddress(asked, field);
+}
+
+/** The field of the contract that a column of the lake was made from. */
+function fieldIn({ contract }: Asked, column: string): ContractField | undefined {
+  return contract.fields.find(({ as, name }) => (as ?? name) === column);
+}
+
+function isExact(asked: Asked, { name, type }: DatasetColumn): boolean {
+  return type === 'date' || type === 'timestamp' || isExactPlace(asked, name);
+}
+
+const COORDINATES = ['https://w3id.org/dpv/pd#GPSCoordinate', 'https://w3id.org/dpv/pd#Coordinate'];
+
+/** A place to the metre: by its name, by what the contract says, or by what the profile found in a column that is kept. */
+function isExactPlace(asked: Asked, name: string): boolean {
+  const field = fieldIn(asked, name);
+  if (isCoordinateName(name)) return true;
+  if (field === undefined || field.treatment.kind !== 'keep') return false;
+  const found = foundIn(asked.facts.profile, field);
+  return found.includes('coordinates') || (field.category !== null && COORDINATES.includes(field.category));
+}
