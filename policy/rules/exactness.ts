@@ -73,16 +73,40 @@ function fieldIn({ contract }: Asked, column: string): ContractField | undefined
 }
 
 function isExact(asked: Asked, { name, type }: DatasetColumn): boolean {
-  return type === 'date' || type === 'timestamp' || isExactPlace(asked, name);
+  if (type === 'date' || type === 'timestamp' || isCoordinateName(name)) return true;
+  const field = fieldIn(asked, name);
+  return field !== undefined && (isExactPlace(asked, field) || isBirthDate(asked, field));
 }
 
+/** Finest grid on which a place is no longer exact [P]; its unit is not known, so degrees are held to it too. */
+const GRID = 100;
 const COORDINATES = ['https://w3id.org/dpv/pd#GPSCoordinate', 'https://w3id.org/dpv/pd#Coordinate'];
 
-/** A place to the metre: by its name, by what the contract says, or by what the profile found in a column that is kept. */
-function isExactPlace(asked: Asked, name: string): boolean {
-  const field = fieldIn(asked, name);
-  if (isCoordinateName(name)) return true;
-  if (field === undefined || field.treatment.kind !== 'keep') return false;
-  const found = foundIn(asked.facts.profile, field);
-  return found.includes('coordinates') || (field.category !== null && COORDINATES.includes(field.category));
+/** A place by what the contract says or by what was found, in words or on too fine a grid. Codes of areas are none. */
+function isExactPlace(asked: Asked, field: ContractField): boolean {
+  const { contract, facts } = asked;
+  const isArea = areaLevelOf({ contract, column: field.as ?? field.name }) !== null;
+  const isCoordinate = field.category !== null && COORDINATES.includes(field.category);
+  const isDeclared = isCoordinate || (!isArea && isPlace(kindOfCategory(field)));
+  const isFound = foundIn(facts.profile, field).includes('coordinates');
+  return (isDeclared || isFound) && stepOf(field) < GRID;
+}
+
+const isPlace = (kind: Identifying | null) => kind === 'coordinate' || kind === 'address';
+
+/** How far apart two values are at least that can still be told apart; nothing was coarsened: 0. */
+function stepOf({ treatment: { kind, param = '' } }: ContractField): number {
+  if (kind === 'keep') return 0;
+  if (kind === 'round') return Number(param);
+  if (kind !== 'bucket') return Number.POSITIVE_INFINITY;
+  const borders = param.split(',').map(Number);
+  return Math.min(...borders.slice(1).map((border, index) => border - (borders[index] ?? border)));
+}
+
+/** A date of birth in a text or number, whose type says nothing of it. */
+function isBirthDate({ facts }: Asked, field: ContractField): boolean {
+  const isOne =
+    field.category === 'https://w3id.org/dpv/pd#BirthDate' ||
+    foundIn(facts.profile, field).includes('birth-date');
+  return isOne && NEARLY_KEPT.includes(field.treatment.kind);
 }

@@ -86,3 +86,47 @@ describe('M03 and K02 believe no role that a contract gives itself', () => {
     expect(asks(kwb, { category: 'PhysicalAddress' })).toEqual(PASSES);
   });
 });
+
+describe('K02 where records fall under article 9 or 10', () => {
+  const curated = (column: Column, contract = suspects) => asks(contract, column).curated;
+  const metres = { logicalType: 'decimal' } as const;
+  const round = (param: string) => ({ kind: 'round', param }) as const;
+  const bucket = (param: string) => ({ kind: 'bucket', param }) as const;
+
+  it.each<[string, Column]>([
+    ['as delivered', { category: 'Coordinate', more: metres }],
+    ['by the metre', { category: 'Coordinate', more: metres, treatment: round('1') }],
+    ['by 99 metres', { category: null, found: ['coordinates'], more: metres, treatment: round('99') }],
+    ['in degrees', { category: 'GPSCoordinate', more: metres, treatment: round('1') }],
+    ['in classes of a metre', { category: 'Coordinate', more: metres, treatment: bucket('0,1,1000') }],
+    ['as a location in numbers', { category: 'Location', more: metres }],
+    ['as a location in words', { category: 'Location' }],
+  ])('refuses a place: %s', (_, column) => {
+    expect(curated(column)).toBe(true);
+    expect(curated(column, brp)).toBe(false);
+  });
+
+  it.each<[string, Column]>([
+    ['on a grid of 100 metres', { category: 'Coordinate', more: metres, treatment: round('100') }],
+    ['that was found', { category: null, found: ['coordinates'], more: metres, treatment: round('1000') }],
+    ['in classes of 500', { category: 'Coordinate', more: metres, treatment: bucket('0,500,1000') }],
+    ['by a code', { category: 'Location', more: { logicalType: 'code', codeList: ['noord'] } }],
+  ])('takes a place: %s', (_, column) => {
+    expect(curated(column)).toBe(false);
+  });
+
+  it.each<[string, Column]>([
+    ['as a text that was found to be one', { category: 'Age', found: ['birth-date'] }],
+    ['as a number', { category: 'BirthDate', more: { logicalType: 'integer' } }],
+    ['rounded', { category: 'BirthDate', more: { logicalType: 'integer' }, treatment: round('1') }],
+  ])('refuses a date of birth: %s', (_, column) => {
+    expect(curated(column)).toBe(true);
+    expect(curated(column, brp)).toBe(false);
+  });
+
+  it('takes the year of birth', () => {
+    const year = { kind: 'generalise', param: 'year' } as const;
+    expect(curated({ category: 'BirthDate', found: ['birth-date'], treatment: year })).toBe(false);
+    expect(curated({ category: 'Age', more: { logicalType: 'integer' } })).toBe(false);
+  });
+});
