@@ -131,6 +131,8 @@ export interface DeliveryRefused {
   readonly deliveryId: string;
   readonly gate: Gate;
   readonly codes: readonly string[];
+  /** Personal data came without being allowed. */
+  readonly unasked?: true;
 }
 
 export interface Quarantined {

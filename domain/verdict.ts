@@ -31,6 +31,8 @@ export interface Verdict {
   readonly policyHash: string;
   /** True where any agreement behind it is fictitious: printed as "FICTIEF – geen bestaand besluit". */
   readonly fictitious: boolean;
+  /** What landed is personal data that came without being allowed: a breach assessment is opened if it ends here. */
+  readonly unasked?: true;
 }
 
 export function worst(outcomes: readonly Outcome[]): Outcome {

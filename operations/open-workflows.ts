@@ -120,9 +120,13 @@ function deliveryOf(open: OpenRequest, body: DeliveryOpened, deliveredBy: Actor)
       deliveryId,
       sent: attempt === null || parts === null ? null : { attempt, parts: parts.map(partDigest) },
       zone,
-      refused: refused === null ? null : { gate: refused.gate, codes: refused.codes },
+      refused: refused === null ? null : refusalOf(refused),
     },
   };
+}
+
+function refusalOf({ gate, codes, unasked }: DeliveryRefused) {
+  return { gate, codes, ...(unasked ? { unasked } : {}) };
 }
 
 function partDigest({ part, sha256, bytes }: PartDigest): PartDigest {

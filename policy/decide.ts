@@ -13,6 +13,7 @@ import { organisationOf } from './organisations.js';
 import { RULES } from './rules/index.js';
 import { type Asked, inputsOf, type Rule } from './rules/rule.js';
 import { isApproved } from './rules/submission.js';
+import { cameUnasked } from './unasked.js';
 
 /** What a gate must know before it can allow anything. */
 const REQUIRED: Readonly<Record<Gate, readonly (keyof Facts)[]>> = {
@@ -109,6 +110,7 @@ export function decide(gate: Gate, facts: Facts, now: string, rules: readonly Ru
   ];
   // What is of the run or release is found with each of its inputs, and said once.
   const hits = [...new Map(found.map((hit) => [JSON.stringify(hit), hit])).values()];
+  const isUnasked = cameUnasked(gate, hits, facts);
   return {
     gate,
     outcome: worst(hits.map(({ outcome }) => outcome)),
@@ -119,6 +121,7 @@ export function decide(gate: Gate, facts: Facts, now: string, rules: readonly Ru
     fictitious: contractsOf(facts).some(
       ({ agreements }) => Array.isArray(agreements) && agreements.some((one) => one?.fictitious === true),
     ),
+    ...(isUnasked ? { unasked: true } : {}),
   };
 }
 

@@ -32,7 +32,7 @@ export interface ReopenedDelivery {
   /** The furthest zone that holds something of it. */
   readonly zone: Zone;
   /** A refusal that stands in the log already. */
-  readonly refused: Pick<DeliveryRefused, 'gate' | 'codes'> | null;
+  readonly refused: Pick<DeliveryRefused, 'gate' | 'codes' | 'unasked'> | null;
 }
 
 /** Moves one delivery from the vault's intake to curated. Each gate is asked at its own moment; the worst answer ends it. */
@@ -62,6 +62,7 @@ interface Refused {
   readonly sourceId: string;
   readonly codes: readonly string[];
   readonly failure: FailedStep | null;
+  readonly unasked?: true;
 }
 
 class Ingest {
@@ -124,7 +125,7 @@ class Ingest {
 
   /** Nobody can send on what had not landed; a refusal stays one, whatever the gate would say now. */
   private async reopened({ deliveryId, sent, refused }: ReopenedDelivery): Promise<End> {
-    if (refused) return this.refused(refused.gate, deliveryId, refused.codes);
+    if (refused) return this.refused(refused.gate, deliveryId, refused);
     return sent ? await this.closedByFailure() : { as: 'aborted', cause: 'timed-out' };
   }
 
@@ -138,7 +139,7 @@ class Ingest {
       if (failed === null || deliveryId === null) throw error;
       const step = FAILING.includes(stage) ? (stage as FailingStep) : 'checking';
       const gate = GATE_AFTER[stage] ?? 'G1';
-      return this.refused(gate, deliveryId, [failed.code], failedAt(step, failed));
+      return this.refused(gate, deliveryId, { codes: [failed.code] }, failedAt(step, failed));
     }
   }
 
@@ -149,11 +150,11 @@ class Ingest {
     return this.gates.ask(this.at.gate, this.about(deliveryId), this.at);
   }
 
-  private stopped({ codes, sourceId }: Stopped): End {
+  private stopped({ sourceId, ...why }: Stopped): End {
     const { deliveryId, stage } = this.state;
     const isLanded = !UNLANDED.includes(stage) || this.input.reopens?.sent;
     if (deliveryId === null || !isLanded) return { as: 'aborted', cause: 'stopped' };
-    return { ...this.refused(this.at.gate, deliveryId, codes), sourceId };
+    return { ...this.refused(this.at.gate, deliveryId, why), sourceId };
   }
 
   private async end(end: End): Promise<void> {
@@ -199,18 +200,20 @@ class Ingest {
   /** How a gate says no; null where it lets pass. */
   private async refusedAt(gate: Gate, deliveryId: string, version?: string): Promise<Refused | null> {
     this.at = { gate, ...(version ? { version } : {}) };
-    const { passes, codes, failure } = await this.gates.pass(gate, this.about(deliveryId), this.at);
-    if (passes) return null;
-    return this.refused(gate, deliveryId, codes, failure ? failedAt('checking', failure) : null);
+    const answer = await this.gates.pass(gate, this.about(deliveryId), this.at);
+    if (answer.passes) return null;
+    const { failure } = answer;
+    return this.refused(gate, deliveryId, answer, failure ? failedAt('checking', failure) : null);
   }
 
   private refused(
     gate: Gate,
     deliveryId: string,
-    codes: readonly string[],
+    { codes, unasked }: Pick<Refused, 'codes' | 'unasked'>,
     failure: FailedStep | null = null,
   ): Refused {
-    return { as: 'refused', gate, deliveryId, sourceId: this.input.order.sourceId, codes, failure };
+    const { sourceId } = this.input.order;
+    return { as: 'refused', gate, deliveryId, sourceId, codes, failure, ...(unasked ? { unasked } : {}) };
   }
 
   private about(id: string) {
@@ -218,12 +221,13 @@ class Ingest {
     return { subject: { kind: 'delivery', id }, sourceId, contractHash } as const;
   }
 
-  private async refuse({ gate, deliveryId, sourceId, codes, failure }: Refused): Promise<void> {
+  private async refuse({ gate, deliveryId, sourceId, codes, failure, unasked }: Refused): Promise<void> {
     await this.gates.close(codes);
-    const refused = { deliveryId, gate, codes };
+    const why = { codes, ...(unasked ? { unasked } : {}) };
+    const refused = { deliveryId, gate, ...why };
     await control.record({ type: 'deliveryRefused', step: 'refuse', passage: 0, body: refused });
     const subject = { kind: 'delivery', id: deliveryId } as const;
-    await quarantine({ subject, sourceId, zone: this.zone, codes }, this.input.quarantining);
+    await quarantine({ subject, sourceId, zone: this.zone, ...why }, this.input.quarantining);
     this.go({ stage: 'refused', codes, failure });
   }
 

@@ -17,6 +17,8 @@ export interface ToQuarantine {
   /** The furthest zone that holds something of it. */
   readonly zone: Zone;
   readonly codes: readonly string[];
+  /** The gate said that personal data came without being allowed. */
+  readonly unasked?: true;
 }
 
 /**
@@ -24,11 +26,11 @@ export interface ToQuarantine {
  * unless people decide otherwise (policy.md).
  */
 export async function quarantine(
-  { subject, sourceId, zone, codes }: ToQuarantine,
+  { subject, sourceId, zone, codes, unasked }: ToQuarantine,
   { destroyWithin, ...asking }: Quarantining = { destroyWithin: DESTROY_WITHIN },
 ): Promise<void> {
   const destroyBy = new Date(Date.now() + Math.min(destroyWithin, DESTROY_WITHIN)).toISOString();
-  const breachAssessment = needsAssessment(codes) ? 'opened' : 'not-needed';
+  const breachAssessment = unasked || needsAssessment(codes) ? 'opened' : 'not-needed';
   const body = { subject, sourceId, zone, codes, destroyBy, breachAssessment } as const;
   await control.record({ type: 'quarantined', step: 'quarantine', passage: 0, body });
   await destroyAtItsTerm({ subject, ...asking });

@@ -12,6 +12,7 @@ export interface Stopped {
   /** The source that was suspended or whose contract was withdrawn. */
   readonly sourceId: string;
   readonly codes: readonly string[];
+  readonly unasked?: true;
 }
 
 /**
@@ -59,17 +60,18 @@ export class Stops {
       const sourceId = this.told[this.heard];
       if (sourceId === undefined) return null;
       this.heard += 1;
-      const codes = await answered(ask);
-      if (codes !== null) return { kind: 'stopped', sourceId, codes };
+      const stop = await answered(ask);
+      if (stop !== null) return { kind: 'stopped', sourceId, ...stop };
     }
   }
 }
 
 /** The rules that stop the work, or the code of the question that failed for good: what is not known to go on, ends. */
-async function answered(ask: () => Promise<GateAnswer>): Promise<readonly string[] | null> {
+async function answered(ask: () => Promise<GateAnswer>): Promise<Pick<Stopped, 'codes' | 'unasked'> | null> {
   const answer = await attempted(ask);
-  if (isFailed(answer)) return [answer.code];
-  return answer.codes.includes(STOPPED) ? answer.codes : null;
+  if (isFailed(answer)) return { codes: [answer.code] };
+  const { codes, unasked } = answer;
+  return codes.includes(STOPPED) ? { codes, ...(unasked ? { unasked } : {}) } : null;
 }
 
 export function isStopped<T extends object>(result: T | Stopped | null): result is Stopped {

@@ -186,6 +186,16 @@ describe('ingestDelivery', () => {
     expect(log.slice(-3)).toEqual(['G1#0', 'deliveryRefused', 'quarantined']);
   });
 
+  it.each([
+    ['opened', { unasked: true as const }],
+    ['not-needed', {}],
+  ])('has a breach assessment %s by what the gate says of how it came', async (breachAssessment, more) => {
+    const steps = recordingActivities(({ gate }) => (gate === 'G1' ? { ...deny('W06'), ...more } : allow));
+    await server.through('ingestDelivery', INGEST, steps, deliver);
+    const { body } = steps.events.find(({ type }) => type === 'quarantined') ?? {};
+    expect(body).toMatchObject({ codes: ['W06'], breachAssessment });
+  });
+
   it('takes nothing where the gate of the moment denies', async () => {
     const { log, ...steps } = recordingActivities(() => deny('S03'));
     const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {

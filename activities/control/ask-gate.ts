@@ -46,10 +46,14 @@ function unread(error: unknown): Failure {
 
 /** The message of an error is for who waits; an attempt that only finds the verdict knows its code. */
 function answerOf({ verdict, unread }: GateAsked, failure: Failure | null): GateAnswer {
-  // What made the outcome: a condition is no reason for a refusal, and opens no assessment.
+  // What made the outcome: a condition is no reason for a refusal.
   const deciding = verdict.hits.filter(({ outcome }) => outcome !== 'ALLOW' && outcome === verdict.outcome);
   const codes = [...new Set(deciding.map(({ code }) => code))];
-  const answer = { outcome: verdict.outcome, verdictHash: sha256Json(verdict as unknown as Json) };
+  const answer = {
+    outcome: verdict.outcome,
+    verdictHash: sha256Json(verdict as unknown as Json),
+    ...(verdict.unasked ? { unasked: true as const } : {}),
+  };
   if (unread === undefined) return { ...answer, codes };
   const message = `A gate could not read what it judges by (${unread}).`;
   return { ...answer, codes: [...codes, unread], failure: failure ?? { code: unread, message } };
