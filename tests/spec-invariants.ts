@@ -101,6 +101,7 @@ export const INVARIANTS: readonly Invariant[] = [
       'activities/vault/pseudonymise-delivery.test.ts: keeps every record, and no identifier in any byte that it stores',
       `${WHOLE_WAY}: holds no BSN in any zone behind the vault`,
       'tests/real-files.test.ts: leaves no trace of a person key anywhere but in landing',
+      'policy/rules/identifiers.test.ts: where it stays: %s',
     ],
   },
   {
