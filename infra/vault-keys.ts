@@ -40,9 +40,18 @@ export async function vaultKeys(home: Home): Promise<KeyCustodian> {
 
 function kekProblem(home: Home): string | null {
   const next = 'put the right one back and restart (sluis down, sluis up), or follow docs/key-loss.md';
-  if (!existsSync(kekFile(home))) return `the key-encryption key of the vault is gone: ${next}`;
-  if (!existsSync(markFile(home)) || readFileSync(markFile(home), 'utf8') === markOf(home)) return null;
+  const { state } = keyEncryptionKey(home);
+  if (state === 'gone') return `the key-encryption key of the vault is gone: ${next}`;
+  if (state === 'right') return null;
   return `the key-encryption key of the vault is not the one that wraps its keys: ${next}`;
+}
+
+/** Where the key-encryption key lies, and whether it is the one that the vault's keys are wrapped with. */
+export function keyEncryptionKey(home: Home): { path: string; state: 'right' | 'other' | 'gone' } {
+  const path = kekFile(home);
+  if (!existsSync(path)) return { path, state: 'gone' };
+  const isRight = !existsSync(markFile(home)) || readFileSync(markFile(home), 'utf8') === markOf(home);
+  return { path, state: isRight ? 'right' : 'other' };
 }
 
 function markOf(home: Home): string {

@@ -17,7 +17,9 @@ export interface DoctorFinding {
 export function doctorCommand(program: Command, examine: () => Promise<readonly DoctorFinding[]>): void {
   program
     .command('doctor')
-    .description('look at every prerequisite, permission, version, disk and clock; changes nothing')
+    .description(
+      'look at every prerequisite, permission, version, disk and clock; changes no data: at what must be refused it knocks with what cannot be stored',
+    )
     .option('--json', 'one JSON document on standard output')
     .action(async ({ json }: { json?: boolean }) => {
       const findings = await examine();

@@ -15,7 +15,10 @@ export const DUTCH_SUBMITTING: Readonly<Record<string, DutchHelp>> = {
     options: { '--wipe': 'verwijder ook de gegevens, de toegangsgegevens en de sleutels' },
   },
   status: { description: 'wat er draait, en waar het logboek ervan staat' },
-  doctor: { description: 'bekijk elke voorwaarde, elk recht, versies, schijf en klok; verandert niets' },
+  doctor: {
+    description:
+      'bekijk elke voorwaarde, elk recht, versies, schijf en klok; verandert geen gegevens: wat geweigerd moet worden probeert het met wat niet kan worden opgeslagen',
+  },
   check: {
     description: 'het oordeel over een contract, en over bestanden eronder, zonder enige server',
     arguments: CONTRACT,

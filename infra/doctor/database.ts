@@ -6,12 +6,21 @@ import { OLDEST_POSTGRES } from '../servers/binaries.js';
 import { clockFinding } from './clock.js';
 import { broken, type Finding, ok } from './finding.js';
 
+/** A right on one column is a right; TRIGGER lets its holder rewrite what others insert. */
 const LOG_RIGHTS = `
   SELECT r.rolname AS role,
     r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolbypassrls AS strong,
-    has_table_privilege(r.rolname, 'catalog.event', 'UPDATE, DELETE, TRUNCATE') AS changes,
-    has_table_privilege(r.rolname, 'catalog.event', 'INSERT') AS appends
+    has_table_privilege(r.rolname, 'catalog.event', 'UPDATE, DELETE, TRUNCATE, TRIGGER')
+      OR has_any_column_privilege(r.rolname, 'catalog.event', 'UPDATE') AS changes,
+    has_table_privilege(r.rolname, 'catalog.event', 'INSERT') AS appends,
+    has_any_column_privilege(r.rolname, 'catalog.event', 'INSERT') AS "appendsColumns",
+    r.rolname <> 'sluis_owner' AND pg_has_role(r.rolname, 'sluis_owner', 'MEMBER') AS owns
   FROM pg_roles r WHERE r.rolname = ANY($1) ORDER BY r.rolname`;
+
+/** D fires never, R in a replica alone. */
+const LOG_TRIGGERS = `
+  SELECT tgname AS name FROM pg_trigger
+  WHERE tgrelid = 'catalog.event'::regclass AND NOT tgisinternal AND tgenabled IN ('O', 'A')`;
 
 /** Version, clock and schema of PostgreSQL, and what each role may do to the log. */
 export async function databaseFindings({ database }: Endpoints): Promise<readonly Finding[]> {
@@ -32,6 +41,7 @@ export async function databaseFindings({ database }: Endpoints): Promise<readonl
       clockFinding('postgres', rows[0]?.now ?? new Date(0), asked),
       await schema(client),
       ...(await rights(client)),
+      await logTriggers(client),
     ];
   } finally {
     await client.end().catch(() => undefined);
@@ -47,30 +57,51 @@ async function schema(client: pg.Client): Promise<Finding> {
     : broken('servers', 'schema', says, 'Run: sluis up');
 }
 
+interface LogRights {
+  readonly role: string;
+  readonly strong: boolean;
+  readonly changes: boolean;
+  readonly appends: boolean;
+  readonly appendsColumns: boolean;
+  /** May become the owner, and so do what the owner may. */
+  readonly owns: boolean;
+}
+
 async function rights(client: pg.Client): Promise<Finding[]> {
   const roles = ['sluis_owner', ...IDENTITIES.map(databaseRole)];
-  const { rows } = await client.query<{ role: string; strong: boolean; changes: boolean; appends: boolean }>(
-    LOG_RIGHTS,
-    [roles],
-  );
-  const findings = roles.map((role) => {
+  const { rows } = await client.query<LogRights>(LOG_RIGHTS, [roles]);
+  return roles.map((role) => {
     const found = rows.find((row) => row.role === role);
-    if (!found) return broken('rights', role, 'no such role', 'Run: sluis up');
-    if (found.strong)
-      return broken(
-        'rights',
-        role,
-        'may more than any of our roles',
-        `ALTER ROLE ${role} NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS`,
-      );
-    if (role === 'sluis_owner') return ok('rights', role, 'owns the schema, makes no roles');
-    if (found.changes || found.appends !== (role === 'sluis_control'))
-      return broken('rights', role, 'has other rights on events', 'See catalog/migrations/006-grants.sql.');
-    return ok(
+    return found ? rightsOf(found) : broken('rights', role, 'no such role', 'Run: sluis up');
+  });
+}
+
+function rightsOf({ role, strong, changes, appends, appendsColumns, owns }: LogRights): Finding {
+  if (strong)
+    return broken(
       'rights',
       role,
-      found.appends ? 'appends events, changes none' : 'neither appends nor changes events',
+      'may more than any of our roles',
+      `ALTER ROLE ${role} NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS`,
     );
-  });
-  return findings;
+  if (role === 'sluis_owner') return ok('rights', role, 'owns the schema, makes no roles');
+  if (owns)
+    return broken('rights', role, 'may become the owner of the log', `REVOKE sluis_owner FROM ${role}`);
+  const isControl = role === 'sluis_control';
+  if (changes || appends !== isControl || appendsColumns !== isControl)
+    return broken('rights', role, 'has other rights on events', 'See catalog/migrations/006-grants.sql.');
+  return ok(
+    'rights',
+    role,
+    isControl ? 'appends events, changes none' : 'neither appends nor changes events',
+  );
+}
+
+/** The second lock of the log, for those whom no grant stops; and what numbers the events. */
+async function logTriggers(client: pg.Client): Promise<Finding> {
+  const { rows } = await client.query<{ name: string }>(LOG_TRIGGERS);
+  const off = ['number_event', 'refuse_change'].filter((name) => !rows.some((row) => row.name === name));
+  if (off.length === 0) return ok('rights', 'log', 'its triggers are on');
+  const next = `ALTER TABLE catalog.event ENABLE TRIGGER ${off[0]}`;
+  return broken('rights', 'log', `its triggers are off or gone: ${off.join(', ')}`, next);
 }

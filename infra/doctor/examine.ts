@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type Endpoints, readSetupConfig } from '../config.js';
 import type { Home } from '../home.js';
 import { databaseFindings } from './database.js';
@@ -11,12 +12,14 @@ import { workerFindings } from './workers.js';
 
 const UP = 'Run: sluis up';
 
-/** Everything that Sluis needs, looked at without changing anything. Reads the set-up's credentials and names none. */
+/** Everything that Sluis needs, looked at without changing any of its data. Reads the set-up's credentials, names none. */
 export async function examine(home: Home): Promise<readonly Finding[]> {
   const machine = machineFindings(home);
   const endpoints = endpointsOf(home);
-  if (endpoints === null)
-    return [...machine, broken('servers', 'set-up', 'nothing was started here, or by another account', UP)];
+  if (endpoints === null) {
+    const nothing = broken('servers', 'set-up', 'nothing was started here, or by another account', UP);
+    return [...machine, ...(isOurs(home) ? fileFindings(home) : []), nothing];
+  }
   const rest = await Promise.all([
     looked('servers', 'postgres', UP, () => databaseFindings(endpoints)),
     looked('servers', 'temporal', UP, () => temporalFindings(endpoints)),
@@ -26,6 +29,11 @@ export async function examine(home: Home): Promise<readonly Finding[]> {
     looked('quarantine', 'destruction', UP, () => quarantineFindings(endpoints)),
   ]);
   return [...machine, ...fileFindings(home), ...rest.flat()];
+}
+
+/** A start of ours that lost its set-up: of another account we could not even see what is there. */
+function isOurs(home: Home): boolean {
+  return statSync(home.credentials, { throwIfNoEntry: false })?.uid === process.getuid?.();
 }
 
 function endpointsOf(home: Home): Endpoints | null {

@@ -1,43 +1,21 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { WORKER_ROLES } from '../../domain/names.js';
-import { type Home, startedAsRoot, WORKER_UIDS, workerFolder } from '../home.js';
+import { statSync } from 'node:fs';
+import type { Home } from '../home.js';
+import { keyEncryptionKey } from '../vault-keys.js';
 import { broken, type Finding, ok } from './finding.js';
+import { layoutOf, type Place } from './layout.js';
 
-/** Who may read what is secret: every credential and key is 0600 and, as root, its worker's alone. */
+/** Who may read and change what is kept: every place of the layout is there, its owner's, and open to nobody else. */
 export function fileFindings(home: Home): readonly Finding[] {
-  const credentials = list(home.credentials).filter((name) => name !== 'checkpoint.pub');
-  const files = credentials.map((name) => ({
-    path: join(home.credentials, name),
-    mode: 0o600,
-    uid: uidOf(name.replace(/\..*$/, '')),
-  }));
-  const folders = WORKER_ROLES.map((role) => ({
-    path: workerFolder(home, role),
-    mode: 0o700,
-    uid: uidOf(role),
-  }));
-  const keys = ['checkpoint.key', 'staff.key'].map((name) => ({
-    path: join(workerFolder(home, 'control'), name),
-    mode: 0o600,
-    uid: uidOf('control'),
-  }));
-  const logs = list(home.logs).map((name) => ({ path: join(home.logs, name), mode: 0o600, uid: uidOf('') }));
-  const all = [...files, ...folders, ...keys, ...logs];
-  const wrong = all.flatMap((one) => found(one) ?? []);
+  const places = layoutOf(home);
+  const wrong = [...places.flatMap((one) => found(one) ?? []), ...otherKey(home)];
   if (wrong.length > 0) return wrong;
-  return [ok('files', 'permissions', `${all.length} private files and folders are their owner's alone`)];
+  return [ok('files', 'permissions', `${places.length} files and folders are there, each its owner's alone`)];
 }
 
-interface Expected {
-  readonly path: string;
-  readonly mode: number;
-  readonly uid: number;
-}
-
-function found({ path, mode, uid }: Expected): Finding | null {
+function found({ path, mode, uid, missing }: Place): Finding | null {
   const status = statSync(path, { throwIfNoEntry: false });
-  if (!status) return broken('files', path, 'missing', 'Put it back from a backup; see: sluis up');
+  // What need not be there may also have gone while we looked.
+  if (!status) return missing === null ? null : broken('files', path, 'missing', missing);
   const octal = (bits: number) => bits.toString(8);
   if ((status.mode & 0o777 & ~mode) !== 0)
     return broken('files', path, `mode ${octal(status.mode & 0o777)}`, `chmod ${octal(mode)} ${path}`);
@@ -45,15 +23,9 @@ function found({ path, mode, uid }: Expected): Finding | null {
   return null;
 }
 
-function uidOf(name: string): number {
-  if (!startedAsRoot()) return process.getuid?.() ?? 0;
-  return WORKER_UIDS[name as keyof typeof WORKER_UIDS] ?? 0;
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+function otherKey(home: Home): Finding[] {
+  const { path, state } = keyEncryptionKey(home);
+  if (state !== 'other') return [];
+  const next = 'Put it back from a backup, or follow docs/key-loss.md';
+  return [broken('files', path, 'is not the key that wraps the keys of the vault', next)];
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { WORKER_ROLES } from '../../domain/names.js';
 import { type Home, repositoryRoot, startedAsRoot } from '../home.js';
 import { postgresBinaries, temporalBinary, versitygwBinary } from '../servers/binaries.js';
 import { broken, type Finding, ok } from './finding.js';
@@ -10,13 +11,20 @@ const LEAST_FREE_BYTES = 2_000_000_000;
 
 /** Versions, programs and room of this machine, and whether workers can have accounts of their own. */
 export function machineFindings(home: Home): readonly Finding[] {
-  return [node(), ...programs(home), build(), disk(home), accounts()];
+  return [
+    nodeFinding(process.versions.node),
+    ...programs(home),
+    buildFinding(repositoryRoot()),
+    diskFinding(freeBytes(home)),
+    accounts(),
+  ];
 }
 
-function node(): Finding {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+/** Of a version as `20.19.0`. */
+export function nodeFinding(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
   const isNew = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  const says = `Node ${process.versions.node}`;
+  const says = `Node ${version}`;
   return isNew
     ? ok('machine', 'node', says)
     : broken('machine', 'node', says, 'Install Node 20.19 or later.');
@@ -49,15 +57,19 @@ function goSays(): string {
   }
 }
 
-function build(): Finding {
-  const isBuilt = existsSync(join(repositoryRoot(), 'dist/infra/workers/control.js'));
+/** Of the folder of package.json. */
+export function buildFinding(root: string): Finding {
+  const isBuilt = WORKER_ROLES.every((role) => existsSync(join(root, `dist/infra/workers/${role}.js`)));
   if (isBuilt) return ok('machine', 'build', 'the workers are built');
   return broken('machine', 'build', 'the workers are not built', 'Run: npm run build');
 }
 
-function disk(home: Home): Finding {
+function freeBytes(home: Home): number {
   const { bavail, bsize } = statfsSync(existsSync(home.root) ? home.root : repositoryRoot());
-  const free = bavail * bsize;
+  return bavail * bsize;
+}
+
+export function diskFinding(free: number): Finding {
   const says = `${Math.round(free / 1e8) / 10} GB free for the state folder`;
   return free >= LEAST_FREE_BYTES
     ? ok('machine', 'disk', says)

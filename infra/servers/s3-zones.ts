@@ -4,6 +4,7 @@ import {
   HeadBucketCommand,
   PutBucketPolicyCommand,
   S3Client,
+  type S3ClientConfig,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { SluisError } from '../../domain/errors.js';
@@ -37,6 +38,24 @@ const BUCKET_ACTIONS: Readonly<Record<Access, readonly string[]>> = {
   own: ['s3:ListBucket', 's3:ListBucketMultipartUploads'],
 };
 
+/** What can be tried on a zone; the parts of an upload go with `put`. */
+export type ObjectRight = 'list' | 'get' | 'put' | 'delete';
+
+const ACTION_OF: Readonly<Record<ObjectRight, string>> = {
+  list: 's3:ListBucket',
+  get: 's3:GetObject',
+  put: 's3:PutObject',
+  delete: 's3:DeleteObject',
+};
+
+/** What the table gives an identity in a zone. */
+export function rightsOn(zone: Zone, who: Identity): readonly ObjectRight[] {
+  const access = ZONE_ACCESS[zone][who];
+  if (access === undefined) return [];
+  const actions = [...OBJECT_ACTIONS[access], ...BUCKET_ACTIONS[access]];
+  return (Object.keys(ACTION_OF) as ObjectRight[]).filter((right) => actions.includes(ACTION_OF[right]));
+}
+
 /** Buckets and their policies, as the root of the embedded store. Again is harmless. */
 export async function ensureZones(s3: S3Endpoint, root: S3Credentials): Promise<void> {
   const client = clientFor(s3, root);
@@ -50,8 +69,12 @@ export async function ensureZones(s3: S3Endpoint, root: S3Credentials): Promise<
   }
 }
 
-/** A client that speaks to a store by address and path. The caller destroys it. */
-export function clientFor(s3: Pick<S3Endpoint, 'endpoint' | 'region'>, credentials: S3Credentials): S3Client {
+/** A client that speaks to a store by address and path, signing unless told otherwise. The caller destroys it. */
+export function clientFor(
+  s3: Pick<S3Endpoint, 'endpoint' | 'region'>,
+  credentials: S3Credentials,
+  signer?: S3ClientConfig['signer'],
+): S3Client {
   // A copy: the SDK writes a mark of its own into the object that it is given.
   const own = { ...credentials };
   return new S3Client({
@@ -60,6 +83,7 @@ export function clientFor(s3: Pick<S3Endpoint, 'endpoint' | 'region'>, credentia
     credentials: own,
     forcePathStyle: true,
     maxAttempts: 3,
+    ...(signer === undefined ? {} : { signer }),
   });
 }
 
