@@ -173,7 +173,7 @@ export const INVARIANTS: readonly Invariant[] = [
     law: ['avg-rec-26', 'avg-rec-162'],
     code: 'privacy/disclosure/protect-table.ts#protectTable',
     tests: [
-      'privacy/disclosure/random-tables.test.ts: of counts survive every attack, and show no figure of one to nine people',
+      'privacy/disclosure/random-tables.test.ts: of counts survive every attack, and show no figure of fewer people than the rules ask',
       'privacy/disclosure/linked-tables.test.ts: give nobody away together where they are protected as one, whatever the groups',
       `${WHOLE_WAY}: publishes no figure of one to nine persons, and none that the margins give away`,
       'tests/real-files.test.ts: shows no figure of one to nine burglars, and says nothing of where they were born',
