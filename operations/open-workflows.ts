@@ -84,11 +84,8 @@ export function startOf(open: OpenRequest, name: string, now: number): WorkflowS
     ...patience,
     ...standing,
   };
-  if (!('releaseId' in named))
-    return { workflow: 'runTheme', input: { runId: named.runId, request: named, reviewing } };
-  const { releaseId, requestId, subjectHash, deciders } = named;
-  const request = { requestId, subjectHash, deciders, submitter: asker };
-  return { workflow: 'releaseResult', input: { releaseId, request, body: named, reviewing, ...patience } };
+  if (!('releaseId' in named)) return { workflow: 'runTheme', input: { request: named, reviewing } };
+  return { workflow: 'releaseResult', input: { body: named, reviewing, ...patience } };
 }
 
 function liftingOf(body: LiftingRequested, by: Actor) {

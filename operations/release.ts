@@ -35,17 +35,11 @@ export async function requestRelease(access: Access, options: ReleaseOptions): P
   const number = await nextRequestNumber(access, `release:${run.theme}`);
   const releaseId = `release:${run.theme}:${number}`;
   const decideWithin = decidingTime(options.decideWithin);
-  const request = {
-    requestId: releaseId,
-    subjectHash: run.resultVersion,
-    deciders: await decidersOf(access, runId),
-    submitter: requester,
-  };
   const body = {
     requestId: releaseId,
     requestNumber: number,
     subjectHash: run.resultVersion,
-    deciders: request.deciders,
+    deciders: await decidersOf(access, runId),
     decideBefore: new Date(Date.now() + decideWithin).toISOString(),
     releaseId,
     runId,
@@ -60,7 +54,7 @@ export async function requestRelease(access: Access, options: ReleaseOptions): P
     ...options,
   });
   const remindAfter = options.remindAfter ?? 7 * DAY;
-  const input = { releaseId, request, body, reviewing, decideWithin, remindAfter };
+  const input = { body, reviewing, decideWithin, remindAfter };
   const { handle, result } = await startWorkflow<ReleaseState>(access, 'releaseResult', releaseId, input);
   return { releaseId, state: () => shownState(handle), result };
 }

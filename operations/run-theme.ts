@@ -46,7 +46,6 @@ export async function runTheme(access: Access, options: RunThemeOptions): Promis
     inputs,
   };
   const { handle, result } = await startWorkflow<RunState>(access, 'runTheme', runId, {
-    runId,
     request,
     reviewing: reviewingOf({ asker: requester, subjectHash: hash, requestNumber: number, ...options }),
   });

@@ -22,7 +22,6 @@ export async function forgeRelease(
      WHERE theme = 'instroom-drugs' AND state = 'done' ORDER BY started_at LIMIT 1`,
   );
   const { runId = '', version = '' } = rows[0] ?? {};
-  const request = { requestId: releaseId, subjectHash: version, deciders, submitter: analyst };
   const body = {
     requestId: releaseId,
     requestNumber: 900,
@@ -36,5 +35,5 @@ export async function forgeRelease(
     requester: { ref: analyst.person, as: 'analyst', organisation: analyst.organisation },
     ...more,
   };
-  return await startForged(stack, 'releaseResult', releaseId, { releaseId, request, body, ...PATIENCE });
+  return await startForged(stack, 'releaseResult', releaseId, { body, ...PATIENCE });
 }

@@ -333,7 +333,7 @@ describe('a client that goes round the operations', () => {
       reason: 'mine',
     };
     for (const handle of [
-      await startForged(stack, 'runTheme', 'run:forged:1', { runId: 'run:forged:1', request }),
+      await startForged(stack, 'runTheme', 'run:forged:1', { request }),
       await forgeRelease(stack, 'release:forged:3', undefined, { requester: as }),
       await startForged(stack, 'liftMeasure', 'resume:forged:1', { order, ...PATIENCE }),
     ])

@@ -2,21 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { SluisError } from '../domain/errors.js';
 import * as messages from './messages.js';
 import { fails, recordingActivities } from './testing/recording-activities.js';
-import { allow, decision, deny, ofProvider, PATIENCE, providing, request } from './testing/requests.js';
+import {
+  allow,
+  decision,
+  deny,
+  HASH,
+  ofProvider,
+  providing,
+  RELEASE,
+  RUN,
+  request,
+} from './testing/requests.js';
 import { answerTo, until, workflowServerForTests } from './testing/workflow-server.js';
 
 const server = workflowServerForTests();
 
+const plainSteps = recordingActivities(() => allow);
 const unanswered = () => {
   throw new SluisError('CatalogConflict', 'this question of a test has no answer');
 };
 
 describe('runTheme', () => {
-  const input = { runId: 'run-1', request: { runId: 'run-1' } };
-
   it('asks G4 before anything is read, and ends at a result', async () => {
     const { log, ...steps } = recordingActivities(() => allow);
-    const result = await server.through('runTheme', input, steps);
+    const result = await server.through('runTheme', RUN, steps);
     expect(result).toEqual({
       runId: 'run-1',
       stage: 'ready',
@@ -38,7 +47,7 @@ describe('runTheme', () => {
     const { log, events, ...steps } = recordingActivities(() => ({ ...deny('P01'), outcome }), {
       data: { analyseTheme },
     });
-    const result = await server.through('runTheme', input, steps);
+    const result = await server.through('runTheme', RUN, steps);
     expect(result).toMatchObject({ stage: 'refused', codes: ['P01'], version: null });
     expect(log).toEqual(['runRequested', 'G4#0', 'runRefused']);
     expect(events.at(-1)?.body).toEqual({ runId: 'run-1', gate: 'G4', codes: ['P01'] });
@@ -49,7 +58,7 @@ describe('runTheme', () => {
     const { log, ...steps } = recordingActivities(() => allow, {
       data: { analyseTheme: fails('SqlRefused') },
     });
-    const result = await server.through('runTheme', input, steps);
+    const result = await server.through('runTheme', RUN, steps);
     expect(result).toMatchObject({ stage: 'refused', codes: ['SqlRefused'], version: null });
     const message = 'this step of a test ends here';
     expect(result.failure).toEqual({ step: 'analysing', code: 'SqlRefused', message });
@@ -70,7 +79,7 @@ describe('runTheme', () => {
         },
       },
     });
-    const result = await server.through('runTheme', input, steps);
+    const result = await server.through('runTheme', RUN, steps);
     expect(result).toMatchObject({ stage: 'refused', codes: ['DigestMismatch'] });
     expect(asked).toEqual([['runRefused', { kind: 'run', id: 'run-1' }, []]]);
   });
@@ -79,7 +88,7 @@ describe('runTheme', () => {
     const failure = { code: 'ThemeUnknown', message: 'There is no such theme; see: sluis themes' };
     const unread = { ...deny('S00'), codes: ['S00', 'ThemeUnknown'], failure };
     const { log, events, ...steps } = recordingActivities(() => unread);
-    const result = await server.through('runTheme', input, steps);
+    const result = await server.through('runTheme', RUN, steps);
     expect(result).toMatchObject({
       stage: 'refused',
       codes: ['S00', 'ThemeUnknown'],
@@ -91,12 +100,34 @@ describe('runTheme', () => {
 
   it('ends in the log where its gate cannot be asked at all', async () => {
     const { log, ...steps } = recordingActivities(unanswered);
-    const result = await server.through('runTheme', input, steps);
+    const result = await server.through('runTheme', RUN, steps);
     expect(result).toMatchObject({
       stage: 'refused',
       failure: { step: 'checking', code: 'CatalogConflict' },
     });
     expect(log).toEqual(['runRequested', 'G4#0', 'runRefused']);
+  });
+
+  it('is judged, read and recorded by the one id of its request, whatever else the client says', async () => {
+    const of: string[] = [];
+    const { log: _, ...steps } = recordingActivities(
+      ({ subject }) => {
+        of.push(subject.id);
+        return allow;
+      },
+      {
+        control: { recordMade: async ({ id }) => void of.push(id) },
+        data: {
+          analyseTheme: async ({ runId }) => {
+            of.push(runId);
+            return await plainSteps.data.analyseTheme(RUN.request as never);
+          },
+        },
+      },
+    );
+    const result = await server.through('runTheme', { ...RUN, runId: 'innocent' }, steps);
+    expect(result).toMatchObject({ runId: 'run-1', stage: 'ready' });
+    expect(of).toEqual(['run-1', 'run-1', 'run-1']);
   });
 
   it('is tried again where the failure will pass, and refused by nothing', async () => {
@@ -108,7 +139,7 @@ describe('runTheme', () => {
       return await plain.data.analyseTheme(asked);
     };
     const { log, ...steps } = recordingActivities(() => allow, { data: { analyseTheme } });
-    const result = await server.through('runTheme', input, steps);
+    const result = await server.through('runTheme', RUN, steps);
     expect(tries).toBe(3);
     expect(result.stage).toBe('ready');
     expect(log).not.toContain('runRefused');
@@ -116,18 +147,12 @@ describe('runTheme', () => {
 });
 
 describe('releaseResult', () => {
-  const input = {
-    releaseId: 'x1',
-    request: { ...request, deciders: ['output-checker'] },
-    body: {},
-    ...PATIENCE,
-  };
   const checker = (choice: 'approve' | 'reject' = 'approve') =>
     decision('checker', 'output-checker', { choice });
 
   it('publishes only after another person has decided, and asks the gate before and after', async () => {
     const { log, ...steps } = recordingActivities(() => allow);
-    const result = await server.through('releaseResult', input, steps, async (handle) => {
+    const result = await server.through('releaseResult', RELEASE, steps, async (handle) => {
       await until(handle, 'awaitingDecision');
       const own = decision('submitter', 'output-checker');
       expect(await answerTo(handle.executeUpdate(messages.decideRelease, { args: [own] }))).toBe('FourEyes');
@@ -139,10 +164,43 @@ describe('releaseResult', () => {
     expect(log).toEqual(all);
   });
 
+  it('is judged, decided and recorded as its event says it, whatever else the client says', async () => {
+    const { submitter } = request;
+    const forged = {
+      requestId: 'other',
+      subjectHash: HASH,
+      deciders: ['analyst'],
+      submitter: checker().actor,
+    };
+    const of: string[] = [];
+    const { log: _, ...steps } = recordingActivities(
+      ({ subject }) => {
+        of.push(subject.id);
+        return allow;
+      },
+      {
+        control: {
+          recordMade: async ({ id }) => void of.push(id),
+          recordDecision: async (asked, taken) => {
+            of.push(asked.requestId, asked.submitter.person, ...asked.deciders);
+            return taken;
+          },
+        },
+      },
+    );
+    const input = { ...RELEASE, releaseId: 'innocent', request: forged };
+    const result = await server.through('releaseResult', input, steps, async (handle) => {
+      await until(handle, 'awaitingDecision');
+      await handle.executeUpdate(messages.decideRelease, { args: [checker()] });
+    });
+    expect(result).toMatchObject({ releaseId: 'x1', stage: 'released' });
+    expect(of).toEqual(['x1', 'x1', 'x1', submitter.person, 'output-checker', 'x1', 'x1']);
+  });
+
   it('takes no decision of an author of the theme, or of the staff of a provider, by what control knows', async () => {
     const partakersOf = async () => ({ ...(await providing()), excludedPersons: ['author'] });
     const steps = recordingActivities(() => allow, { control: { partakersOf } });
-    const result = await server.through('releaseResult', input, steps, async (handle) => {
+    const result = await server.through('releaseResult', RELEASE, steps, async (handle) => {
       await until(handle, 'awaitingDecision');
       const staff = ofProvider(decision('another', 'output-checker'));
       for (const own of [decision('author', 'output-checker'), staff])
@@ -156,7 +214,7 @@ describe('releaseResult', () => {
 
   it('publishes nothing where the checker rejects', async () => {
     const { log, ...steps } = recordingActivities(() => allow);
-    const result = await server.through('releaseResult', input, steps, async (handle) => {
+    const result = await server.through('releaseResult', RELEASE, steps, async (handle) => {
       await until(handle, 'awaitingDecision');
       await handle.executeUpdate(messages.decideRelease, { args: [checker('reject')] });
     });
@@ -167,7 +225,7 @@ describe('releaseResult', () => {
 
   it('publishes nothing where nobody decides', async () => {
     const { log, ...steps } = recordingActivities(() => allow);
-    const short = { ...input, decideWithin: 900, remindAfter: 600 };
+    const short = { ...RELEASE, decideWithin: 900, remindAfter: 600 };
     const result = await server.through('releaseResult', short, steps);
     expect(result).toMatchObject({ stage: 'expired', version: null });
     expect(log).toEqual(['releaseRequested', 'protected', 'G5#0', 'reminderDue', 'releaseExpired']);
@@ -183,7 +241,7 @@ describe('releaseResult', () => {
     const { log, ...steps } = recordingActivities(({ passage }) =>
       passage === refusing ? deny('O06') : allow,
     );
-    const result = await server.through('releaseResult', input, steps, async (handle) => {
+    const result = await server.through('releaseResult', RELEASE, steps, async (handle) => {
       if (refusing === 0) return;
       await until(handle, 'awaitingDecision');
       await handle.executeUpdate(messages.decideRelease, { args: [checker()] });
@@ -196,7 +254,7 @@ describe('releaseResult', () => {
     const { log, ...steps } = recordingActivities(() => allow, {
       data: { protectResult: fails('NotProtectable') },
     });
-    const result = await server.through('releaseResult', input, steps);
+    const result = await server.through('releaseResult', RELEASE, steps);
     expect(result).toMatchObject({ stage: 'refused', codes: ['O01'], rows: null, request: null });
     expect(result.failure).toMatchObject({ step: 'protecting', code: 'NotProtectable' });
     expect(log).toEqual(['releaseRequested', 'releaseRefused']);
@@ -204,7 +262,7 @@ describe('releaseResult', () => {
 
   it('ends in the log, and publishes nothing, where its gate cannot be asked at all', async () => {
     const { log, ...steps } = recordingActivities(unanswered);
-    const result = await server.through('releaseResult', input, steps);
+    const result = await server.through('releaseResult', RELEASE, steps);
     expect(result).toMatchObject({
       stage: 'refused',
       failure: { step: 'checking', code: 'CatalogConflict' },
@@ -216,7 +274,7 @@ describe('releaseResult', () => {
     const { log, events, ...steps } = recordingActivities(() => allow, {
       data: { publishRelease: fails('DigestMismatch') },
     });
-    const result = await server.through('releaseResult', input, steps, async (handle) => {
+    const result = await server.through('releaseResult', RELEASE, steps, async (handle) => {
       await until(handle, 'awaitingDecision');
       await handle.executeUpdate(messages.decideRelease, { args: [checker()] });
     });

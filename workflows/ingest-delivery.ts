@@ -59,7 +59,6 @@ interface Refused {
   readonly as: 'refused';
   readonly gate: Gate;
   readonly deliveryId: string;
-  readonly sourceId: string;
   readonly codes: readonly string[];
   readonly failure: FailedStep | null;
   readonly unasked?: true;
@@ -150,11 +149,11 @@ class Ingest {
     return this.gates.ask(this.at.gate, this.about(deliveryId), this.at);
   }
 
-  private stopped({ sourceId, ...why }: Stopped): End {
+  private stopped({ sourceId: _, ...why }: Stopped): End {
     const { deliveryId, stage } = this.state;
     const isLanded = !UNLANDED.includes(stage) || this.input.reopens?.sent;
     if (deliveryId === null || !isLanded) return { as: 'aborted', cause: 'stopped' };
-    return { ...this.refused(this.at.gate, deliveryId, why), sourceId };
+    return this.refused(this.at.gate, deliveryId, why);
   }
 
   private async end(end: End): Promise<void> {
@@ -212,8 +211,7 @@ class Ingest {
     { codes, unasked }: Pick<Refused, 'codes' | 'unasked'>,
     failure: FailedStep | null = null,
   ): Refused {
-    const { sourceId } = this.input.order;
-    return { as: 'refused', gate, deliveryId, sourceId, codes, failure, ...(unasked ? { unasked } : {}) };
+    return { as: 'refused', gate, deliveryId, codes, failure, ...(unasked ? { unasked } : {}) };
   }
 
   private about(id: string) {
@@ -221,12 +219,14 @@ class Ingest {
     return { subject: { kind: 'delivery', id }, sourceId, contractHash } as const;
   }
 
-  private async refuse({ gate, deliveryId, sourceId, codes, failure, unasked }: Refused): Promise<void> {
+  private async refuse({ gate, deliveryId, codes, failure, unasked }: Refused): Promise<void> {
     await this.gates.close(codes);
     const why = { codes, ...(unasked ? { unasked } : {}) };
     const refused = { deliveryId, gate, ...why };
     await control.record({ type: 'deliveryRefused', step: 'refuse', passage: 0, body: refused });
     const subject = { kind: 'delivery', id: deliveryId } as const;
+    // Of its order, and not what a stop named: that comes from whoever can send a signal.
+    const { sourceId } = this.input.order;
     await quarantine({ subject, sourceId, zone: this.zone, ...why }, this.input.quarantining);
     this.go({ stage: 'refused', codes, failure });
   }

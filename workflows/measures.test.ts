@@ -12,7 +12,9 @@ import {
   HASH,
   INGEST,
   PATIENCE,
+  RELEASE,
   REVIEWING,
+  RUN,
   request,
   SENT,
 } from './testing/requests.js';
@@ -33,14 +35,8 @@ const deliver = async (handle: WorkflowHandle) => {
   await handle.executeUpdate(messages.openIntake);
   await handle.executeUpdate(messages.sealDelivery, { args: [SENT] });
 };
-const run = { runId: 'run-1', request: { runId: 'run-1' }, reviewing: REVIEWING };
-const release = {
-  releaseId: 'x1',
-  request: { ...request, deciders: ['output-checker'] },
-  body: {},
-  reviewing: REVIEWING,
-  ...PATIENCE,
-};
+const run = { ...RUN, reviewing: REVIEWING };
+const release = { ...RELEASE, reviewing: REVIEWING };
 /** A step that lasts until its workflow cancels it. */
 const endless = () => {
   const step = { isRunning: false };
@@ -150,7 +146,7 @@ describe('a source that is stopped while something rests on it', () => {
     const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
       await deliver(handle);
       await until(handle, 'awaitingDecision');
-      await handle.signal(messages.sourceStopped, 's');
+      await handle.signal(messages.sourceStopped, 'other');
       await eventually(() => log.includes('quarantined'));
       expect(['RequestClosed', 'WorkflowNotFoundError', 'WorkflowUpdateFailedError']).toContain(
         await decide(handle, steward),

@@ -15,9 +15,7 @@ import { attempted, type Failed, failedAt, isFailed } from './step-failure.js';
 import { isStopped, Stops } from './stops.js';
 
 export interface ReleaseInput extends Patience {
-  readonly releaseId: string;
-  readonly request: AskedRequest;
-  /** Body of the event releaseRequested. */
+  /** Body of the event releaseRequested: what people decide on, by whom it is asked, and of which run. */
   readonly body: ReleaseRequested;
   /** Whom a REVIEW is put to; without it, a REVIEW is a refusal. */
   readonly reviewing?: Reviewing;
@@ -50,7 +48,7 @@ class Release {
   private readonly stops = new Stops();
 
   constructor(private readonly input: ReleaseInput) {
-    const { releaseId } = input;
+    const { releaseId } = input.body;
     this.state = {
       releaseId,
       stage: 'protecting',
@@ -88,7 +86,7 @@ class Release {
   }
 
   private async toPublication(): Promise<Sealed | Ended> {
-    const { body, request } = this.input;
+    const { body } = this.input;
     const table = await data.protectResult(body);
     this.step = 'checking';
     const { releaseId } = this.state;
@@ -98,10 +96,10 @@ class Release {
     this.go({ codes: safe.codes });
     if (!safe.passes) return refusedBy(safe);
 
-    const partakers = await control.partakersOf(request.requestId);
+    const partakers = await control.partakersOf(body.requestId);
     this.go({ stage: 'awaitingDecision' });
     // People decide on the very tables that were attacked.
-    const asked = { ...request, ...partakers, subjectHash: table.version };
+    const asked = { ...requestOf(body), ...partakers, subjectHash: table.version };
     const { stage } = await this.desk.ask(asked, this.input);
     if (stage === 'rejected') return { as: 'rejected', codes: [] };
     if (stage !== 'approved') return { as: 'expired', codes: [] };
@@ -128,7 +126,7 @@ class Release {
     const { releaseId, rows } = this.state;
     await this.gates.close(codes);
     await this.desk.close();
-    const body = { releaseId, requestId: this.input.request.requestId, gate: 'G5', codes } as const;
+    const body = { releaseId, requestId: this.input.body.requestId, gate: 'G5', codes } as const;
     await control.record({ type: CLOSING[as], step: 'close', passage: 0, body });
     this.go({ stage: as, codes, failure: failure ?? null });
     // A publication that was stopped, failed or forgotten may have left some of it where everybody reads.
@@ -148,6 +146,13 @@ class Release {
     this.state = { ...this.state, ...change };
     show('state', this.state);
   }
+}
+
+/** Who asked is the requester of the event, and nobody else. */
+function requestOf({ requestId, subjectHash, deciders, requester }: ReleaseRequested): AskedRequest {
+  const { ref: person, as, organisation } = requester;
+  const submitter = { account: as, person, roles: [as], organisation };
+  return { requestId, subjectHash, deciders, submitter };
 }
 
 function refusedBy({ codes, failure }: GateAnswer): Ended {

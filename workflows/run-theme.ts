@@ -11,8 +11,7 @@ import { attempted, failedAt, isFailed } from './step-failure.js';
 import { isStopped, Stops } from './stops.js';
 
 export interface RunInput {
-  readonly runId: string;
-  /** Body of the event runRequested: theme, purpose, requester, input versions with columns. */
+  /** Body of the event runRequested: id, theme, purpose, requester, input versions with columns. */
   readonly request: RunRequested;
   /** Whom a REVIEW is put to; without it, a REVIEW is a refusal. */
   readonly reviewing?: Reviewing;
@@ -21,7 +20,8 @@ export interface RunInput {
 
 /** Runs one theme over the dataset versions that it names, and ends at an unprotected result in the restricted zone. */
 export async function runTheme(input: RunInput): Promise<RunState> {
-  const { runId, request } = input;
+  const { request } = input;
+  const { runId } = request;
   const about = { subject: { kind: 'run', id: runId }, sourceId: null } as const;
   let state: Omit<RunState, 'review'> = {
     runId,

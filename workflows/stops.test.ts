@@ -5,7 +5,7 @@ import { SluisError } from '../domain/errors.js';
 import type { GateAnswer } from '../domain/ingest.js';
 import * as messages from './messages.js';
 import { recordingActivities } from './testing/recording-activities.js';
-import { allow, decision, deny, INGEST, PATIENCE, request, SENT } from './testing/requests.js';
+import { allow, decision, deny, INGEST, RELEASE, RUN, SENT } from './testing/requests.js';
 import { eventually, until, workflowServerForTests } from './testing/workflow-server.js';
 
 const server = workflowServerForTests();
@@ -14,13 +14,6 @@ const answering =
   (gate: string, ...answers: readonly GateAnswer[]) =>
   (question: GateQuestion): GateAnswer =>
     question.gate === gate ? (answers[question.passage] ?? allow) : allow;
-const run = { runId: 'run-1', request: { runId: 'run-1' } };
-const release = {
-  releaseId: 'x1',
-  request: { ...request, deciders: ['output-checker'] },
-  body: {},
-  ...PATIENCE,
-};
 
 /** A step that hears of no cancellation: it ends when the test lets it, with what it would have made anyway. */
 function stubborn<T>(made: () => Promise<T>) {
@@ -51,7 +44,7 @@ describe('a step that ends well although its source was stopped meanwhile', () =
     const { log, ...steps } = recordingActivities(answering('G5', allow, allow, deny('S05')), {
       data: { publishRelease: lasting },
     });
-    const result = await server.through('releaseResult', release, steps, async (handle) => {
+    const result = await server.through('releaseResult', RELEASE, steps, async (handle) => {
       await until(handle, 'awaitingDecision');
       await handle.executeUpdate(messages.decideRelease, { args: [decision('checker', 'output-checker')] });
       await eventually(() => step.isRunning);
@@ -69,7 +62,7 @@ describe('a step that ends well although its source was stopped meanwhile', () =
     const { log, ...steps } = recordingActivities(answering('G4', allow, deny('S05')), {
       data: { analyseTheme: lasting },
     });
-    const handle = await server.start('runTheme', run);
+    const handle = await server.start('runTheme', RUN);
     const before = server.serving(steps, () => eventually(() => step.isRunning));
     await eventually(() => step.isRunning);
     // The workers have been told to go: what comes now is read by the next ones, in one task.
@@ -123,7 +116,7 @@ describe('a stop that cannot be asked about', () => {
       throw new SluisError('CatalogConflict', 'this question of a test has no answer');
     };
     const { log, events, ...steps } = recordingActivities(answer, { data: { analyseTheme: lasting } });
-    const result = await server.through('runTheme', run, steps, async (handle) => {
+    const result = await server.through('runTheme', RUN, steps, async (handle) => {
       await eventually(() => step.isRunning);
       await handle.signal(messages.sourceStopped, 's');
       await eventually(() => log.includes('G4#1'));
@@ -139,7 +132,7 @@ describe('a stop that cannot be asked about', () => {
     const { log, ...steps } = recordingActivities(answering('G4', allow, allow, deny('S05')), {
       data: { analyseTheme: lasting },
     });
-    const result = await server.through('runTheme', run, steps, async (handle) => {
+    const result = await server.through('runTheme', RUN, steps, async (handle) => {
       await eventually(() => step.isRunning);
       await handle.signal(messages.sourceStopped, 'other');
       await eventually(() => log.includes('G4#1'));

@@ -136,6 +136,43 @@ describe('a step of control that runs again after its commit', () => {
   });
 });
 
+describe('whoever begins something', () => {
+  const requester = { ref: 'e', as: 'analyst', organisation: '00000001002220647000' } as const;
+  const run = (runId: string) => ({
+    runId,
+    theme: 'delicten',
+    themeHash: digest('1'),
+    purpose: 'https://w3id.org/dpv#ScientificResearch',
+    requester,
+    inputs: [],
+  });
+  const release = (releaseId: string, requestId: string) => ({
+    ...asking(requestId, digest('1'), ['output-checker']),
+    releaseId,
+    runId: 'run-1',
+    theme: 'delicten',
+    resultVersion: digest('1'),
+    requester,
+  });
+
+  it.each<[string, PlainEvent['type'], (own: string) => object]>([
+    ['a run', 'runRequested', () => run('run:delicten:900')],
+    ['a release', 'releaseRequested', (own) => release('release:delicten:900', own)],
+    ['the request of a release', 'releaseRequested', (own) => release(own, 'release:delicten:900')],
+  ])('begins no %s under the id of another workflow', async (_what, type, body) => {
+    const workflowId = randomUUID();
+    const event = { type, step: 'request', passage: 0, body: body(workflowId) } as PlainEvent;
+    await expect(record(workflowId, event)).rejects.toMatchObject({ code: 'UsageInvalid' });
+    expect(await eventsOf(workflowId)).toEqual([]);
+  });
+
+  it('begins a run under its own', async () => {
+    const workflowId = randomUUID();
+    await record(workflowId, { type: 'runRequested', step: 'request', passage: 0, body: run(workflowId) });
+    expect(await eventsOf(workflowId)).toHaveLength(1);
+  });
+});
+
 describe('a gate', () => {
   it('denies what the catalog does not know', async () => {
     const step = makeAskGate(controlDeps(stage()));

@@ -12,6 +12,7 @@ import type { Contract } from '../../policy/contract.js';
 import { excludedOrganisations } from '../../policy/deciders.js';
 import { liftingDeciders, mayLift } from '../../policy/measures.js';
 import type { LiftingOrder, MeasureOrder } from '../contract.js';
+import { refuseForgedBeginning } from './beginnings.js';
 import { type ControlDeps, stepOf, transact } from './deps.js';
 import { decidedFacts } from './facts/contract-facts.js';
 import { refuseUnknown } from './known-staff.js';
@@ -82,6 +83,7 @@ export const makeRequestLifting = (deps: ControlDeps) =>
           actor: `person:${by.person}`,
           body: { ...asking, sourceId, lifts, measures, requester, reason },
         };
+        refuseForgedBeginning(deps, event);
         return await withStaffReferences(client, event, deps.staffKey);
       });
       if (stored.type !== 'liftingRequested')

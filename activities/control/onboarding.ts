@@ -3,13 +3,14 @@ import type { StaffReference } from '../../catalog/event-bodies.js';
 import type { NewEvent, StoredEvent } from '../../catalog/event-types.js';
 import { withStaffReferences } from '../../catalog/staff-in-event.js';
 import { SluisError } from '../../domain/errors.js';
-import type { EventType, Role } from '../../domain/names.js';
+import type { Role } from '../../domain/names.js';
 import type { Actor, Decision } from '../../domain/people.js';
 import type { DecisionRequest } from '../../domain/request.js';
 import { grantorOf } from '../../domain/role-assignments.js';
-import { type Act, roleFor } from '../../domain/who-may.js';
+import { roleFor } from '../../domain/who-may.js';
 import { parseContract, parseLinkageDomain } from '../../policy/schema/parse-contract.js';
 import type { PlainEvent, Submission } from '../contract.js';
+import { refuseForgedBeginning } from './beginnings.js';
 import { type ControlDeps, decisionOf, stepOf, transact } from './deps.js';
 import { refuseUnknown } from './known-staff.js';
 
@@ -105,27 +106,9 @@ export const makeRecord = (deps: ControlDeps) =>
     await append(deps, event);
   };
 
-/** Where an event says who began something, and what they began. */
-const BEGUN: Partial<Record<EventType, readonly [field: string, act: Act]>> = {
-  contractSubmitted: ['submitter', 'submit'],
-  linkageSubmitted: ['submitter', 'submit'],
-  deliveryOpened: ['deliveredBy', 'deliver'],
-  runRequested: ['requester', 'run'],
-  releaseRequested: ['requester', 'release'],
-};
-
-/** The role is asked again where a client that goes round the operations comes past too. @throws SluisError RoleMissing, DemoOnly */
-function refuseUnlessAllowed(deps: ControlDeps, { type, body }: NewEvent): void {
-  const begun = BEGUN[type];
-  if (!begun) return;
-  const [field, act] = begun;
-  const who = (body as unknown as Record<string, Partial<StaffReference> | undefined>)[field];
-  refuseUnknown(deps, who?.ref ?? '', roleFor(act, who?.as ? [who.as] : []));
-}
-
 /** Appends with references in the places of names: the name can be erased and every proof stays valid. */
 async function append(deps: ControlDeps, event: NewEvent): Promise<void> {
-  refuseUnlessAllowed(deps, event);
+  refuseForgedBeginning(deps, event);
   await transact(deps, async (client) => {
     const referred = await withStaffReferences(client, event, deps.staffKey);
     const stored = await appendFirst(client, referred.identity, async () => referred);

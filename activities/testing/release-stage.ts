@@ -35,7 +35,17 @@ export async function runOver(
 /** A result in the catalog, and a release of it that was asked for. */
 export async function releaseOf(stage: Stage, deps: DataDeps, csv?: Buffer): Promise<ReleaseRequested> {
   const run = await runOver(stage, deps, csv);
-  const { version } = await stage.run(makeAnalyseTheme(deps), run);
+  return await releaseAfter(stage, deps, run, run);
+}
+
+/** The same where what one run asked for was read, and another stands for it in the log. */
+export async function releaseAfter(
+  stage: Stage,
+  deps: DataDeps,
+  read: RunRequested,
+  run: RunRequested,
+): Promise<ReleaseRequested> {
+  const { version } = await stage.run(makeAnalyseTheme(deps), read);
   await recordMade(stage, { type: 'analysed', version, id: run.runId, zone: 'result' });
   const request: ReleaseRequested = {
     ...asking(`release:${numbers}`, version, ['output-checker']),

@@ -15,7 +15,9 @@ import {
   HASH,
   INGEST,
   PATIENCE,
+  RELEASE,
   REVIEWING,
+  RUN,
   request,
   SENT,
 } from '../../workflows/testing/requests.js';
@@ -52,12 +54,6 @@ const officer = decision('two', 'privacy-officer');
 const deliver = async (handle: WorkflowHandle) => {
   await handle.executeUpdate(messages.openIntake);
   await handle.executeUpdate(messages.sealDelivery, { args: [SENT] });
-};
-const release = {
-  releaseId: 'x1',
-  request: { ...request, deciders: ['output-checker'] },
-  body: { releaseId: 'x1' },
-  ...PATIENCE,
 };
 const lifting = {
   order: {
@@ -107,7 +103,6 @@ const triedAgain = () => {
     },
   });
 };
-const run1 = { runId: 'run-1', request: { runId: 'run-1' } };
 
 const CASES: readonly Case[] = [
   {
@@ -169,19 +164,19 @@ const CASES: readonly Case[] = [
   {
     file: 'run-theme-ready.json',
     workflow: 'runTheme',
-    input: run1,
+    input: RUN,
     steps: recordingActivities(() => allow),
   },
   {
     file: 'run-theme-refused.json',
     workflow: 'runTheme',
-    input: run1,
+    input: RUN,
     steps: recordingActivities(() => allow, { data: { analyseTheme: fails('SqlRefused') } }),
   },
   {
     file: 'release-result-released.json',
     workflow: 'releaseResult',
-    input: release,
+    input: RELEASE,
     steps: recordingActivities(() => allow),
     people: async (handle) => {
       await until(handle, 'awaitingDecision');
@@ -192,13 +187,13 @@ const CASES: readonly Case[] = [
   {
     file: 'release-result-refused.json',
     workflow: 'releaseResult',
-    input: release,
+    input: RELEASE,
     steps: recordingActivities(() => allow, { data: { protectResult: fails('NotProtectable') } }),
   },
   {
     file: 'run-theme-reviewed-and-ready.json',
     workflow: 'runTheme',
-    input: { ...run1, reviewing: REVIEWING },
+    input: { ...RUN, reviewing: REVIEWING },
     steps: recordingActivities(({ passage }) => (passage === 0 ? review : allow)),
     people: async (handle) => {
       await until(handle, 'awaitingDecision');
@@ -209,7 +204,7 @@ const CASES: readonly Case[] = [
   {
     file: 'release-result-reviewed-and-stopped.json',
     workflow: 'releaseResult',
-    input: { ...release, reviewing: REVIEWING },
+    input: { ...RELEASE, reviewing: REVIEWING },
     steps: recordingActivities(({ passage }) => [review, allow, deny('S05')][passage] ?? allow),
     people: async (handle) => {
       await until(handle, 'awaitingDecision');

@@ -54,6 +54,19 @@ const order = {
   parts: 1,
   deliveredBy: request.submitter,
 };
+/** A run and a release, each as its event says it. */
+export const RUN = { request: { runId: 'run-1' } };
+const { person: ref, organisation } = request.submitter;
+export const RELEASE = {
+  body: {
+    releaseId: 'x1',
+    requestId: 'x1',
+    subjectHash: HASH,
+    deciders: ['output-checker'],
+    requester: { ref, as: 'analyst', organisation },
+  },
+  ...PATIENCE,
+};
 /** Whom a gate's REVIEW is put to. */
 export const REVIEWING = { review: request, requestNumber: 1, ...PATIENCE };
 export const INGEST = { order, review: request, requestNumber: 1, sendWithin: 20_000, ...PATIENCE };

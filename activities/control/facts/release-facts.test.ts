@@ -3,8 +3,8 @@ import type { ReleaseFacts } from '../../../policy/facts.js';
 import { withClient } from '../../catalog-session.js';
 import { makeProtectResult } from '../../data/protect-result.js';
 import { controlDeps, dataDeps, recordMade } from '../../testing/data-stage.js';
-import { offencesShelf } from '../../testing/offences-theme.js';
-import { releaseOf } from '../../testing/release-stage.js';
+import { offencesShelf, registrations } from '../../testing/offences-theme.js';
+import { releaseAfter, releaseOf, runOver } from '../../testing/release-stage.js';
 import { stageForTests } from '../../testing/stage.js';
 import { submitSource } from '../../testing/vault-stage.js';
 import { makeAskGate } from '../ask-gate.js';
@@ -61,6 +61,29 @@ describe('the areas that a release is about, whatever its theme says', () => {
     expect(facts.levels).toEqual([]);
     expect(facts.statistics).toEqual(['count']);
     expect(facts.columnKinds).toEqual(['dimension', 'statistic']);
+  });
+});
+
+describe('a result that was made from other versions than its run asked for', () => {
+  it('leaves the release unknown, and denied: what was judged is not what would leave', async () => {
+    const themes = offencesShelf(records('delictgroep', 'delictgroep'));
+    const deps = dataDeps(stage(), { themes });
+    const judged = await runOver(stage(), deps);
+    const shorter = registrations().toString().trimEnd().split('\n').slice(0, -1).join('\n');
+    const read = await runOver(stage(), deps, Buffer.from(`${shorter}\n`));
+    expect(judged.inputs).not.toEqual(read.inputs);
+    const release = await releaseAfter(stage(), deps, read, judged);
+    const { version } = await stage().run(makeProtectResult(deps), release);
+    await recordMade(stage(), { type: 'protected', version, id: release.releaseId, zone: 'result' });
+    const control = controlDeps(stage(), { themes });
+    const subject = { kind: 'release', id: release.releaseId } as const;
+    const question = { gate: 'G5', passage: 0, subject, approval: 'pending' } as const;
+    const { release: known } = await withClient(control.pool, (client) =>
+      loadFacts(client, control, question),
+    );
+    expect(known).toBeUndefined();
+    const { outcome, codes } = await stage().run(makeAskGate(control), question);
+    expect([outcome, codes]).toEqual(['DENY', ['S00']]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { RunRequested } from '../../../catalog/event-bodies.js';
 import { sealed } from '../../../catalog/seals.js';
 import type { DatasetColumn } from '../../../domain/dataset.js';
 import { isOpenInput } from '../../../policy/about-persons.js';
@@ -19,6 +20,9 @@ interface ReleaseRow {
   /** What the run made, and what the protected tables were made from. */
   readonly runOutput: string | null;
   readonly tablesFrom: readonly string[] | null;
+  /** What the result was made from, and the theme that made it. */
+  readonly madeFrom: readonly string[] | null;
+  readonly madeBy: string | null;
   /** When the result was made. */
   readonly madeAt: Date | null;
   readonly requestId: string;
@@ -41,7 +45,7 @@ export async function releaseFacts(
     `SELECT r.run_id AS "runId", r.theme, r.result_version AS "resultVersion", u.output_version AS "runOutput",
        v.manifest->'inputs' AS "tablesFrom", r.request_id AS "requestId", r.requested_by AS "requestedBy",
        r.protected_version AS tables, v.manifest->'columns' AS "protectedColumns",
-       made.made_at AS "madeAt"
+       made.made_at AS "madeAt", made.manifest->'inputs' AS "madeFrom", made.contract_hash AS "madeBy"
      FROM catalog.release r LEFT JOIN catalog.dataset_version v ON v.version = r.protected_version
      LEFT JOIN catalog.run u ON u.run_id = r.run_id
      LEFT JOIN catalog.dataset_version made ON made.version = r.result_version
@@ -51,8 +55,7 @@ export async function releaseFacts(
   const row = rows[0];
   const request = row ? await runRequest(client, row.runId) : null;
   const seal = await sealed(client, 'data_protection', protectionSealKey(releaseId));
-  if (!row?.protectedColumns || !row.madeAt || !request || !seal || !isOneStory(row, request.theme))
-    return {};
+  if (!row?.protectedColumns || !row.madeAt || !request || !seal || !isOneStory(row, request)) return {};
   const { inputs, reviews, manifests } = await inputFacts(client, request.inputs, [
     { subjectId: row.runId, askedBy: request.requester.ref },
     { subjectId: releaseId, askedBy: row.requestedBy },
@@ -87,10 +90,14 @@ export async function releaseFacts(
 }
 
 /** The tables must be of the result of the very run whose inputs are judged; anything else is unknown, and denied. */
-function isOneStory(row: ReleaseRow, themeOfRun: string): boolean {
-  const { theme, resultVersion, runOutput, tablesFrom } = row;
-  const isOfRun = theme === themeOfRun && runOutput !== null && resultVersion === runOutput;
-  return isOfRun && tablesFrom?.length === 1 && tablesFrom[0] === resultVersion;
+function isOneStory(row: ReleaseRow, run: RunRequested): boolean {
+  const { theme, resultVersion, runOutput, tablesFrom, madeFrom, madeBy } = row;
+  const isOfRun = theme === run.theme && runOutput !== null && resultVersion === runOutput;
+  const isOfTables = tablesFrom?.length === 1 && tablesFrom[0] === resultVersion;
+  const judged = new Set(run.inputs.map(({ version }) => version));
+  const read = new Set(madeFrom);
+  const isOfInputs = read.size === judged.size && [...read].every((version) => judged.has(version));
+  return isOfRun && isOfTables && isOfInputs && madeBy === run.themeHash;
 }
 
 /**

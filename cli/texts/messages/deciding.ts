@@ -58,5 +58,6 @@ export const DECIDING: Readonly<Record<string, string>> = {
   'Whoever asked for release {} cannot be the one who checks it; see: sluis inbox':
     'Wie vrijgave {1} vroeg, kan haar niet ook controleren; zie: sluis inbox',
   'the identity of a gate holds another event': 'onder deze poort staat al een andere gebeurtenis',
+  'Workflow {} begins nothing under another id.': 'Werkstroom {1} begint niets onder een andere id.',
   'this step belongs to a workflow': 'deze stap hoort bij een werkstroom',
 };
