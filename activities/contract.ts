@@ -1,4 +1,5 @@
 import type {
+  DeliveryRefused,
   Destroyed,
   DestroyedObject,
   ReleaseRequested,
@@ -9,7 +10,7 @@ import type {
 import type { BodyOf } from '../catalog/event-types.js';
 import type { ObjectDigest } from '../catalog/object-digests.js';
 import type { SealDigest } from '../catalog/seal-digests.js';
-import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed } from '../domain/ingest.js';
+import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed, SentParts } from '../domain/ingest.js';
 import type { RequestLifeState } from '../domain/lifecycle-tables.js';
 import type { EventType, Gate, LiftableMeasure, Measure, Zone } from '../domain/names.js';
 import type { Actor, Decision } from '../domain/people.js';
@@ -62,6 +63,8 @@ export interface ControlActivities {
   /** Answers what stands in the catalog under the decision's key. */
   recordDecision(request: DecisionRequest, decision: Decision): Promise<Decision>;
   record(event: PlainEvent): Promise<void>;
+  /** Refuses any workflow but the one that opened the delivery. */
+  standingDelivery(deliveryId: string): Promise<StandingDelivery>;
   requestReview(review: ReviewRequested): Promise<StandingReview>;
   recordLanded(deliveryId: string, attempt: string): Promise<void>;
   recordProfiled(deliveryId: string): Promise<void>;
@@ -115,6 +118,9 @@ export interface RemovedCopy {
   readonly objects: readonly DestroyedObject[];
 }
 
+/** Whether what came of an aborted delivery was removed, or is kept for a legal hold on its source. */
+export type AbortedDelivery = 'removed' | 'held';
+
 export type DestroyedDelivery = Omit<Destroyed, 'subject'>;
 
 /** A review as it stands in the log. */
@@ -122,6 +128,18 @@ export interface StandingReview {
   /** What people decide on. */
   readonly subjectHash: string;
   readonly state: RequestLifeState;
+}
+
+/** A delivery as it stands in the log. */
+export interface StandingDelivery {
+  readonly deliveryId: string;
+  readonly sourceId: string;
+  readonly contractHash: string;
+  /** What landed; null where nothing had. */
+  readonly sent: SentParts | null;
+  /** The furthest zone that holds something of it. */
+  readonly zone: Zone;
+  readonly refused: Pick<DeliveryRefused, 'gate' | 'codes' | 'unasked'> | null;
 }
 
 /** What one person imposes on a source. */
@@ -176,7 +194,8 @@ export interface VaultActivities {
   land(deliveryId: string, attempt: string, parts: readonly PartDigest[]): Promise<void>;
   profileDelivery(deliveryId: string): Promise<{ rows: number; profileHash: string }>;
   pseudonymiseDelivery(deliveryId: string): Promise<PseudonymisedDataset>;
-  abortDelivery(deliveryId: string): Promise<void>;
+  /** Refuses what the log knows and does not call aborted. */
+  abortDelivery(deliveryId: string): Promise<AbortedDelivery>;
   removeCopies(subject: Subject, versions: readonly string[]): Promise<readonly RemovedCopy[]>;
   /** Null where its source is under a legal hold: nothing was touched. */
   destroyDelivery(deliveryId: string): Promise<DestroyedDelivery | null>;

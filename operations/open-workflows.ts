@@ -2,15 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import type {
   ContractSubmitted,
   DeliveryOpened,
-  DeliveryRefused,
   LiftingRequested,
   LinkageSubmitted,
   ReleaseRequested,
   RunRequested,
   StaffReference,
 } from '../catalog/event-bodies.js';
-import type { PartDigest } from '../domain/ingest.js';
-import type { WORKFLOWS, Zone } from '../domain/names.js';
+import type { WORKFLOWS } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import { REVIEW_DECIDERS } from '../policy/deciders.js';
 
@@ -31,13 +29,6 @@ export interface OpenRequest {
     | RunRequested
     | ReleaseRequested
     | LiftingRequested;
-  /** The attempt that landed, with its parts; null where nothing has. */
-  readonly attempt: string | null;
-  readonly parts: readonly PartDigest[] | null;
-  /** The furthest zone that holds something of the delivery. */
-  readonly zone: Zone;
-  /** The refusal of the delivery that stands in the log already. */
-  readonly refused: DeliveryRefused | null;
   /** Id of a review that waits for people. */
   readonly standingReview: string | null;
   /** Until when people may decide, in milliseconds since 1970; null where nobody has been asked. */
@@ -103,29 +94,15 @@ function submissionOf(body: ContractSubmitted | LinkageSubmitted, submitter: Act
   return { ...common, request, subject: { kind: 'contract', contract } };
 }
 
-function deliveryOf(open: OpenRequest, body: DeliveryOpened, deliveredBy: Actor) {
-  const { workflowId, attempt, parts, zone, refused } = open;
+function deliveryOf({ workflowId }: OpenRequest, body: DeliveryOpened, deliveredBy: Actor) {
   const { deliveryId, sourceId, contractHash } = body;
   // Nobody holds a token of this hash: what has landed needs none, and the rest is sent as another delivery.
   const tokenHash = createHash('sha256').update(randomBytes(32)).digest('hex');
   return {
-    order: { sourceId, contractHash, tokenHash, parts: parts?.length ?? 1, deliveredBy },
+    order: { sourceId, contractHash, tokenHash, parts: 1, deliveredBy },
     requestNumber: Number(workflowId.split(':').at(-1)),
     review: { subjectHash: contractHash, deciders: REVIEW_DECIDERS, submitter: deliveredBy },
     sendWithin: 0,
-    reopens: {
-      deliveryId,
-      sent: attempt === null || parts === null ? null : { attempt, parts: parts.map(partDigest) },
-      zone,
-      refused: refused === null ? null : refusalOf(refused),
-    },
+    reopens: deliveryId,
   };
-}
-
-function refusalOf({ gate, codes, unasked }: DeliveryRefused) {
-  return { gate, codes, ...(unasked ? { unasked } : {}) };
-}
-
-function partDigest({ part, sha256, bytes }: PartDigest): PartDigest {
-  return { part, sha256, bytes };
 }

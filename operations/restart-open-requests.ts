@@ -98,21 +98,15 @@ function openRequests(access: Access): Promise<OpenRequest[]> {
 /** The first event of each request that has not ended. A review belongs to its delivery, run or release. */
 const OPEN_REQUESTS = `
   WITH open AS (
-    SELECT workflow_id, NULL::text AS attempt, NULL::jsonb AS parts, NULL::text AS pseudonymised
-    FROM reading.request WHERE state = 'open' AND kind <> 'review'
-    UNION SELECT workflow_id, attempt, parts, pseudonymised FROM reading.delivery
-    WHERE state IN ('opened', 'landed', 'profiled', 'pseudonymised', 'refused')
-    UNION SELECT workflow_id, NULL, NULL, NULL FROM reading.run WHERE kind = 'theme' AND state = 'requested')
-  SELECT o.workflow_id AS "workflowId", e.type, e.body, o.attempt, o.parts,
-    CASE WHEN refusal.body ->> 'gate' = 'G3' THEN 'curated' WHEN o.pseudonymised IS NULL THEN 'landing'
-      ELSE 'pseudonymised' END AS zone,
-    refusal.body AS refused, standing.request_id AS "standingReview",
+    SELECT workflow_id FROM reading.request WHERE state = 'open' AND kind <> 'review'
+    UNION SELECT workflow_id FROM reading.delivery WHERE state IN ('opened', 'landed', 'profiled', 'pseudonymised', 'refused')
+    UNION SELECT workflow_id FROM reading.run WHERE kind = 'theme' AND state = 'requested')
+  SELECT o.workflow_id AS "workflowId", e.type, e.body, standing.request_id AS "standingReview",
     (extract(epoch FROM r.decide_before) * 1000)::float8 AS "decideBefore", r.reminded_at IS NOT NULL AS "isReminded"
   FROM open o
   JOIN reading.event e ON e.workflow_id = o.workflow_id AND e.type IN
     ('contractSubmitted', 'linkageSubmitted', 'deliveryOpened', 'runRequested', 'releaseRequested',
      'liftingRequested')
-  LEFT JOIN reading.event refusal ON refusal.workflow_id = o.workflow_id AND refusal.type = 'deliveryRefused'
   LEFT JOIN reading.request standing ON standing.workflow_id = o.workflow_id AND standing.kind = 'review'
     AND standing.state = 'open'
   LEFT JOIN LATERAL (SELECT decide_before, reminded_at FROM reading.request q

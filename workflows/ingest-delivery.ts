@@ -1,6 +1,5 @@
-import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { IntakeOrder, OpenedDelivery } from '../activities/contract.js';
-import type { DeliveryRefused } from '../catalog/event-bodies.js';
+import { allHandlersFinished, condition, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import type { IntakeOrder, OpenedDelivery, StandingDelivery } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
 import type { FailedStep, FailingStep } from '../domain/failed-step.js';
 import type { GateAnswer, Sealed, SentParts } from '../domain/ingest.js';
@@ -21,18 +20,8 @@ export interface IngestInput extends Reviewing {
   readonly quarantining?: Quarantining;
   /** Milliseconds that the sender has for all parts. */
   readonly sendWithin: number;
-  readonly reopens?: ReopenedDelivery;
-}
-
-/** A delivery that the catalog knows and whose workflow is started again. */
-export interface ReopenedDelivery {
-  readonly deliveryId: string;
-  /** What landed; null where nothing had. */
-  readonly sent: SentParts | null;
-  /** The furthest zone that holds something of it. */
-  readonly zone: Zone;
-  /** A refusal that stands in the log already. */
-  readonly refused: Pick<DeliveryRefused, 'gate' | 'codes' | 'unasked'> | null;
+  /** Id of a delivery that the log knows, where its workflow is started again. */
+  readonly reopens?: string;
 }
 
 /** Moves one delivery from the vault's intake to curated. Each gate is asked at its own moment; the worst answer ends it. */
@@ -47,6 +36,8 @@ const GATE_AFTER: Partial<Record<IngestStage, Gate>> = { pseudonymising: 'G2', c
 const FAILING: readonly IngestStage[] = ['landing', 'profiling', 'pseudonymising', 'curating'];
 /** Stages before the vault has landed anything. */
 const UNLANDED: readonly IngestStage[] = ['awaitingParts', 'landing'];
+
+const DAY = 24 * 3_600_000;
 
 /** How a delivery ended. `unopened`: nothing of it was ever taken, and whoever asked was answered. */
 type End =
@@ -85,14 +76,13 @@ class Ingest {
   /** The gate that was asked last, and the dataset that it was asked about. */
   private at: { readonly gate: Gate; readonly version?: string } = { gate: 'G1' };
 
+  /** Of which source, under which contract: of a delivery that stands in the log, what stands there. */
+  private order: IntakeOrder;
+  private standing: StandingDelivery | null = null;
+
   constructor(private readonly input: IngestInput) {
+    this.order = input.order;
     this.gates = new Gatekeeper(input, (codes) => this.go({ stage: 'awaitingReview', codes }));
-    const { reopens } = input;
-    if (reopens) {
-      this.state = { ...this.state, deliveryId: reopens.deliveryId };
-      this.sent = reopens.sent;
-      this.zone = reopens.zone;
-    }
     setHandler(openIntake, () => this.open());
     setHandler(abandonDelivery, () => {
       this.isAbandoned = true;
@@ -101,6 +91,7 @@ class Ingest {
   }
 
   async run(): Promise<IngestState> {
+    await this.adopt();
     this.go({});
     const result = await this.stops.during(
       () => this.askAgain(),
@@ -111,9 +102,19 @@ class Ingest {
     return { ...this.state, review: this.gates.desk.current };
   }
 
+  /** Takes over what the log says of a delivery that is opened again, and nothing of what the client says. */
+  private async adopt(): Promise<void> {
+    if (this.input.reopens === undefined) return;
+    this.standing = await control.standingDelivery(this.input.reopens);
+    const { deliveryId, sourceId, contractHash, sent, zone } = this.standing;
+    this.order = { ...this.order, sourceId, contractHash };
+    this.state = { ...this.state, deliveryId };
+    this.sent = sent;
+    this.zone = zone;
+  }
+
   private async toItsEnd(): Promise<End> {
-    const { reopens } = this.input;
-    if (reopens) return await this.reopened(reopens);
+    if (this.standing !== null) return await this.reopened(this.standing);
     const isSent = () => this.sent !== null || this.state.stage === 'refused';
     const isOver = () => isSent() || this.isAbandoned;
     if (!(await condition(isOver, this.input.sendWithin))) return { as: 'aborted', cause: 'timed-out' };
@@ -123,7 +124,7 @@ class Ingest {
   }
 
   /** Nobody can send on what had not landed; a refusal stays one, whatever the gate would say now. */
-  private async reopened({ deliveryId, sent, refused }: ReopenedDelivery): Promise<End> {
+  private async reopened({ deliveryId, sent, refused }: StandingDelivery): Promise<End> {
     if (refused) return this.refused(refused.gate, deliveryId, refused);
     return sent ? await this.closedByFailure() : { as: 'aborted', cause: 'timed-out' };
   }
@@ -151,7 +152,7 @@ class Ingest {
 
   private stopped({ sourceId: _, ...why }: Stopped): End {
     const { deliveryId, stage } = this.state;
-    const isLanded = !UNLANDED.includes(stage) || this.input.reopens?.sent;
+    const isLanded = !UNLANDED.includes(stage) || this.standing?.sent;
     if (deliveryId === null || !isLanded) return { as: 'aborted', cause: 'stopped' };
     return this.refused(this.at.gate, deliveryId, why);
   }
@@ -215,7 +216,7 @@ class Ingest {
   }
 
   private about(id: string) {
-    const { contractHash, sourceId } = this.input.order;
+    const { contractHash, sourceId } = this.order;
     return { subject: { kind: 'delivery', id }, sourceId, contractHash } as const;
   }
 
@@ -226,7 +227,7 @@ class Ingest {
     await control.record({ type: 'deliveryRefused', step: 'refuse', passage: 0, body: refused });
     const subject = { kind: 'delivery', id: deliveryId } as const;
     // Of its order, and not what a stop named: that comes from whoever can send a signal.
-    const { sourceId } = this.input.order;
+    const { sourceId } = this.order;
     await quarantine({ subject, sourceId, zone: this.zone, ...why }, this.input.quarantining);
     this.go({ stage: 'refused', codes, failure });
   }
@@ -237,8 +238,7 @@ class Ingest {
 
   /** The approval may have lapsed since: the gates are asked before the vault takes a byte. */
   private open(): Promise<OpenedDelivery> {
-    if (this.input.reopens)
-      throw new SluisError('RequestClosed', 'the intake of this delivery is closed; deliver again');
+    this.refuseReopened();
     this.opening ??= this.openOnce();
     return this.opening;
   }
@@ -275,7 +275,13 @@ class Ingest {
     return this.gates.ask('G0', this.about(workflowInfo().workflowId));
   }
 
+  private refuseReopened(): void {
+    if (this.input.reopens === undefined) return;
+    throw new SluisError('RequestClosed', 'the intake of this delivery is closed; deliver again');
+  }
+
   private checkParts({ parts }: SentParts): void {
+    this.refuseReopened();
     if (this.state.deliveryId === null) throw new SluisError('RequestClosed', 'the intake is not open');
     if (parts.length !== this.input.order.parts) {
       const { parts: expected } = this.input.order;
@@ -293,12 +299,14 @@ class Ingest {
     await this.opening?.catch(() => null);
     const { deliveryId } = this.state;
     const taken = this.opened?.deliveryId ?? deliveryId;
-    if (taken !== null) await vault.abortDelivery(taken);
+    // The log first: it refuses what is not to be undone, and the vault removes nothing that it does not call aborted.
     if (deliveryId !== null) {
       const body = { deliveryId, cause };
       await control.record({ type: 'deliveryAborted', step: 'abort', passage: 0, body });
     }
     this.go({ stage: 'aborted' });
+    if (taken === null) return;
+    while ((await vault.abortDelivery(taken)) === 'held') await sleep(DAY);
   }
 
   private go(change: Partial<Ingest['state']>): void {

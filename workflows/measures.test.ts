@@ -179,7 +179,7 @@ describe('a source that is stopped while something rests on it', () => {
       await handle.signal(messages.sourceStopped, 's');
     });
     expect(result.stage).toBe('aborted');
-    expect(log).toEqual(['G0#0', 'deliveryOpened', 'G0#1', 'abort', 'deliveryAborted']);
+    expect(log).toEqual(['G0#0', 'deliveryOpened', 'G0#1', 'deliveryAborted', 'abort']);
   });
 
   it('ends a run in the middle of its analysis', async () => {

@@ -330,6 +330,46 @@ describe('ingestDelivery', () => {
       await handle.executeUpdate(messages.openIntake);
     });
     expect(result.stage).toBe('aborted');
-    expect(log).toEqual(['G0#0', 'deliveryOpened', 'abort', 'deliveryAborted']);
+    expect(log).toEqual(['G0#0', 'deliveryOpened', 'deliveryAborted', 'abort']);
+  });
+
+  it('removes nothing of what the log refuses to call aborted', async () => {
+    const plain = recordingActivities(() => allow);
+    const record: typeof plain.control.record = async (event) => {
+      if (event.type === 'deliveryAborted') throw new SluisError('CatalogConflict', 'refused');
+      await plain.control.record(event);
+    };
+    const { log, ...steps } = recordingActivities(() => allow, { control: { record } });
+    await expect(server.through('ingestDelivery', { ...INGEST, reopens: 'd1' }, steps)).rejects.toThrow();
+    expect(log).not.toContain('abort');
+  });
+
+  it('is opened again by the workflow that opened it alone, and nothing is done where it is not', async () => {
+    const { log, ...steps } = recordingActivities(() => allow, {
+      control: { standingDelivery: fails('DatasetUnknown') },
+    });
+    await expect(server.through('ingestDelivery', { ...INGEST, reopens: 'd1' }, steps)).rejects.toThrow();
+    expect(log).toEqual([]);
+  });
+
+  it('goes on from what the log says of it, and not from what the client says', async () => {
+    const standingDelivery = async (deliveryId: string) => ({
+      deliveryId,
+      sourceId: 'recorded',
+      contractHash: HASH,
+      sent: SENT,
+      zone: 'pseudonymised' as const,
+      refused: null,
+    });
+    const { log, events, ...steps } = recordingActivities(
+      ({ gate }) => (gate === 'G1' ? deny('C03') : allow),
+      {
+        control: { standingDelivery },
+      },
+    );
+    const result = await server.through('ingestDelivery', { ...INGEST, reopens: 'd1' }, steps);
+    expect(result).toMatchObject({ deliveryId: 'd1', stage: 'refused', codes: ['C03'] });
+    expect(log).toEqual(['land', 'landed', 'profiled', 'G1#0', 'deliveryRefused', 'quarantined']);
+    expect(events.at(-1)?.body).toMatchObject({ sourceId: 'recorded', zone: 'pseudonymised' });
   });
 });

@@ -13,6 +13,7 @@ import { openDelivery, SOURCE, submitSource, vaultDeps } from '../testing/vault-
 import { makeAskGate } from './ask-gate.js';
 import { makeRecord } from './onboarding.js';
 import { makeRequestReview } from './request-review.js';
+import { makeStandingDelivery } from './standing-delivery.js';
 
 const stage = stageForTests();
 beforeAll(() => submitSource(stage()));
@@ -170,6 +171,33 @@ describe('whoever begins something', () => {
     const workflowId = randomUUID();
     await record(workflowId, { type: 'runRequested', step: 'request', passage: 0, body: run(workflowId) });
     expect(await eventsOf(workflowId)).toHaveLength(1);
+  });
+});
+
+describe('a delivery whose workflow is started again', () => {
+  it('is told how it stands to the workflow that opened it, and to no other', async () => {
+    const workflowId = randomUUID();
+    const deliveryId = `${SOURCE.id}-${workflowId.slice(0, 8)}`;
+    const deliveredBy = { ref: 'd', as: 'provider', organisation: '00000001816076790000' } as const;
+    const body = { deliveryId, sourceId: SOURCE.id, contractHash: SOURCE.hash, deliveredBy };
+    await record(workflowId, { type: 'deliveryOpened', step: 'open', passage: 0, body });
+    const standing = (asker: string) =>
+      stage()
+        .environment(asker)
+        .run(makeStandingDelivery(controlDeps(stage())), deliveryId);
+    const { sourceId, contractHash } = body;
+    const opened = { deliveryId, sourceId, contractHash, sent: null, zone: 'landing', refused: null };
+    expect(await standing(workflowId)).toEqual(opened);
+    const codes = ['SourceMalformed'];
+    const refused: PlainEvent = {
+      type: 'deliveryRefused',
+      step: 'refuse',
+      passage: 0,
+      body: { deliveryId, gate: 'G1', codes },
+    };
+    await record(workflowId, refused);
+    expect(await standing(workflowId)).toEqual({ ...opened, refused: { gate: 'G1', codes } });
+    await expect(standing(randomUUID())).rejects.toMatchObject({ code: 'DatasetUnknown' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { staff } from '../../catalog/testing/life-parts.js';
 import { withClient } from '../catalog-session.js';
 import type { OpenedDelivery } from '../contract.js';
 import { stageForTests } from '../testing/stage.js';
@@ -13,8 +14,9 @@ import {
   submitSource,
   vaultDeps,
 } from '../testing/vault-stage.js';
+import { makeAbortDelivery, removeAborted } from './abort-delivery.js';
 import { addAttempt, attemptsOf } from './attempts.js';
-import { makeAbortDelivery, makeLand, makeOpenDelivery, sealedLanding } from './delivery.js';
+import { makeLand, makeOpenDelivery, sealedLanding } from './delivery.js';
 import type { VaultDeps } from './deps.js';
 
 const stage = stageForTests();
@@ -113,19 +115,63 @@ describe('landing', () => {
 });
 
 describe('aborting a delivery', () => {
+  const abort = (deps: VaultDeps, deliveryId: string) => stage().run(makeAbortDelivery(deps), deliveryId);
+  const called = (deliveryId: string) =>
+    stage().append('deliveryAborted', { deliveryId, cause: 'sender-gave-up' });
+  const keyOf = async (deps: VaultDeps, attempt: string) =>
+    (await deps.keys.attest({ kind: 'landing', attempt }))[0]?.state;
+
   it('removes the objects and destroys the keys of all its attempts, and again is harmless', async () => {
     const deps = vaultDeps(stage());
     const opened = await openDelivery(stage(), deps);
     await send(deps, opened, CSV);
     const attempt = await secondAttempt(deps, opened.deliveryId);
     await send(deps, { ...opened, attempt }, CSV);
-    const abort = () => stage().run(makeAbortDelivery(deps), opened.deliveryId);
-    await abort();
-    await abort();
+    await called(opened.deliveryId);
+    expect(await abort(deps, opened.deliveryId)).toBe('removed');
+    expect(await abort(deps, opened.deliveryId)).toBe('removed');
     expect(await keysOf(deps.landing)).toEqual([]);
-    for (const one of [opened.attempt, attempt]) {
-      const [key] = await deps.keys.attest({ kind: 'landing', attempt: one });
-      expect(key?.state).toBe('destroyed');
-    }
+    for (const one of [opened.attempt, attempt]) expect(await keyOf(deps, one)).toBe('destroyed');
+  });
+
+  it('removes nothing that the log does not call aborted, whoever asks', async () => {
+    const deps = vaultDeps(stage());
+    const opened = await openDelivery(stage(), deps);
+    const sent = await send(deps, opened, CSV);
+    await expect(abort(deps, opened.deliveryId)).rejects.toMatchObject({ code: 'CatalogConflict' });
+    await land(deps, opened.deliveryId, opened.attempt, sent);
+    const landing = await withClient(deps.pool, (client) => sealedLanding(client, opened.deliveryId));
+    await stage().append('deliveryLanded', landing);
+    await expect(abort(deps, opened.deliveryId)).rejects.toMatchObject({ code: 'CatalogConflict' });
+    expect(await keysOf(deps.landing)).toEqual([`${opened.deliveryId}/${opened.attempt}/1`]);
+    expect(await keyOf(deps, opened.attempt)).toBe('active');
+  });
+
+  it('leaves nothing behind where its workflow was lost after the log: the vault ends it at its start', async () => {
+    const deps = vaultDeps(stage());
+    const [lost, open] = [await openDelivery(stage(), deps), await openDelivery(stage(), deps)];
+    for (const one of [lost, open]) await send(deps, one, CSV);
+    await called(lost.deliveryId);
+    await removeAborted(deps);
+    expect(await keysOf(deps.landing)).toEqual([`${open.deliveryId}/${open.attempt}/1`]);
+    expect([await keyOf(deps, lost.attempt), await keyOf(deps, open.attempt)]).toEqual([
+      'destroyed',
+      'active',
+    ]);
+  });
+
+  it('keeps what came for a legal hold on its source, until that is lifted', async () => {
+    const deps = vaultDeps(stage());
+    const opened = await openDelivery(stage(), deps);
+    await send(deps, opened, CSV);
+    await called(opened.deliveryId);
+    const by = staff('h', 'auditor');
+    await stage().append('holdPlaced', { sourceId: SOURCE.id, by, reason: 'a complaint' });
+    expect(await abort(deps, opened.deliveryId)).toBe('held');
+    await removeAborted(deps);
+    expect(await keyOf(deps, opened.attempt)).toBe('active');
+    await stage().pool('sluis_control').query('UPDATE catalog.measure SET lifted_at = now()');
+    await removeAborted(deps);
+    expect(await keyOf(deps, opened.attempt)).toBe('destroyed');
   });
 });

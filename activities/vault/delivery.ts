@@ -82,13 +82,6 @@ function checkWhole(attempt: string, stored: readonly LandedPart[], announced: r
   );
 }
 
-/** Removes all attempts of a delivery that nobody finished. */
-export const makeAbortDelivery = (deps: VaultDeps) =>
-  async function abortDelivery(deliveryId: string): Promise<void> {
-    const attempts = await withClient(deps.pool, (client) => attemptsOf(client, deliveryId));
-    for (const one of attempts) await removeAttempt(deps, one);
-  };
-
 /** Objects first, then the key: whatever is left of a killed removal cannot be read. */
 export async function removeAttempt(
   { landing, keys }: VaultDeps,

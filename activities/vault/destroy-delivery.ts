@@ -1,4 +1,3 @@
-import type { ClientBase } from 'pg';
 import type { Subject } from '../../catalog/event-bodies.js';
 import { sealed } from '../../catalog/seals.js';
 import { withClient } from '../catalog-session.js';
@@ -8,6 +7,7 @@ import { type Removing, removeOutputs } from '../removals.js';
 import { attemptsOf } from './attempts.js';
 import { removeAttempt, type SealedLanding } from './delivery.js';
 import type { VaultDeps } from './deps.js';
+import { isHeld } from './legal-hold.js';
 import { landingSealKey } from './seal-keys.js';
 
 /**
@@ -45,15 +45,6 @@ export const makeDestroyDelivery = (deps: VaultDeps) =>
       };
     });
   };
-
-async function isHeld(client: ClientBase, deliveryId: string): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `SELECT FROM catalog.delivery d JOIN catalog.measure m ON m.source_id = d.source_id
-     WHERE d.delivery_id = $1 AND m.measure = 'hold' AND m.lifted_at IS NULL`,
-    [deliveryId],
-  );
-  return rowCount !== 0;
-}
 
 const UNDER_WAY = `
   SELECT 'delivery:' || delivery_id FROM catalog.delivery

@@ -20,6 +20,7 @@ import { makeRecordReading } from '../../activities/control/reading.js';
 import { makeRequestReview } from '../../activities/control/request-review.js';
 import { makeReadStaffNames } from '../../activities/control/staff-names.js';
 import { makeStandingDecisions } from '../../activities/control/standing-decisions.js';
+import { makeStandingDelivery } from '../../activities/control/standing-delivery.js';
 import { CheckpointKeeper } from '../../catalog/checkpoint-keeper.js';
 import { s3ObjectStore } from '../../lake/s3-object-store.js';
 import { DEMO_ASSIGNMENTS } from '../../operations/demo-accounts.js';
@@ -64,6 +65,7 @@ export function controlParts(
     recordDecision: makeRecordDecision(deps),
     record: makeRecord(deps),
     requestReview: makeRequestReview(deps),
+    standingDelivery: makeStandingDelivery(deps),
     recordLanded: makeRecordLanded(deps),
     recordProfiled: makeRecordProfiled(deps),
     recordMade: makeRecordMade(deps),

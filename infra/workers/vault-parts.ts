@@ -1,5 +1,6 @@
 import { makeCheckObjects } from '../../activities/check-objects.js';
-import { makeAbortDelivery, makeLand, makeOpenDelivery } from '../../activities/vault/delivery.js';
+import { makeAbortDelivery, removeAborted } from '../../activities/vault/abort-delivery.js';
+import { makeLand, makeOpenDelivery } from '../../activities/vault/delivery.js';
 import type { VaultDeps } from '../../activities/vault/deps.js';
 import { makeDestroyDelivery, makeRemoveCopies } from '../../activities/vault/destroy-delivery.js';
 import { intakeHandler } from '../../activities/vault/intake.js';
@@ -36,6 +37,8 @@ export async function vaultParts(
     codeVersion: codeVersion(),
   });
   await sweepWork(workFolder);
+  // Where its ports do not answer the next start does it: no reason to take no deliveries.
+  await removeAborted(deps).catch(() => undefined);
   const intake = await loopbackServer(workFolder, 'intake', () => intakeHandler(deps));
   const activities = {
     openDelivery: makeOpenDelivery(deps),

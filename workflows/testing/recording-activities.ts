@@ -63,6 +63,14 @@ export function recordingActivities(
       note('reviewRequested');
       return { subjectHash: body.subjectHash, state: 'open' };
     },
+    standingDelivery: async (deliveryId) => ({
+      deliveryId,
+      sourceId: 's',
+      contractHash: CONTRACT,
+      sent: null,
+      zone: 'landing',
+      refused: null,
+    }),
     recordLanded: async () => note('landed'),
     recordProfiled: async () => note('profiled'),
     recordMade: async (step) => note(step.type),
@@ -89,7 +97,10 @@ export function recordingActivities(
     land: async () => note('land'),
     profileDelivery: async () => ({ rows: 10, profileHash: CONTRACT }),
     pseudonymiseDelivery: async () => ({ ...sealed('p1', 10), invalid: {} }),
-    abortDelivery: async () => note('abort'),
+    abortDelivery: async () => {
+      note('abort');
+      return 'removed';
+    },
     removeCopies: async () => [],
     destroyDelivery: async () => ({ objects: [], keyIds: [] }),
     checkObjects: async () => [],

@@ -31,6 +31,8 @@ export const DELIVERING: Readonly<Record<string, string>> = {
   'Attempt {} holds {} of {} announced parts as they were read; deliver again.':
     'Poging {1} heeft {2} van {3} aangekondigde delen zoals zij zijn gelezen; lever opnieuw.',
   'The contract of this delivery is not one of {}.': 'Het contract van deze levering is er geen van {1}.',
+  'Delivery {} is {}: nothing of it is removed.': 'Levering {1} is {2}: er wordt niets van verwijderd.',
+  'No delivery {} was opened by this workflow.': 'Levering {1} is niet door deze werkstroom geopend.',
   'Nothing of delivery {} has been sealed.': 'Van levering {1} is niets verzegeld.',
   'Delivery {} has no profile.': 'Levering {1} is nog niet bekeken.',
   'The catalog has no release {}.': 'De catalogus heeft geen vrijgave {1}.',
