@@ -35,6 +35,18 @@ export function isAboutPersons(
   return (profile?.columns ?? []).some(({ detected }) => detected.some((kind) => telling.includes(kind)));
 }
 
+/**
+ * Whether its persons fall under GDPR art. 10: by what the contract declares, and whatever it declares where police or
+ * judicial data is about persons.
+ */
+export function isUnderArticle10(
+  contract: Pick<Contract, 'personalData' | 'recordUnit' | 'regimes' | 'art10'>,
+  profile?: Pick<Profile, 'columns'>,
+): boolean {
+  const isOfJustice = contract.regimes.some((regime) => regime === 'WPG' || regime === 'WJSG');
+  return contract.art10.present || (isOfJustice && isAboutPersons(contract, profile));
+}
+
 /** A dataset of which nobody's terms ask for protection: open altogether, as is all that it was made from. */
 export function isOpenInput({
   contract,

@@ -1,5 +1,5 @@
 import type { DetectedKind, Profile } from '../../domain/profile.js';
-import { isAboutPersons } from '../about-persons.js';
+import { isAboutPersons, isUnderArticle10 } from '../about-persons.js';
 import type { Contract, ContractField } from '../contract.js';
 import { organisationOf } from '../organisations.js';
 import { letThrough } from './exactness.js';
@@ -105,8 +105,11 @@ function art9WithoutException(asked: Asked): readonly string[] | null {
   return ifAny([...ofCategory(asked, SPECIAL), ...(isReasoned ? [] : (originUndeclared(asked) ?? []))]);
 }
 
+/** Declared, by the regime of data about persons, or found among the fields. */
 function art10WithoutItem(asked: Asked): readonly string[] | null {
-  const { art10 } = asked.contract;
+  const { contract, facts } = asked;
+  const { art10 } = contract;
+  if (!art10.present && isUnderArticle10(contract, facts.profile)) return ['art10.present'];
   if (art10.present) return when(!art10.item || !art10.law, ['art10']);
   return ifAny(ofCategory(asked, OFFENCES));
 }

@@ -1,5 +1,5 @@
 import type { DatasetColumn } from '../../domain/dataset.js';
-import { isAboutPersons } from '../about-persons.js';
+import { isAboutPersons, isUnderArticle10 } from '../about-persons.js';
 import type { ContractField, TreatmentKind } from '../contract.js';
 import {
   foundIn,
@@ -50,7 +50,7 @@ export function letThrough(asked: Asked): readonly string[] | null {
 export function tooExact(asked: Asked): readonly string[] | null {
   const { contract, facts, isAncestor } = asked;
   if (isAncestor) return null;
-  const isDelicate = contract.art9.present || contract.art10.present;
+  const isDelicate = contract.art9.present || isUnderArticle10(contract, facts.profile);
   return ifAny(
     (facts.columns ?? [])
       .filter((column) => isIdentifying(asked, column) || (isDelicate && isExact(asked, column)))

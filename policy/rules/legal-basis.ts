@@ -39,8 +39,23 @@ function withoutStatute({ contract, facts }: Asked): readonly string[] | null {
       ...(isDecided ? [] : [`legalGround[${index}].decidedBy`]),
     ];
   });
-  const needsGround = isAboutPersons(contract, facts.profile) && contract.legalGround.length === 0;
-  return ifAny(needsGround ? ['legalGround', ...places] : places);
+  return ifAny([...(isAboutPersons(contract, facts.profile) ? withoutGround(contract) : []), ...places]);
+}
+
+const CONTROLLERS: readonly string[] = ['controller', 'joint-controller'];
+
+/** Who controls, alone or jointly or for one purpose, has a ground of its own: that of another is none. */
+function withoutGround({ legalGround, roles, purposes }: Contract): readonly string[] {
+  if (legalGround.length === 0) return ['legalGround'];
+  const lacks = (one: string) => legalGround.every(({ oin }) => oin !== one);
+  return [
+    ...roles.flatMap(({ oin, role }, index) =>
+      CONTROLLERS.includes(role) && lacks(oin) ? [`roles[${index}]`] : [],
+    ),
+    ...purposes.flatMap(({ controller }, index) =>
+      lacks(controller) ? [`purposes[${index}].controller`] : [],
+    ),
+  ];
 }
 
 /** The company discloses: it needs a basis of its own beside the recipient's (the Finpro question). */
@@ -116,8 +131,6 @@ function outsideOwnPurposes(contract: Contract, day: string): readonly string[] 
   );
 }
 
-const CONTROLLERS: readonly string[] = ['controller', 'joint-controller'];
-
 /** Under a statistical instrument the operational purposes are denied, with all narrower ones. */
 function isForResearch({ agreements }: Contract): boolean {
   return instrumentsOf(agreements).some(({ serves }) => serves === 'research');
@@ -173,10 +186,13 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
     law: ['avg-6-3'],
     outcome: 'DENY',
     text: {
-      nl: 'De wettelijke grondslag is niet genoemd of een artikel ervan is niet bekend, of niemand heeft besloten dat zij deze taak draagt.',
-      en: 'No statute is named or one of its articles is not known, or nobody decided that it carries this task.',
+      nl: 'De wettelijke grondslag van een verantwoordelijke is niet genoemd of een artikel ervan is niet bekend, of niemand heeft besloten dat zij deze taak draagt.',
+      en: 'A controller names no statute or one of its articles is not known, or nobody decided that it carries this task.',
     },
-    cure: { nl: 'Noem wet en artikel, en wie besloot.', en: 'Name statute and article, and who decided.' },
+    cure: {
+      nl: 'Noem voor elke verantwoordelijke wet en artikel, en wie besloot.',
+      en: 'Name statute and article for each controller, and who decided.',
+    },
     finds: withoutStatute,
   },
   {
