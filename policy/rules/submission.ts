@@ -4,8 +4,9 @@ import type { Agreement, AgreementKind, Contract } from '../contract.js';
 import { amsterdamDay, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
 import { keptUntil, termsOf } from '../derived.js';
+import { restrictedUntil, tooLong } from '../retention.js';
 import { wholeContract } from '../whole-contract.js';
-import { type Asked, FROM_G0, HERE, ifAny, type Rule, when } from './rule.js';
+import { type Asked, FROM_G0, HERE, ifAny, inputsOf, type Rule, when } from './rule.js';
 
 function notValid({ contract, day }: Asked): readonly string[] | null {
   const ended = within(day, contract.validity.from, contract.validity.until) ? [] : ['validity'];
@@ -100,12 +101,17 @@ function isWithdrawn(asked: Asked): readonly string[] | null {
   return isBeforeLife(asked) ? null : when(asked.facts.lifecycle?.withdrawn !== false, HERE);
 }
 
-/** The zone of what is asked about, and of a result that would leave; a legal hold stops the clock. */
+/**
+ * The zone of what is asked about, and of a result that would leave; a legal hold stops the clock. What is restricted is
+ * kept shorter (K01).
+ */
 function retentionPassed({ contract, facts, day }: Asked): readonly string[] | null {
+  const isRestricted = inputsOf(facts).some((input) => input.contract === contract && input.restricted);
   const places = [facts.retention, facts.release?.retention].flatMap((kept) => {
     if (!kept || kept.legalHold) return [];
-    const until = keptUntil(termsOf(contract), kept.zone, amsterdamDay(kept.storedAt));
-    return day > until ? [`retention.${kept.zone}`] : [];
+    const since = amsterdamDay(kept.storedAt);
+    const isShort = isRestricted && kept.zone === 'curated' && day > restrictedUntil(since);
+    return isShort || day > keptUntil(termsOf(contract), kept.zone, since) ? [`retention.${kept.zone}`] : [];
   });
   return ifAny(places);
 }
@@ -117,15 +123,16 @@ export const SUBMISSION_RULES: readonly Rule[] = [
     law: ['avg-5-2'],
     outcome: 'DENY',
     text: {
-      nl: 'Het contract is niet volledig of niet volgens het schema, of staat kleinere cellen toe dan tien.',
-      en: 'The contract is not whole or not of the schema, or allows cells smaller than ten.',
+      nl: 'Het contract is niet volledig of niet volgens het schema, staat kleinere cellen toe dan tien, of bewaart te lang.',
+      en: 'The contract is not whole or not of the schema, allows cells smaller than ten, or keeps for too long.',
     },
     cure: {
-      nl: 'Vul de genoemde plaatsen in; zet output.minCell op 10 of hoger.',
-      en: 'Complete the places named; set output.minCell to 10 or more.',
+      nl: 'Vul de genoemde plaatsen in; zet output.minCell op 10 of hoger; bewaar landing ten hoogste P3M, pseudonymised P5Y, curated en result P10Y.',
+      en: 'Complete the places named; set output.minCell to 10 or more; keep landing for P3M at most, pseudonymised P5Y, curated and result P10Y.',
     },
     finds: ({ contract }) =>
-      ifAny(wholeContract(contract)) ?? when(contract.output.minCell < 10, ['output.minCell']),
+      ifAny(wholeContract(contract)) ??
+      ifAny([...(contract.output.minCell < 10 ? ['output.minCell'] : []), ...tooLong(contract)]),
   },
   {
     code: 'S02',
