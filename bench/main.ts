@@ -16,10 +16,14 @@ import { BENCH_HELP, type BenchOptions, benchOptions } from './options.js';
 import { writeRegister } from './register.js';
 import { cityReport, report } from './report.js';
 import { meanOf, runPlainCopy } from './run-plain-copy.js';
+import { type ManyRecords, runProtectMany } from './run-protect-many.js';
 import { withScratchHome } from './scratch-home.js';
 import { smallSource } from './small-source.js';
 
 const CONTRACT = 'bench/contracts/register.yaml';
+
+/** Records of a result, which is held in memory where it is protected; of fewer there is nothing to see. */
+const RECORDS = { least: 1000, most: 1_000_000 };
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
@@ -55,7 +59,13 @@ async function measure(access: Access, home: Home, sizes: readonly number[]): Pr
   const measured: SizeFigures[] = [];
   for (const rows of sizes) measured.push(await measureSize(access, home, id, rows));
   say('Protect and attack one table …');
-  return { machine: await machineOf(access), small, sizes: measured, disclosure: await disclosure() };
+  const one = await disclosure();
+  const many: ManyRecords[] = [];
+  for (const rows of sizes.filter((size) => size >= RECORDS.least && size <= RECORDS.most)) {
+    say(`${rows} records: protect and attack two tables …`);
+    many.push(await runProtectMany(rows));
+  }
+  return { machine: await machineOf(access), small, sizes: measured, disclosure: one, many };
 }
 
 /** New workers for each size: a process keeps memory that an earlier file made it take. */

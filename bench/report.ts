@@ -2,12 +2,13 @@ import { table } from '../cli/table.js';
 import type { CityFigures } from './city.js';
 import type { BenchFigures, SizeFigures } from './figures.js';
 import { PARTS, type PartFigures } from './governed-path.js';
+import type { ManyRecords } from './run-protect-many.js';
 
 /** The aims of the product, beside which each figure stands. */
 const AIMS = { workerBytes: 1.5e9, smallSeconds: 2 };
 
 /** The figures as text: ratios first, since seconds are those of one machine in one hour. */
-export function report({ machine, sizes, small, disclosure }: BenchFigures): string {
+export function report({ machine, sizes, small, disclosure, many }: BenchFigures): string {
   const { cores, processor, memory, node, engine, postgres, measuredOn } = machine;
   const { rows, runs, median, fastest, slowest } = small;
   const { cells, primary, secondary, protect, attack } = disclosure;
@@ -18,7 +19,13 @@ export function report({ machine, sizes, small, disclosure }: BenchFigures): str
     memoryText(sizes),
     `${rows} rows, deliver to curated: median ${fixed(median, 2)} s of ${runs} (${fixed(fastest, 2)} to ${fixed(slowest, 2)}; aim: under ${AIMS.smallSeconds})`,
     `Table of ${cells} cells (${primary} unsafe, ${secondary} more hidden): protect ${fixed(protect, 2)} s, attack ${fixed(attack, 2)} s`,
+    ...many.map(manyText),
   ].join('\n\n');
+}
+
+function manyText({ records, cells, hidden, cpu, wall, pause, peak }: ManyRecords): string {
+  const took = `${fixed(wall, 1)} s (CPU ${fixed(cpu, 1)} s), longest pause ${fixed(pause, 2)} s, ${megabytes(peak)} MB`;
+  return `Two tables of ${records.toLocaleString('en')} records (${cells} cells, ${hidden} hidden): protect and attack ${took}`;
 }
 
 /** What writing cities took, a line each. */

@@ -16,10 +16,13 @@ export async function readResult(path: string, columns: readonly AnalysedColumn[
     const connection = await instance.connect();
     try {
       const selected = columns.map(expression).join(', ');
-      const reader = await connection.runAndReadAll(
-        `SELECT ${selected} FROM read_parquet([${literal(path)}])`,
-      );
-      const rows = reader.getRows().map((row) => row.map(plainValue));
+      const result = await connection.stream(`SELECT ${selected} FROM read_parquet([${literal(path)}])`);
+      const rows: PublishedValue[][] = [];
+      const texts = columns.map(() => new OneText());
+      // By the chunk: what waits beside a large result is not kept waiting, and it is in memory once.
+      for await (const chunk of result.yieldRows())
+        for (const row of chunk)
+          rows.push(row.map((value, at) => (texts[at] as OneText).of(plainValue(value))));
       return { columns: columns.map(({ name, type }) => ({ name, type: plainType(type) })), rows };
     } finally {
       connection.closeSync();
@@ -27,6 +30,19 @@ export async function readResult(path: string, columns: readonly AnalysedColumn[
     }
   } catch (error) {
     throw engineError(error);
+  }
+}
+
+/** Equal texts of a column with few of them are one text in memory. */
+class OneText {
+  static readonly #MOST = 10_000;
+  readonly #known = new Map<string, string>();
+
+  of(value: PublishedValue): PublishedValue {
+    if (typeof value !== 'string') return value;
+    const known = this.#known.get(value);
+    if (known === undefined && this.#known.size < OneText.#MOST) this.#known.set(value, value);
+    return known ?? value;
   }
 }
 

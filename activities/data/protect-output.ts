@@ -9,6 +9,7 @@ import type { ThemeOutput } from '../../policy/schema/theme.js';
 import { attackTables } from '../../privacy/disclosure/attack-table.js';
 import type { CountedTable } from '../../privacy/disclosure/counted-table.js';
 import { type ProtectionReport, protectTables } from '../../privacy/disclosure/protect-table.js';
+import { each, inSlices, type Sliced } from '../../privacy/disclosure/slices.js';
 import { readTableSpec } from '../../privacy/disclosure/table/parse-table-spec.js';
 import { readSafeCsv, type SafeRows, writeSafeCsv } from '../../privacy/disclosure/table/safe-csv.js';
 import type { TableSpec } from '../../privacy/disclosure/table/table-spec.js';
@@ -75,6 +76,7 @@ export async function protectOutputs(
     bytes: Buffer.from(writeSafeCsv(table), 'utf8'),
   }));
   const { safe } = await attackTables({ ...request, tables });
+  const units = await inSlices(unitsIn(counted[0] as Counted), signal);
   const ids = counted.map(({ output }) => output.id).join(', ');
   if (!safe) throw new SluisError('NotProtectable', `Table ${ids} did not survive its attack; coarsen it.`);
   return await Promise.all(
@@ -88,7 +90,10 @@ export async function protectOutputs(
         table,
         csv,
         parquet: await parquetOf(table, output.id, folder),
-        protection: { report: made[at]?.report as ProtectionReport, ...unitsIn(counted[at] as Counted) },
+        protection: {
+          report: made[at]?.report as ProtectionReport,
+          ...countedBy(counted[at] as Counted, units),
+        },
       };
     }),
   );
@@ -112,19 +117,27 @@ function systemOf({ output, spec }: Counted): string {
   return `${output.query} ${quantityOf(spec)}`;
 }
 
-/** The protected units that a table counts, with their records. */
-function unitsIn(counted: Counted): Omit<Protection, 'report'> {
-  const { columns, table, spec } = counted;
-  const placeOf = (column: string) => table.columns.findIndex(({ name }) => name === column);
-  const own = spec.units.map(placeOf);
+/** The protected units in the records of a system, with the records of each. */
+function* unitsIn({ table, spec }: Counted): Sliced<CountedTable['units']> {
+  const own = spec.units.map((unit) => placeOf(table, unit));
   const units = new Map<string, number[]>();
-  for (const [row, cells] of table.rows.entries()) {
+  yield* each(table.rows.length, (row) => {
+    const cells = table.rows[row] as readonly PublishedValue[];
     const unit = JSON.stringify(own.map((place) => cells[place]));
     const rows = units.get(unit);
     if (rows) rows.push(row);
     else units.set(unit, [row]);
-  }
-  const dimensions = spec.dimensions.map(({ column }) => placeOf(column));
+  });
+  return units;
+}
+
+function placeOf({ columns }: SafeTable, column: string): number {
+  return columns.findIndex(({ name }) => name === column);
+}
+
+function countedBy(counted: Counted, units: CountedTable['units']): Omit<Protection, 'report'> {
+  const { columns, table, spec } = counted;
+  const dimensions = spec.dimensions.map(({ column }) => placeOf(table, column));
   return {
     system: systemOf(counted),
     isCount: spec.measure === null,

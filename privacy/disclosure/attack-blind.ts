@@ -1,6 +1,7 @@
 import { SluisError } from '../../domain/errors.js';
 import type { Attacked, AttackRequest } from './attack-request.js';
 import { minimumInUnits, outsideProblem } from './outside-problem.js';
+import { atOnce } from './slices.js';
 import { attackCells } from './solver/attack.js';
 import type { AttackReport, Weakness } from './solver/problem.js';
 import { CellSpace } from './table/cell-space.js';
@@ -45,7 +46,7 @@ function spaceOf({ spec, hierarchies }: AttackRequest, file: SafeFile): CellSpac
     const codes = file.rows.flatMap(({ codes: all }) => all[place] ?? []);
     const rows = codes.filter((code) => code !== dimension.total).map((code) => [code]);
     const single: TableSpec = { ...spec, dimensions: [{ ...dimension, disclosive: [] }] };
-    return dimensionTrees(single, { columns: [dimension.column], rows }, hierarchies);
+    return atOnce(dimensionTrees(single, { columns: [dimension.column], rows }, hierarchies));
   });
   return new CellSpace(trees.flat());
 }

@@ -69,7 +69,7 @@ export interface TablesAttack extends Pick<TableAttack, 'safe' | 'findings'> {
 export async function attackTables(request: AttackTablesRequest): Promise<TablesAttack> {
   const { tables, data, hierarchies, signal } = request;
   const specs = tables.map(({ spec }) => spec);
-  const system = tableSystem(specs, data, hierarchies, () => new Map());
+  const system = await tableSystem(specs, data, hierarchies, () => new Map(), signal);
   const hidden = tables.flatMap(({ bytes }, at) => {
     const one = system.tables[at] as SystemTable;
     return hiddenIn(one, readSafeCsv(bytes, 'table')).map((cell) => one.first + cell);
@@ -95,7 +95,7 @@ export async function attackTables(request: AttackTablesRequest): Promise<Tables
 async function attackWithData(request: AttackRequest, file: SafeFile, data: TableData): Promise<Attacked> {
   const { spec, hierarchies, earlier = [], signal } = request;
   const known = (_: TableSpec, { space, decimals }: Tabulation) => knownCells(spec, space, earlier, decimals);
-  const system = tableSystem([spec], data, hierarchies, known);
+  const system = await tableSystem([spec], data, hierarchies, known, signal);
   const [one] = system.tables as [SystemTable];
   const { space, decimals } = one.table;
   const told = known(spec, one.table);

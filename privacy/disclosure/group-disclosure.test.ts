@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupHits } from './group-disclosure.js';
+import { atOnce } from './slices.js';
 import { parseTableSpec } from './table/parse-table-spec.js';
 import { tabulate } from './table/tabulate.js';
 
@@ -19,7 +20,7 @@ function hits(
     ],
     rules,
   });
-  const table = tabulate(spec, { columns: ['buurt', 'benefit'], rows }, new Map());
+  const table = atOnce(tabulate(spec, { columns: ['buurt', 'benefit'], rows }, new Map()));
   return groupHits(spec, table).map(({ cells, level, kind }) => ({
     cells: cells.map((cell) => table.space.codes(cell).join(' ')),
     level,

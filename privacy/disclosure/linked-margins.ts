@@ -74,6 +74,8 @@ function codesOf({ columns, rows }: CountedTable) {
 }
 
 function without(a: CountedTable['units'], b: CountedTable['units']): number {
+  // Tables of one statement hold the same.
+  if (a === b) return 0;
   let count = 0;
   for (const unit of a.keys()) if (!b.has(unit)) count += 1;
   return count;

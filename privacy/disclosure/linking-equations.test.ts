@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attackTable, attackTables } from './attack-table.js';
 import { type CellRef, linkingEquations } from './linking-equations.js';
 import { protectTable, protectTables } from './protect-table.js';
+import { atOnce } from './slices.js';
 import { parseTableSpec } from './table/parse-table-spec.js';
 import { writeSafeCsv } from './table/safe-csv.js';
 import { tabulate } from './table/tabulate.js';
@@ -18,7 +19,7 @@ const none = new Map<string, string>();
 /** "left = right" of every equation, with the codes of the cells. */
 function equationsOf(specs: readonly ReturnType<typeof spec>[], rows: readonly Row[]): readonly string[] {
   const data = { columns, rows: rows.map((row, person) => [...row, `p${person}`]) };
-  const tables = specs.map((one) => tabulate(one, data, none));
+  const tables = specs.map((one) => atOnce(tabulate(one, data, none)));
   const sum = (refs: readonly CellRef[]) =>
     refs.map(({ table, cell }) => `${table}.${tables[table]?.space.codes(cell).join('/')}`).join(' + ');
   return linkingEquations(tables).map(({ left, right }) => `${sum(left)} = ${sum(right)}`);

@@ -63,7 +63,8 @@ export interface ProtectTablesRequest extends Omit<ProtectRequest, 'spec' | 'ear
 export async function protectTable(request: ProtectRequest): Promise<ProtectedTable> {
   const { spec, data, hierarchies, earlier = [], signal } = request;
   const known = (_: TableSpec, { space, decimals }: Tabulation) => knownCells(spec, space, earlier, decimals);
-  const [made] = await protectSystem(tableSystem([spec], data, hierarchies, known), signal);
+  const system = await tableSystem([spec], data, hierarchies, known, signal);
+  const [made] = await protectSystem(system, signal);
   return made as ProtectedTable;
 }
 
@@ -74,10 +75,8 @@ export async function protectTable(request: ProtectRequest): Promise<ProtectedTa
  */
 export async function protectTables(request: ProtectTablesRequest): Promise<readonly ProtectedTable[]> {
   const { specs, data, hierarchies, signal } = request;
-  return await protectSystem(
-    tableSystem(specs, data, hierarchies, () => new Map()),
-    signal,
-  );
+  const system = await tableSystem(specs, data, hierarchies, () => new Map(), signal);
+  return await protectSystem(system, signal);
 }
 
 async function protectSystem(

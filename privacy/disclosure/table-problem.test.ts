@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atOnce } from './slices.js';
 import { parseTableSpec } from './table/parse-table-spec.js';
 import { tabulate } from './table/tabulate.js';
 import { tableProblem } from './table-problem.js';
@@ -10,7 +11,7 @@ function made(
   known = new Map(),
 ) {
   const spec = parseTableSpec({ dimensions: [{ column: 'r', total: 'T' }], ...plain });
-  const table = tabulate(spec, { columns, rows }, new Map());
+  const table = atOnce(tabulate(spec, { columns, rows }, new Map()));
   const index = (code: string) => table.space.dimensions[0]?.indexOf.get(code) as number;
   const { problem, reasons } = tableProblem(spec, table, known);
   return { problem, index, cell: (code: string) => problem.cells[index(code)], reasons };

@@ -1,7 +1,9 @@
 import { SluisError } from '../../domain/errors.js';
+import { type Atoms, atomsOf } from './atoms.js';
 import { type CellRef, linkingEquations } from './linking-equations.js';
 import { tableKind } from './primary-needs.js';
 import { violatedRules } from './primary-rules.js';
+import { inSlices, type Sliced } from './slices.js';
 import type { Equation, ProtectionCell, ProtectionProblem } from './solver/problem.js';
 import type { HierarchyTexts } from './table/dimension-trees.js';
 import { recordCells } from './table/record-cells.js';
@@ -34,22 +36,24 @@ export interface TableSystem {
 /**
  * @param known per table its cells that are public already, with their values
  * @throws SluisError SpecInvalid where several tables do not count the same by the same rules; what `tabulate` and
- * `tableProblem` throw
+ * `tableProblem` throw; the reason of the signal
  */
-export function tableSystem(
+export async function tableSystem(
   specs: readonly TableSpec[],
   data: TableData,
   hierarchies: HierarchyTexts,
   known: (spec: TableSpec, table: Tabulation) => ReadonlyMap<number, number>,
-): TableSystem {
+  signal?: AbortSignal,
+): Promise<TableSystem> {
   if (new Set(specs.map(quantityOf)).size > 1 || (specs.length > 1 && specs.some(({ cells }) => cells)))
     throw new SluisError('SpecInvalid', 'Tables of one system count the same records by the same rules.');
   const cells: ProtectionCell[] = [];
   const equations: Equation[] = [];
   const sums: number[] = [];
   const problems: ProtectionProblem[] = [];
-  const tables = specs.map((spec): SystemTable => {
-    const table = tabulate(spec, data, hierarchies);
+  const tables: SystemTable[] = [];
+  for (const spec of specs) {
+    const table = await inSlices(tabulate(spec, data, hierarchies), signal);
     const { problem, reasons } = tableProblem(spec, table, known(spec, table));
     const first = cells.length;
     cells.push(...problem.cells);
@@ -57,16 +61,18 @@ export function tableSystem(
       equations.push({ total: first + total, parts: parts.map((part) => first + part) });
     for (let sum = first + table.space.size; sum < cells.length; sum += 1) sums.push(sum);
     problems.push(problem);
-    return { spec, table, reasons, first };
-  });
-  const linking = link(tables, cells, equations);
+    tables.push({ spec, table, reasons, first });
+  }
+  const atoms = await inSlices(atomsOf(tables.map(({ table }) => table.leafOf)), signal);
+  const linking = link(tables, atoms, cells, equations);
   const [alone] = problems as [ProtectionProblem, ...ProtectionProblem[]];
   const cellOf = (number: number): CellRef | null => {
     const at = tables.findLastIndex(({ first }) => first <= number);
     const cell = number - (tables[at]?.first ?? 0);
     return cell < (tables[at]?.table.space.size ?? 0) ? { table: at, cell } : null;
   };
-  const unionIsSafe = tables.length === 1 ? alone.unionIsSafe : unionRule(tables, data, cellOf);
+  const unionIsSafe =
+    tables.length === 1 ? alone.unionIsSafe : await inSlices(unionRule(tables, data, atoms, cellOf), signal);
   return {
     tables,
     problem: { ...alone, cells, equations, unionIsSafe },
@@ -82,10 +88,16 @@ export function quantityOf({ measure, units, weight, bounds, rules }: TableSpec)
 }
 
 /** Adds the equations between tables; where neither side is one cell, a sum that nobody shows stands between them. */
-function link(tables: readonly SystemTable[], cells: ProtectionCell[], equations: Equation[]): number[] {
+function link(
+  tables: readonly SystemTable[],
+  { leaves }: Atoms,
+  cells: ProtectionCell[],
+  equations: Equation[],
+): number[] {
   const added: number[] = [];
   const numberOf = ({ table, cell }: CellRef) => (tables[table] as SystemTable).first + cell;
-  for (const { left, right } of linkingEquations(tables.map(({ table }) => table))) {
+  const seen = tables.map(({ table }, at) => ({ ...table, leafOf: leaves.map((one) => one[at] as number) }));
+  for (const { left, right } of linkingEquations(seen)) {
     const sides = [left.map(numberOf), right.map(numberOf)].sort((a, b) => a.length - b.length);
     const [total = [], parts = []] = left.length === 1 ? [left.map(numberOf), right.map(numberOf)] : sides;
     if (total.length === 1) equations.push({ total: total[0] as number, parts });
@@ -101,23 +113,18 @@ function link(tables: readonly SystemTable[], cells: ProtectionCell[], equations
 }
 
 /** Judges cells of several tables together by their records, of which none counts twice. */
-function unionRule(
+function* unionRule(
   tables: readonly SystemTable[],
   data: TableData,
+  { atomOf, leaves }: Atoms,
   cellOf: TableSystem['cellOf'],
-): ProtectionProblem['unionIsSafe'] {
+): Sliced<ProtectionProblem['unionIsSafe']> {
   const [{ spec }] = tables as readonly [SystemTable];
-  const numbers = new Map<string, number>();
   const atomsIn = tables.map(() => new Map<number, Set<number>>());
-  const atomOf = data.rows.map((_, row) => {
-    const leaves = tables.map(({ table }) => table.leafOf[row] as number);
-    const atom = numbers.get(leaves.join()) ?? numbers.size;
-    numbers.set(leaves.join(), atom);
-    for (const [at, leaf] of leaves.entries())
+  for (const [atom, one] of leaves.entries())
+    for (const [at, leaf] of one.entries())
       atomsIn[at]?.set(leaf, (atomsIn[at].get(leaf) ?? new Set()).add(atom));
-    return atom;
-  });
-  const records = recordCells(spec, data, atomOf);
+  const records = yield* recordCells(spec, data, atomOf);
   return (parts) => {
     const atoms = new Set<number>();
     for (const ref of parts.flatMap((part) => cellOf(part) ?? []))

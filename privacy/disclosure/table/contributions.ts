@@ -10,48 +10,99 @@ export interface UnitSummary {
   readonly top: readonly bigint[];
 }
 
-/** Contributions by unit; all missing and invalid ids add up under one key. */
-export type Contributions = ReadonlyMap<string, bigint>;
+/** Number of everything that belongs to nobody in particular: all missing and invalid ids. */
+const NOBODY = 0;
 
-/** Key of everything that belongs to nobody in particular. */
-const NOBODY = '';
+/** Numbers the ids of one kind of unit. */
+export class UnitNumbers {
+  readonly #numbers = new Map<string, number>();
 
-/** Key of a unit id: one for all missing ids and all pseudonyms of invalid identifiers. */
-export function unitKey(id: string): string {
-  return isInvalidPseudonym(id) ? NOBODY : id;
+  of(id: string): number {
+    if (id === '' || isInvalidPseudonym(id)) return NOBODY;
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size + 1;
+    this.#numbers.set(id, number);
+    return number;
+  }
+
+  /** One more than the largest number. */
+  get size(): number {
+    return this.#numbers.size + 1;
+  }
 }
 
-/** Adds one record to its unit: a unit with several records in a cell is still one contributor. */
-export function addContribution(to: Map<string, bigint>, unit: string, amount: bigint): void {
-  to.set(unit, (to.get(unit) ?? 0n) + amount);
+/** Places of entries that stand behind each other. */
+export interface Run {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
- * Adds the contributions of disjoint cells per unit first, then ranks them.
- * @param size X where it is not the sum of the absolute contributions (weighted tables)
+ * What the units of one kind contribute, entry by entry. All amounts are whole, and their absolute sum is at most 2^53:
+ * every sum of some of them is exact.
  */
-export function summarise(parts: readonly Contributions[], tops: number, size?: bigint): UnitSummary {
-  const merged = parts.length === 1 ? (parts[0] as Contributions) : merge(parts);
-  let sum = 0n;
-  const top: bigint[] = [];
-  for (const amount of merged.values()) {
-    const absolute = amount < 0n ? -amount : amount;
-    sum += absolute;
-    insert(top, absolute, tops);
+export class Contributions {
+  readonly #units: Int32Array;
+  readonly #amounts: Float64Array;
+  readonly #sums: Float64Array;
+  /** The summary that a unit was last seen in. */
+  readonly #seenIn: Uint32Array;
+  readonly #found: Int32Array;
+  #summaries = 0;
+
+  /**
+   * @param units number of the unit of each entry
+   * @param amounts of each entry
+   * @param size one more than the largest number of a unit
+   */
+  constructor(units: Int32Array, amounts: Float64Array, size: number) {
+    this.#units = units;
+    this.#amounts = amounts;
+    this.#sums = new Float64Array(size);
+    this.#seenIn = new Uint32Array(size);
+    this.#found = new Int32Array(size);
   }
-  const valid = merged.size - (merged.has(NOBODY) ? 1 : 0);
-  return { n: Math.max(valid, Math.min(1, merged.size)), size: size ?? sum, top };
+
+  /**
+   * Adds entries per unit first, then ranks them: a unit with several records is still one contributor.
+   * @param size X where it is not the sum of the absolute contributions (weighted tables)
+   */
+  summarise(runs: readonly Run[], tops: number, size?: bigint): UnitSummary {
+    const found = this.#add(runs);
+    let sum = 0;
+    const top: number[] = [];
+    for (let at = 0; at < found; at += 1) {
+      const absolute = Math.abs(this.#sums[this.#found[at] as number] as number);
+      sum += absolute;
+      insert(top, absolute, tops);
+    }
+    const valid = found - (this.#seenIn[NOBODY] === this.#summaries ? 1 : 0);
+    return { n: Math.max(valid, Math.min(1, found)), size: size ?? BigInt(sum), top: top.map(BigInt) };
+  }
+
+  /** Leaves the sums of the units, which stand in `found`; answers how many these are. */
+  #add(runs: readonly Run[]): number {
+    this.#summaries += 1;
+    let found = 0;
+    for (const { from, to } of runs)
+      for (let at = from; at < to; at += 1) {
+        const unit = this.#units[at] as number;
+        if (this.#seenIn[unit] !== this.#summaries) {
+          this.#seenIn[unit] = this.#summaries;
+          this.#sums[unit] = 0;
+          this.#found[found] = unit;
+          found += 1;
+        }
+        this.#sums[unit] = (this.#sums[unit] as number) + (this.#amounts[at] as number);
+      }
+    return found;
+  }
 }
 
-function merge(parts: readonly Contributions[]): Contributions {
-  const merged = new Map<string, bigint>();
-  for (const part of parts) for (const [unit, amount] of part) addContribution(merged, unit, amount);
-  return merged;
-}
-
-function insert(top: bigint[], amount: bigint, tops: number): void {
+function insert(top: number[], amount: number, tops: number): void {
   let at = top.length;
-  while (at > 0 && amount > (top[at - 1] as bigint)) at -= 1;
+  while (at > 0 && amount > (top[at - 1] as number)) at -= 1;
   if (at < tops) top.splice(at, 0, amount);
   if (top.length > tops) top.pop();
 }

@@ -7,8 +7,6 @@ export interface FinestCells {
   /** Some contribution is below 0. */
   readonly negative: boolean;
   value(leaf: number): bigint;
-  /** Number of records, or of units where only that is known. */
-  count(leaf: number): number;
   /** Sum of the cost column; 0 where there is none. */
   cost(leaf: number): number;
   /** The combination cannot occur. */

@@ -78,10 +78,6 @@ class ReadyCells implements FinestCells {
     return this.#cells.get(leaf)?.value ?? 0n;
   }
 
-  count(leaf: number): number {
-    return this.#cells.get(leaf)?.n ?? 0;
-  }
-
   cost(): number {
     throw new SluisError('SpecInvalid', 'Ready-made cells have no cost column.');
   }

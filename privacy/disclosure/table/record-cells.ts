@@ -1,106 +1,112 @@
-import { SluisError } from '../../../domain/errors.js';
-import {
-  addContribution,
-  type Contributions,
-  summarise,
-  type UnitSummary,
-  unitKey,
-} from './contributions.js';
-import { type Decimal, inUnits } from './decimal.js';
+import { each, type Sliced } from '../slices.js';
+import { Contributions, type Run, UnitNumbers, type UnitSummary } from './contributions.js';
+import { inUnits } from './decimal.js';
 import type { FinestCells } from './finest-cells.js';
-import { rowError, TableColumn, type TableData } from './table-data.js';
+import { RecordAmounts } from './record-amounts.js';
+import { TableColumn, type TableData } from './table-data.js';
 import type { TableSpec } from './table-spec.js';
 
-interface Leaf {
-  value: bigint;
-  count: number;
-  cost: number;
-  /** Per kind of unit. */
-  readonly contributions: readonly Map<string, bigint>[];
+/** The records of one cell of the finest level, which stand behind each other. */
+interface Leaf extends Run {
+  readonly value: number;
+  readonly cost: number;
 }
-
-const NONE: Contributions = new Map();
 
 /**
  * Adds records up into cells of the finest level.
  * @param leafOf the cell of each row
- * @throws SluisError SourceMalformed with the line of a value that is no number, or a negative weight
+ * @throws SluisError SourceMalformed with the line of a value that is no number, or a negative weight; SpecInvalid for
+ * sums beyond 2^53 units
  */
-export function recordCells(spec: TableSpec, data: TableData, leafOf: readonly number[]): FinestCells {
-  const rows = [...data.rows.keys()];
-  const measures = spec.measure === null ? null : decimals(data, spec.measure, 'the measure', rows);
-  const weights = spec.weight === null ? null : decimals(data, spec.weight, 'the weight', rows);
-  const light = weights?.findIndex(({ units }) => units < 0n) ?? -1;
-  if (light >= 0) throw rowError(data, light, 'a weight below 0');
-  const negative = measures?.some(({ units }) => units < 0n) ?? false;
-  if (negative && weights)
-    throw new SluisError('SpecInvalid', 'A weighted table with values below 0 cannot be protected.');
-  const measureScale = largestScale(measures);
-  const weightScale = largestScale(weights);
-  const units = spec.units.map((name, index) => new TableColumn(data, name, `unit ${index + 1}`));
+export function* recordCells(
+  spec: TableSpec,
+  data: TableData,
+  leafOf: readonly number[],
+): Sliced<FinestCells> {
+  const amounts = yield* RecordAmounts.read(spec, data);
   const cost = spec.cost.kind === 'column' ? new TableColumn(data, spec.cost.column, 'the cost') : null;
+  const columns = spec.units.map((name, index) => new TableColumn(data, name, `unit ${index + 1}`));
+  const numbers = columns.map(() => new UnitNumbers());
 
-  const leaves = new Map<number, Leaf>();
-  for (const row of rows) {
-    const leaf = leafAt(leaves, leafOf[row] as number, Math.max(1, units.length));
-    const amount = measures ? inUnits(measures[row] as Decimal, measureScale) : 1n;
-    const weight = weights ? inUnits(weights[row] as Decimal, weightScale) : 1n;
-    leaf.value += amount * weight;
-    leaf.count += 1;
-    if (cost) leaf.cost += Number(inUnits(cost.decimal(row), 12)) / 1e12;
-    leaf.contributions.forEach((kind, index) => {
-      const unit = units[index] === undefined ? String(row) : unitKey(units[index].text(row));
-      addContribution(kind, unit, amount * 10n ** BigInt(weightScale));
-    });
-  }
-  return new RecordCells(leaves, measureScale + weightScale, negative, spec);
+  const { places, runs } = yield* sorted(leafOf);
+  const values = new Float64Array(runs.length);
+  const costs = new Float64Array(runs.length);
+  const contributed = new Float64Array(leafOf.length);
+  const kinds = Math.max(1, columns.length);
+  const units = Array.from({ length: kinds }, () => new Int32Array(leafOf.length));
+  const slots = new Map(runs.map(({ leaf }, slot) => [leaf, slot]));
+  yield* each(leafOf.length, (row) => {
+    const place = places[row] as number;
+    const slot = slots.get(leafOf[row] as number) as number;
+    const { value, contribution } = amounts.of(row);
+    values[slot] = (values[slot] as number) + value;
+    if (cost) costs[slot] = (costs[slot] as number) + Number(inUnits(cost.decimal(row), 12)) / 1e12;
+    contributed[place] = contribution;
+    for (let kind = 0; kind < kinds; kind += 1)
+      (units[kind] as Int32Array)[place] = numbers[kind]?.of(columns[kind]?.text(row) ?? '') ?? row + 1;
+  });
+  const leaves = new Map(
+    runs.map(({ leaf, from, to }, slot) => [
+      leaf,
+      { from, to, value: values[slot] as number, cost: costs[slot] as number },
+    ]),
+  );
+  const contributions = units.map(
+    (one, kind) => new Contributions(one, contributed, numbers[kind]?.size ?? leafOf.length + 1),
+  );
+  return new RecordCells(leaves, contributions, amounts, spec);
 }
 
-function decimals(data: TableData, name: string, place: string, rows: readonly number[]): readonly Decimal[] {
-  const column = new TableColumn(data, name, place);
-  return rows.map((row) => column.decimal(row));
-}
-
-function largestScale(values: readonly Decimal[] | null): number {
-  return (values ?? []).reduce((largest, { scale }) => Math.max(largest, scale), 0);
-}
-
-function leafAt(leaves: Map<number, Leaf>, index: number, kinds: number): Leaf {
-  const known = leaves.get(index);
-  if (known) return known;
-  const made = {
-    value: 0n,
-    count: 0,
-    cost: 0,
-    contributions: Array.from({ length: kinds }, () => new Map()),
-  };
-  leaves.set(index, made);
-  return made;
+/** The place of each row where all rows of a cell stand behind each other, and where each cell then stands. */
+function* sorted(leafOf: readonly number[]): Sliced<{
+  readonly places: Int32Array;
+  readonly runs: readonly (Run & { readonly leaf: number })[];
+}> {
+  const counts = new Map<number, number>();
+  const within = new Int32Array(leafOf.length);
+  yield* each(leafOf.length, (row) => {
+    const leaf = leafOf[row] as number;
+    const before = counts.get(leaf) ?? 0;
+    within[row] = before;
+    counts.set(leaf, before + 1);
+  });
+  let end = 0;
+  const starts = new Map<number, number>();
+  const runs = [...counts].map(([leaf, count]) => {
+    starts.set(leaf, end);
+    end += count;
+    return { leaf, from: end - count, to: end };
+  });
+  yield* each(leafOf.length, (row) => {
+    within[row] = (within[row] as number) + (starts.get(leafOf[row] as number) as number);
+  });
+  return { places: within, runs };
 }
 
 class RecordCells implements FinestCells {
   readonly decimals: number;
   readonly negative: boolean;
   readonly #leaves: ReadonlyMap<number, Leaf>;
+  readonly #contributions: readonly Contributions[];
   readonly #tops: number;
-  readonly #kinds: number;
   readonly #weighted: boolean;
 
-  constructor(leaves: ReadonlyMap<number, Leaf>, decimals: number, negative: boolean, spec: TableSpec) {
+  constructor(
+    leaves: ReadonlyMap<number, Leaf>,
+    contributions: readonly Contributions[],
+    { decimals, negative }: RecordAmounts,
+    spec: TableSpec,
+  ) {
     this.#leaves = leaves;
+    this.#contributions = contributions;
     this.decimals = decimals;
     this.negative = negative;
     this.#tops = Math.max(2, ...spec.rules.dominance.map(({ n }) => n));
-    this.#kinds = Math.max(1, spec.units.length);
     this.#weighted = spec.weight !== null;
   }
 
   value(leaf: number): bigint {
-    return this.#leaves.get(leaf)?.value ?? 0n;
-  }
-
-  count(leaf: number): number {
-    return this.#leaves.get(leaf)?.count ?? 0;
+    return BigInt(this.#leaves.get(leaf)?.value ?? 0);
   }
 
   cost(leaf: number): number {
@@ -113,13 +119,7 @@ class RecordCells implements FinestCells {
 
   summarise(leaves: readonly number[]): readonly UnitSummary[] {
     const occupied = leaves.flatMap((leaf) => this.#leaves.get(leaf) ?? []);
-    const size = this.#weighted ? occupied.reduce((sum, { value }) => sum + value, 0n) : undefined;
-    return Array.from({ length: this.#kinds }, (_, kind) =>
-      summarise(
-        occupied.map(({ contributions }) => contributions[kind] ?? NONE),
-        this.#tops,
-        size,
-      ),
-    );
+    const size = this.#weighted ? BigInt(occupied.reduce((sum, { value }) => sum + value, 0)) : undefined;
+    return this.#contributions.map((kind) => kind.summarise(occupied, this.#tops, size));
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../slices.js';
 import { parseTableSpec } from './parse-table-spec.js';
 import type { TableData } from './table-data.js';
 import { type TabulatedCell, tabulate } from './tabulate.js';
@@ -7,7 +8,7 @@ import { type TabulatedCell, tabulate } from './tabulate.js';
 const none = new Map<string, string>();
 
 function cellsByCode(plain: unknown, data: TableData, texts = none) {
-  const table = tabulate(parseTableSpec(plain), data, texts);
+  const table = atOnce(tabulate(parseTableSpec(plain), data, texts));
   const byCode = new Map(table.cells.map((cell, index) => [table.space.codes(index).join(' '), cell]));
   return { table, at: (codes: string) => byCode.get(codes) as TabulatedCell };
 }
@@ -156,7 +157,7 @@ describe('a tabulation', () => {
       ],
     };
     const texts = new Map([['r.hrc', 'N\n@1\n']]);
-    expect(() => tabulate(parseTableSpec(spec), data, texts)).toThrow(message);
+    expect(() => atOnce(tabulate(parseTableSpec(spec), data, texts))).toThrow(message);
   });
 });
 

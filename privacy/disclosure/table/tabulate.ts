@@ -1,4 +1,5 @@
 import { SluisError } from '../../../domain/errors.js';
+import { each, type Sliced } from '../slices.js';
 import { CellSpace } from './cell-space.js';
 import type { UnitSummary } from './contributions.js';
 import { dimensionTrees, type HierarchyTexts, leavesOfRows } from './dimension-trees.js';
@@ -35,16 +36,21 @@ export interface TabulatedCell {
   readonly leaves: number;
 }
 
+/** Cells between two interruptions: each may add up all records. */
+const CELLS_A_SLICE = 16;
+
 /**
  * Adds up records, or ready-made cells, to all margins.
  * @throws SluisError SpecInvalid, SourceMalformed (with lines), or SpecInvalid for sums beyond 2^53 units
  */
-export function tabulate(spec: TableSpec, data: TableData, texts: HierarchyTexts): Tabulation {
+export function* tabulate(spec: TableSpec, data: TableData, texts: HierarchyTexts): Sliced<Tabulation> {
   if (data.rows.length === 0) throw new SluisError('SourceMalformed', 'The data have no rows.');
-  const space = new CellSpace(dimensionTrees(spec, data, texts));
-  const leafOf = leavesOfRows(spec, data, space);
-  const finest = spec.cells ? readyCells(spec, data, leafOf) : recordCells(spec, data, leafOf);
-  const cells = Array.from({ length: space.size }, (_, cell) => cellOf(spec, space.leaves(cell), finest));
+  const space = new CellSpace(yield* dimensionTrees(spec, data, texts));
+  const leafOf = yield* leavesOfRows(spec, data, space);
+  const finest = spec.cells ? readyCells(spec, data, leafOf) : yield* recordCells(spec, data, leafOf);
+  const cells: TabulatedCell[] = [];
+  const add = (cell: number) => cells.push(cellOf(spec, space.leaves(cell), finest));
+  yield* each(space.size, add, CELLS_A_SLICE);
   const unionOf = (parts: readonly number[]) => {
     const leaves = new Set(parts.flatMap((part) => space.leaves(part)));
     return finest.summarise([...leaves]);
