@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealIntent } from '../activities/intents.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
@@ -9,7 +10,7 @@ import { within } from '../demo/waiting.js';
 import { sha256Text } from '../domain/digest.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { repositoryRoot } from '../infra/home.js';
-import { startWorker, stopWorkers } from '../infra/processes.js';
+import { startWorker, startWorkers, stopWorkers } from '../infra/processes.js';
 import { decideRequest } from '../operations/decide.js';
 import { deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
@@ -266,4 +267,27 @@ describe('a delivery whose workflow was ended in Temporal, and not in the log', 
     await expect(decide(left.review, 'privacy-officer')).rejects.toMatchObject({ name: 'SluisError' });
     expect(await verifyAudit(access)).toMatchObject({ ok: true, findings: [] });
   });
+});
+
+describe('a run that Temporal lost between its refusal and the removal of what it wrote', () => {
+  it('leaves nothing once the data worker has started again', async () => {
+    // Its source was suspended above.
+    const requester = demoAccount('analyst', 'demo');
+    const { runId, result } = await runTheme(access, { theme: 'instroom-drugs', requester });
+    expect((await result()).stage).toBe('refused');
+    const key = 'instroom-drugs/left/instroom.parquet';
+    const store = stack.zone('result');
+    await store.put(key, Buffer.from('unprotected cells'));
+    const client = await stack.superuser.connect();
+    const intent = { outputKey: 'result:left', zone: 'result', prefix: 'instroom-drugs/left' } as const;
+    await sealIntent(client, 'data_object', { ...intent, madeFor: `run:${runId}` });
+    client.release();
+    await stopWorkers(stack.home, ['data']);
+    await startWorkers(stack.home, ['data']);
+    await within('nothing left', 60, async () => {
+      for await (const _ of store.list(intent.prefix)) return null;
+      return true;
+    });
+    expect(await verifyAudit(access)).toMatchObject({ ok: true, findings: [] });
+  }, 120_000);
 });

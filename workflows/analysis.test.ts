@@ -260,6 +260,25 @@ describe('releaseResult', () => {
     expect(log).toEqual(['releaseRequested', 'releaseRefused']);
   });
 
+  it.each([
+    ['is done', async () => []],
+    ['ends for good', fails('CatalogConflict')],
+  ])('that failed ends with the removal of the tables that it wrote, once it is refused, also where that %s', async (_how, removal) => {
+    const asked: unknown[] = [];
+    const { log, ...steps } = recordingActivities(() => allow, {
+      data: {
+        protectResult: fails('DigestMismatch'),
+        removeCopies: async (...given) => {
+          asked.push([log.at(-1), ...given]);
+          return await removal();
+        },
+      },
+    });
+    const result = await server.through('releaseResult', RELEASE, steps);
+    expect(result).toMatchObject({ stage: 'refused', codes: ['DigestMismatch'] });
+    expect(asked).toEqual([['releaseRefused', { kind: 'release', id: 'x1' }, []]]);
+  });
+
   it('ends in the log, and publishes nothing, where its gate cannot be asked at all', async () => {
     const { log, ...steps } = recordingActivities(unanswered);
     const result = await server.through('releaseResult', RELEASE, steps);

@@ -78,7 +78,7 @@ class Release {
       await this.close({ as: 'refused', codes: result.codes });
       const subject = { kind: 'release', id: this.state.releaseId } as const;
       await quarantine({ subject, zone: 'result', ...result }, this.input.quarantining);
-    } else if (isFailed(result)) await this.close(this.failed(result));
+    } else if (isFailed(result)) await this.closeFailed(result);
     else if ('as' in result) await this.close(result);
     else await this.published(result);
     await condition(allHandlersFinished);
@@ -109,6 +109,12 @@ class Release {
     if (last.outcome === 'DENY' || last.outcome === 'REVIEW') return refusedBy(last);
     this.step = 'publishing';
     return await data.publishRelease(body);
+  }
+
+  private async closeFailed(failed: Failed): Promise<void> {
+    await this.close(this.failed(failed));
+    // Tables that it wrote and that never became a version of the log: nobody decides on them.
+    await attempted(() => data.removeCopies({ kind: 'release', id: this.state.releaseId }, []));
   }
 
   /** A step that ended for good: a table that cannot be protected is rule O01, before any gate is asked. */

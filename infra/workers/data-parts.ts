@@ -6,6 +6,7 @@ import { makeProtectResult } from '../../activities/data/protect-result.js';
 import { makePublishRelease } from '../../activities/data/publish-release.js';
 import { makeOpenReadingRoom, type Readers, readingRoomHandler } from '../../activities/data/reading-room.js';
 import { makeRemoveCopies } from '../../activities/data/remove-copies.js';
+import { removeLeftovers } from '../../activities/data/remove-leftovers.js';
 import { makeRetractRelease } from '../../activities/data/retract-release.js';
 import { sweepWork } from '../../activities/work-files.js';
 import type { Zone } from '../../domain/names.js';
@@ -60,5 +61,5 @@ export async function dataParts(
     await room.close();
     await pool.end();
   };
-  return { activities, facts: { readingRoomUrl: room.url }, close };
+  return { activities, facts: { readingRoomUrl: room.url }, tidy: () => removeLeftovers(deps), close };
 }

@@ -17,6 +17,8 @@ export interface WorkerParts {
   readonly activities: object;
   /** What the set-up may know of it: addresses, no secret. */
   readonly facts?: ReadyFacts;
+  /** Removes what ended work left; done once while it serves, and again at its next start where that failed. */
+  readonly tidy?: () => Promise<void>;
   /** After the worker has drained: closes what the activities used. */
   readonly close: () => Promise<void>;
 }
@@ -64,11 +66,13 @@ export async function runWorker(
   const bounding = boundOwnLog(logger, STDOUT);
   reportReady(home, role, { ...parts.facts, telemetryUrl: telemetry.url });
   logger.log('info', 'ready');
+  const tidying = parts.tidy?.().catch(() => logger.log('warn', 'destruction delayed'));
   try {
     await worker.run();
   } finally {
     clearInterval(bounding);
     await telemetry.close();
+    await tidying;
     await parts.close();
     logger.log('info', 'stopped');
     await connection.close();
