@@ -5,7 +5,7 @@ import { decidingTime } from '../domain/patience.js';
 import type { Actor } from '../domain/people.js';
 import type { RequestState } from '../domain/request.js';
 import { roleFor } from '../domain/who-may.js';
-import { requiredDeciders } from '../policy/deciders.js';
+import { LINKAGE_DECIDERS, requiredDeciders } from '../policy/deciders.js';
 import type { Access } from './access.js';
 import { fromTemporal } from './failure.js';
 import { nextRequestNumber } from './request-number.js';
@@ -42,10 +42,7 @@ export async function submit(access: Access, options: SubmitOptions): Promise<Su
   const request = {
     requestId,
     subjectHash: hash,
-    deciders:
-      subject.kind === 'contract'
-        ? requiredDeciders(subject.contract)
-        : (['steward', 'privacy-officer'] as const),
+    deciders: subject.kind === 'contract' ? requiredDeciders(subject.contract) : LINKAGE_DECIDERS,
     submitter,
   };
   const decideBefore = new Date(Date.now() + decideWithin).toISOString();

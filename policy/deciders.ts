@@ -25,6 +25,9 @@ export function requiredDeciders(contract: Contract): readonly Role[] {
   return weightsOf(contract).length > 0 ? ['steward', 'privacy-officer'] : ['steward'];
 }
 
+/** Who must approve a linkage domain, each another natural person. */
+export const LINKAGE_DECIDERS: readonly Role[] = ['steward', 'privacy-officer'];
+
 /** Who must decide on a REVIEW, each another natural person. */
 export const REVIEW_DECIDERS: readonly Role[] = ['steward', 'privacy-officer'];
 

@@ -43,7 +43,12 @@ const acts = (
     'a submission',
     () =>
       stage().run(makeRecordSubmission(deps), {
-        request: { ...asked, requestId: 'onboard:2', submitter: steward },
+        request: {
+          ...asked,
+          requestId: 'onboard:2',
+          deciders: ['steward', 'privacy-officer'],
+          submitter: steward,
+        },
         requestNumber: 2,
         decideBefore: '2026-04-01T10:00:00.000Z',
         subject: { kind: 'contract', contract: SOURCE.contract },

@@ -8,8 +8,10 @@ import type { Actor, Decision } from '../../domain/people.js';
 import type { DecisionRequest } from '../../domain/request.js';
 import { grantorOf } from '../../domain/role-assignments.js';
 import { roleFor } from '../../domain/who-may.js';
+import { LINKAGE_DECIDERS, requiredDeciders } from '../../policy/deciders.js';
 import { parseContract, parseLinkageDomain } from '../../policy/schema/parse-contract.js';
 import type { PlainEvent, Submission } from '../contract.js';
+import { refuseUnapproved } from './approving.js';
 import { refuseForgedBeginning } from './beginnings.js';
 import { type ControlDeps, decisionOf, stepOf, transact } from './deps.js';
 import { refuseUnknown } from './known-staff.js';
@@ -61,19 +63,25 @@ export const makeRecordSubmission = (deps: ControlDeps) =>
   };
 
 /**
- * The form and the hash are asked again where nobody can go round them: what came through another client than ours is
+ * The form, the hash and who must decide are asked again where nobody can go round them: what came through another client than ours is
  * read as a file would be.
- * @throws SluisError ContractInvalid, StaleHash
+ * @throws SluisError ContractInvalid, StaleHash, UsageInvalid
  */
 function checkSubject({ request, subject }: Submission): void {
   const { hash } =
     subject.kind === 'contract'
       ? parseContract(JSON.stringify(subject.contract))
       : parseLinkageDomain(JSON.stringify(subject.linkage));
-  if (hash === request.subjectHash) return;
+  if (hash !== request.subjectHash)
+    throw new SluisError(
+      'StaleHash',
+      `Request ${request.requestId} bears another hash than what was submitted.`,
+    );
+  const demanded = subject.kind === 'contract' ? requiredDeciders(subject.contract) : LINKAGE_DECIDERS;
+  if (demanded.every((role) => request.deciders.includes(role))) return;
   throw new SluisError(
-    'StaleHash',
-    `Request ${request.requestId} bears another hash than what was submitted.`,
+    'UsageInvalid',
+    `Request ${request.requestId} must be decided by ${demanded.join(' and ')}.`,
   );
 }
 
@@ -110,6 +118,7 @@ export const makeRecord = (deps: ControlDeps) =>
 async function append(deps: ControlDeps, event: NewEvent): Promise<void> {
   refuseForgedBeginning(deps, event);
   await transact(deps, async (client) => {
+    await refuseUnapproved(client, event);
     const referred = await withStaffReferences(client, event, deps.staffKey);
     const stored = await appendFirst(client, referred.identity, async () => referred);
     await appendEvent(client, { ...referred, body: { ...referred.body, ...datesOf(stored) } } as NewEvent);

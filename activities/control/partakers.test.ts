@@ -18,14 +18,15 @@ import { makeProtectResult } from '../data/protect-result.js';
 import { curatedSource, submittedBy } from '../testing/curated-source.js';
 import { controlDeps, dataDeps, recordMade } from '../testing/data-stage.js';
 import { offencesShelf } from '../testing/offences-theme.js';
-import { releaseOf } from '../testing/release-stage.js';
+import { releaseAfter, releaseOf, runOver } from '../testing/release-stage.js';
 import { sha256, stageForTests } from '../testing/stage.js';
 import { submitSource } from '../testing/vault-stage.js';
 import type { ControlDeps } from './deps.js';
 import { decidedFacts } from './facts/contract-facts.js';
 import { loadFacts } from './load-facts.js';
-import { makeRecordDecision, makeRecordSubmission } from './onboarding.js';
+import { makeRecord, makeRecordDecision, makeRecordSubmission } from './onboarding.js';
 import { makePartakersOf } from './partakers.js';
+import { makeRecordReading } from './reading.js';
 
 const stage = stageForTests();
 beforeAll(() => submitSource(stage()));
@@ -43,10 +44,14 @@ const assigned = (account: string, role: Role, grantedBy = 'the administrator'):
 });
 
 /** Submits the linkage domain of the demo, and answers its request. */
-async function linkageSubmitted(deps: ControlDeps): Promise<string> {
+async function linkageSubmitted(
+  deps: ControlDeps,
+  requestId = 'onboard:linkage',
+  deciders = REVIEW_DECIDERS,
+): Promise<string> {
   const { linkage, hash } = parseLinkageDomain(readFileSync(LINKAGE_FILE, 'utf8'));
   const submitter = { account: 'l', person: 'l', roles: ['steward'] as const, organisation: BY };
-  const request = { ...requestOf('onboard:linkage', hash, REVIEW_DECIDERS), submitter };
+  const request = { ...requestOf(requestId, hash, deciders), submitter };
   const submission = {
     request,
     requestNumber: 1,
@@ -231,6 +236,34 @@ describe('who had a part in it', () => {
     expect(await approved(next, 'editor')).toBe(true);
   });
 
+  it('ran the analysis: the analyst checks and reads no release of it, whoever asked for that', async () => {
+    const themes = offencesShelf();
+    const data = dataDeps(stage(), { themes });
+    const assignments = [assigned('runner', 'output-checker'), assigned('checker', 'output-checker')];
+    const deps = controlDeps(stage(), { themes, assignments });
+    const requester = { ref: 'person of runner', as: 'analyst', organisation: BY } as const;
+    const run = { ...(await runOver(stage(), data)), runId: 'run-of-runner', requester };
+    const requested = { type: 'runRequested', step: 'request', passage: 0, body: run } as const;
+    await stage().environment(run.runId).run(makeRecord(deps), requested);
+    const release = await releaseAfter(stage(), data, run, run);
+    const { version } = await stage().run(makeProtectResult(data), release);
+    await recordMade(stage(), { type: 'protected', version, id: release.releaseId, zone: 'result' });
+    const request = requestOf(release.requestId, version, ['output-checker']);
+    expect((await makePartakersOf(deps)(release.requestId)).excludedPersons).toEqual(['person of runner']);
+    const read = (account: string, organisation = BY) =>
+      stage().run(makeRecordReading(deps), release.releaseId, {
+        account,
+        person: `person of ${account}`,
+        roles: ['output-checker'],
+        organisation,
+      });
+    await expect(read('runner')).rejects.toMatchObject({ code: 'FourEyes' });
+    await expect(read('checker', POLICE)).rejects.toMatchObject({ code: 'FourEyes' });
+    await read('checker');
+    await decide(deps, request, 'runner', 'output-checker');
+    expect(await isReleasable(deps, release.releaseId)).toBe(false);
+  });
+
   it('decides on no role that they granted themselves', async () => {
     const release = await releaseOf(stage(), dataDeps(stage(), { themes: offencesShelf() }));
     const assignments = [assigned('own', 'output-checker', 'person of own')];
@@ -245,5 +278,37 @@ describe('who had a part in it', () => {
     const { grantedBy: _, ...unknown } = taken?.actor ?? { grantedBy: '' };
     const without = facts.decisions.map((one) => ({ ...one, actor: unknown as Actor }));
     expect(isApproved(facts.request, without)).toBe(true);
+  });
+});
+
+describe('who must decide', () => {
+  it('is said by policy: a submission that names fewer is not recorded', async () => {
+    const deps = controlDeps(stage());
+    const forged = linkageSubmitted(deps, 'onboard:one-decides', ['steward']);
+    await expect(forged).rejects.toMatchObject({ code: 'UsageInvalid' });
+    const { rows } = await deps.pool.query(
+      `SELECT 1 FROM catalog.request WHERE request_id = 'onboard:one-decides'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('has decided, by the log, before an approval is recorded that pseudonyms and gates rest on', async () => {
+    const deps = controlDeps(stage());
+    const requestId = await linkageSubmitted(deps, 'onboard:two-decide');
+    const { hash } = parseLinkageDomain(readFileSync(LINKAGE_FILE, 'utf8'));
+    const request = requestOf(requestId, hash, REVIEW_DECIDERS);
+    const closes = { kind: 'linkage', linkageHash: hash } as const;
+    const body = { requestId, closes, codes: [] };
+    const approved = { type: 'onboardingApproved', step: 'close', passage: 0, body } as const;
+    const approve = () => stage().environment(requestId).run(makeRecord(deps), approved);
+    await expect(approve()).rejects.toMatchObject({ code: 'FourEyes' });
+    await decide(deps, request, 'first', 'steward');
+    await expect(approve()).rejects.toMatchObject({ code: 'FourEyes' });
+    await decide(deps, request, 'second', 'privacy-officer');
+    await approve();
+    const { rows } = await deps.pool.query('SELECT 1 FROM catalog.linkage WHERE approved_in = $1', [
+      requestId,
+    ]);
+    expect(rows).toHaveLength(1);
   });
 });

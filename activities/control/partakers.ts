@@ -18,23 +18,30 @@ export interface StaffDeps {
 
 /**
  * Who may not decide on a request beside its submitter, by what control knows and no client says: editors of this version
- * of a contract or linkage domain, authors of the theme of a release, and the staff of whoever provided what it is about.
+ * of a contract or linkage domain, authors of the theme of a release and the analyst who ran it, and the staff of whoever provided what it is about.
  * Who was forgotten is left out. The names go to the workflow that asks, and into no record.
  */
 export const makePartakersOf = (deps: ControlDeps) =>
   async function partakersOf(requestId: string): Promise<Partakers> {
-    return await withClient(deps.pool, async (client) => {
-      const persons = new Set<string>();
-      for (const ref of await editorsOf(client, requestId)) {
-        const name = await nameOfStaff(client, ref, deps.staffKey);
-        if (name !== null) persons.add(name);
-      }
-      const theme = await themeOf(client, requestId);
-      if (theme !== null) for (const person of authorsOf(deps, theme)) persons.add(person);
-      const excludedOrganisations = await providersOf(client, requestId);
-      return { excludedPersons: [...persons].sort(), excludedOrganisations };
-    });
+    return await withClient(deps.pool, (client) => partakersIn(client, deps, requestId));
   };
+
+/** The same within a transaction of the caller. */
+export async function partakersIn(
+  client: ClientBase,
+  deps: StaffDeps,
+  requestId: string,
+): Promise<Partakers> {
+  const analysed = await analysisBehind(client, requestId);
+  const persons = new Set<string>(analysed === null ? [] : authorsOf(deps, analysed.theme));
+  const editors = await editorsOf(client, requestId);
+  for (const ref of analysed === null ? editors : [...editors, analysed.runBy]) {
+    const name = await nameOfStaff(client, ref, deps.staffKey);
+    if (name !== null) persons.add(name);
+  }
+  const excludedOrganisations = await providersOf(client, requestId);
+  return { excludedPersons: [...persons].sort(), excludedOrganisations };
+}
 
 /**
  * References of who submitted this version before: the same text, or another text of the same source (or linkage domain)
@@ -111,10 +118,15 @@ function authorsOf({ themes, assignments }: StaffDeps, theme: string): readonly 
   return themes.bundle(theme).theme.authors.flatMap((account) => personOf(assignments, account) ?? []);
 }
 
-async function themeOf(client: ClientBase, requestId: string): Promise<string | null> {
-  const { rows } = await client.query<{ theme: string }>(
-    'SELECT theme FROM catalog.release WHERE request_id = $1',
+/** The theme of a release, and the reference of who ran it: of any other request, none. */
+async function analysisBehind(
+  client: ClientBase,
+  requestId: string,
+): Promise<{ readonly theme: string; readonly runBy: string } | null> {
+  const { rows } = await client.query<{ theme: string; runBy: string }>(
+    `SELECT r.theme, u.requested_by AS "runBy" FROM catalog.release r JOIN catalog.run u USING (run_id)
+     WHERE r.request_id = $1`,
     [requestId],
   );
-  return rows[0]?.theme ?? null;
+  return rows[0] ?? null;
 }

@@ -5,17 +5,23 @@ import type { Role } from '../../domain/names.js';
 import type { Actor } from '../../domain/people.js';
 import { type ControlDeps, stepOf, transact } from './deps.js';
 import { refuseUnknown } from './known-staff.js';
+import { partakersIn } from './partakers.js';
 
 /**
  * Records who reads the protected tables of a release before it is decided on (logging duty: BIO2 8.15.01, Wpg).
- * Only those whose decision the release waits for may read, and never who asked for it.
+ * Only those whose decision the release waits for may read, and never who asked for it or had a part in it.
  * @throws SluisError RoleMissing, FourEyes, DatasetUnknown
  */
 export const makeRecordReading = (deps: ControlDeps) =>
   async function recordReading(releaseId: string, reader: Actor): Promise<void> {
     await transact(deps, async (client) => {
-      const { rows } = await client.query<{ version: string; deciders: Role[]; asker: string }>(
-        `SELECT l.protected_version AS version, r.deciders, l.requested_by AS asker
+      const { rows } = await client.query<{
+        version: string;
+        requestId: string;
+        deciders: Role[];
+        asker: string;
+      }>(
+        `SELECT l.protected_version AS version, r.request_id AS "requestId", r.deciders, l.requested_by AS asker
          FROM catalog.release l JOIN catalog.request r ON r.request_id = l.request_id
          WHERE l.release_id = $1 AND l.state = 'protected'`,
         [releaseId],
@@ -45,10 +51,13 @@ export const makeRecordReading = (deps: ControlDeps) =>
         },
         deps.staffKey,
       );
-      if (event.body.by.ref === open.asker)
+      const { excludedPersons, excludedOrganisations } = await partakersIn(client, deps, open.requestId);
+      const isPartaker =
+        excludedPersons.includes(reader.person) || excludedOrganisations.includes(reader.organisation);
+      if (isPartaker || event.body.by.ref === open.asker)
         throw new SluisError(
           'FourEyes',
-          `Whoever asked for release ${releaseId} cannot be the one who checks it; see: sluis inbox`,
+          `Whoever asked for release ${releaseId} or had a part in it cannot be the one who checks it; see: sluis inbox`,
         );
       await appendEvent(client, event);
     });

@@ -78,7 +78,7 @@ export async function releaseFacts(
       approval === 'pending'
         ? { state: 'pending' }
         : await decidedFacts(client, row.requestId, {
-            excludedPersons: await authorReferences(client, deps, row.theme),
+            excludedPersons: [request.requester.ref, ...(await authorReferences(client, deps, row.theme))],
           }),
     tables: row.tables,
     promisedLevel: bundle.theme.minimumLevel,

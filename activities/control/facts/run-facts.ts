@@ -5,6 +5,7 @@ import { sha256Json } from '../../../domain/digest.js';
 import { pseudonymLinks } from '../../../lake/sql/lineage.js';
 import { readStatement } from '../../../lake/sql/read-statement.js';
 import type { LinkageDomain } from '../../../policy/contract.js';
+import { LINKAGE_DECIDERS } from '../../../policy/deciders.js';
 import type { AskedFacts, Facts, InputFacts, RunFacts } from '../../../policy/facts.js';
 import { sameType } from '../../../policy/rules/derived.js';
 import { isApproved } from '../../../policy/rules/submission.js';
@@ -89,7 +90,7 @@ async function linkageFacts(client: ClientBase, { theme }: ThemeBundle): Promise
   const row = rows[0];
   if (!row) return null;
   const { request, decisions } = await decidedFacts(client, row.requestId);
-  const isBoth = ['steward', 'privacy-officer'].every((role) => request.deciders.some((one) => one === role));
+  const isBoth = LINKAGE_DECIDERS.every((role) => request.deciders.includes(role));
   const isSame = request.subjectHash === row.hash && sha256Json(row.body as unknown as Json) === row.hash;
   return { domain: row.body, approvedByTwo: isBoth && isSame && isApproved(request, decisions) };
 }

@@ -55,9 +55,10 @@ export const DECIDING: Readonly<Record<string, string>> = {
     'Vrijgave {1} wacht niet op een besluit; zie: sluis results list',
   'Release {} is read by {} alone; see: sluis inbox':
     'Vrijgave {1} wordt alleen gelezen door {2}; zie: sluis inbox',
-  'Whoever asked for release {} cannot be the one who checks it; see: sluis inbox':
-    'Wie vrijgave {1} vroeg, kan haar niet ook controleren; zie: sluis inbox',
+  'Whoever asked for release {} or had a part in it cannot be the one who checks it; see: sluis inbox':
+    'Wie vrijgave {1} vroeg of er een aandeel in had, kan haar niet ook controleren; zie: sluis inbox',
   'the identity of a gate holds another event': 'onder deze poort staat al een andere gebeurtenis',
+  'Request {} must be decided by {}.': 'Over verzoek {1} moet worden besloten door {2}.',
   'Workflow {} begins nothing under another id.': 'Werkstroom {1} begint niets onder een andere id.',
   'this step belongs to a workflow': 'deze stap hoort bij een werkstroom',
 };
