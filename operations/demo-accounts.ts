@@ -2,6 +2,7 @@ import { SluisError } from '../domain/errors.js';
 import type { Role } from '../domain/names.js';
 import type { Actor } from '../domain/people.js';
 import type { RoleAssignment } from '../domain/role-assignments.js';
+import { ORGANISATIONS } from '../policy/organisations.js';
 
 /** Roles that have two demo accounts each, of two natural persons. */
 const DEMO_ROLES: readonly Role[] = [
@@ -19,6 +20,14 @@ const DEMO_ROLES: readonly Role[] = [
 const EMPLOYER = '00000001002220647000';
 const CONTROLLER = '00000001002308836000';
 
+/** The second provider is the police's alone; the first acts for every organisation of the demo, where nobody else is. */
+const POLICE = '00000001816076790000';
+
+function employerOf(account: string): string {
+  if (account === 'provider-2') return POLICE;
+  return account.startsWith('analyst') ? CONTROLLER : EMPLOYER;
+}
+
 /** Who granted all roles of the demo has none of them. */
 const GRANTOR = 'demo administrator';
 
@@ -27,14 +36,21 @@ export const DEMO_ACCOUNTS: readonly Actor[] = DEMO_ROLES.flatMap((role) =>
     account,
     person: `demo ${account}`,
     roles: [role],
-    organisation: role === 'analyst' ? CONTROLLER : EMPLOYER,
+    organisation: employerOf(account),
     grantedBy: GRANTOR,
   })),
 );
 
 /** The same for the control worker, which believes no client about who granted a role. */
 export const DEMO_ASSIGNMENTS: readonly RoleAssignment[] = DEMO_ACCOUNTS.flatMap(
-  ({ account, person, roles }) => roles.map((role) => ({ account, person, role, grantedBy: GRANTOR })),
+  ({ account, person, roles }) =>
+    roles.map((role) => ({
+      account,
+      person,
+      role,
+      grantedBy: GRANTOR,
+      ...(account === 'provider' ? { actsFor: ORGANISATIONS.map(({ oin }) => oin) } : {}),
+    })),
 );
 
 /**

@@ -266,7 +266,13 @@ class Ingest {
       contractHash: order.contractHash,
       deliveredBy,
     };
-    await control.record({ type: 'deliveryOpened', step: 'open', passage: 0, body });
+    try {
+      await control.record({ type: 'deliveryOpened', step: 'open', passage: 0, body });
+    } catch (error) {
+      // Who opened it was answered, and sends nothing: what the vault opened is not kept waiting for parts.
+      this.isAbandoned = true;
+      throw error;
+    }
     this.go({ deliveryId });
     return opened;
   }

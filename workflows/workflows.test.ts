@@ -308,15 +308,14 @@ describe('ingestDelivery', () => {
     expect(log).toEqual(['G0#0']);
   });
 
-  it('takes back what the vault has opened where the log refused it', async () => {
+  it('takes back at once what the vault has opened where the log refused it', async () => {
     const plain = recordingActivities(() => allow);
     const record: typeof plain.control.record = async (event) => {
       if (event.type === 'deliveryOpened') throw new SluisError('CatalogConflict', 'refused');
       await plain.control.record(event);
     };
     const { log, ...steps } = recordingActivities(() => allow, { control: { record } });
-    const impatient = { ...INGEST, sendWithin: 700 };
-    const result = await server.through('ingestDelivery', impatient, steps, async (handle) => {
+    const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
       expect(await answerTo(handle.executeUpdate(messages.openIntake))).not.toBe('accepted');
     });
     expect(result).toMatchObject({ stage: 'aborted', deliveryId: null });

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { asking, digest } from '../../catalog/testing/life-parts.js';
 import { type ErrorCode, SluisError } from '../../domain/errors.js';
 import type { GateAnswer } from '../../domain/ingest.js';
+import type { RoleAssignment } from '../../domain/role-assignments.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import type { PlainEvent } from '../contract.js';
 import { controlDeps, dataDeps } from '../testing/data-stage.js';
@@ -11,6 +12,7 @@ import { runOver } from '../testing/release-stage.js';
 import { stageForTests } from '../testing/stage.js';
 import { openDelivery, SOURCE, submitSource, vaultDeps } from '../testing/vault-stage.js';
 import { makeAskGate } from './ask-gate.js';
+import { makeRecordMeasure } from './measures.js';
 import { makeRecord } from './onboarding.js';
 import { makeRequestReview } from './request-review.js';
 import { makeStandingDelivery } from './standing-delivery.js';
@@ -171,6 +173,45 @@ describe('whoever begins something', () => {
     const workflowId = randomUUID();
     await record(workflowId, { type: 'runRequested', step: 'request', passage: 0, body: run(workflowId) });
     expect(await eventsOf(workflowId)).toHaveLength(1);
+  });
+});
+
+describe('an account of a provider', () => {
+  const [POLICE, OTHER] = ['00000001816076790000', '00000001802327497000'] as const;
+  const assigned: RoleAssignment = {
+    account: 'p',
+    person: 'acts for the police',
+    role: 'provider',
+    grantedBy: 'g',
+    actsFor: [POLICE],
+  };
+  const deps = () => controlDeps(stage(), { assignments: [assigned] });
+  const open = (ref: string, as: 'provider' | 'steward', organisation: string) => {
+    const workflowId = randomUUID();
+    const deliveredBy = { ref, as, organisation };
+    const body = { deliveryId: workflowId, sourceId: SOURCE.id, contractHash: SOURCE.hash, deliveredBy };
+    const event = { type: 'deliveryOpened', step: 'open', passage: 0, body } as const;
+    return stage().environment(workflowId).run(makeRecord(deps()), event);
+  };
+
+  it('delivers the sources of its own organisation, or of one that control knows it acts for; a steward any', async () => {
+    await expect(open('p', 'provider', OTHER)).rejects.toMatchObject({ code: 'RoleMissing' });
+    await open('p', 'provider', POLICE);
+    await open('acts for the police', 'provider', OTHER);
+    await open('p', 'steward', OTHER);
+  });
+
+  it('withdraws no contract of another provider', async () => {
+    const withdraw = (person: string) =>
+      stage().run(makeRecordMeasure(deps()), {
+        measure: 'withdrawal',
+        sourceId: SOURCE.id,
+        by: { account: 'p', person, roles: ['provider'], organisation: OTHER },
+        reason: 'mine',
+      });
+    await expect(withdraw('p')).rejects.toMatchObject({ code: 'RoleMissing' });
+    // Past that question: there is nothing approved to withdraw here.
+    await expect(withdraw('acts for the police')).rejects.toMatchObject({ code: 'SourceUnknown' });
   });
 });
 

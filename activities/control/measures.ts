@@ -16,6 +16,7 @@ import { refuseForgedBeginning } from './beginnings.js';
 import { type ControlDeps, stepOf, transact } from './deps.js';
 import { decidedFacts } from './facts/contract-facts.js';
 import { refuseUnknown } from './known-staff.js';
+import { refuseForeign } from './own-source.js';
 import { requireReason } from './require-reason.js';
 
 const IMPOSING: Readonly<Record<Measure, { act: Act; type: 'suspended' | 'withdrawn' | 'holdPlaced' }>> = {
@@ -34,12 +35,13 @@ export const makeRecordMeasure = (deps: ControlDeps) =>
     requireReason(reason);
     await transact(deps, async (client) => {
       const { contractHash } = await sourceNamed(client, sourceId);
+      const staff = { ref: by.person, as, organisation: by.organisation };
+      if (measure === 'withdrawal') refuseForeign(deps, sourceId, await providersOf(client, sourceId), staff);
       if (measure === 'withdrawal' && contractHash === null)
         throw new SluisError(
           'SourceUnknown',
           `No contract of ${sourceId} is approved: nothing to withdraw; see: sluis sources show ${sourceId}`,
         );
-      const staff = { ref: by.person, as, organisation: by.organisation };
       const common = { sourceId, by: staff, reason };
       const event = {
         type,

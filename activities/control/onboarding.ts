@@ -1,5 +1,6 @@
+import type { ClientBase } from 'pg';
 import { appendEvent, appendFirst } from '../../catalog/append.js';
-import type { StaffReference } from '../../catalog/event-bodies.js';
+import type { DeliveryOpened, StaffReference } from '../../catalog/event-bodies.js';
 import type { NewEvent, StoredEvent } from '../../catalog/event-types.js';
 import { withStaffReferences } from '../../catalog/staff-in-event.js';
 import { SluisError } from '../../domain/errors.js';
@@ -8,13 +9,15 @@ import type { Actor, Decision } from '../../domain/people.js';
 import type { DecisionRequest } from '../../domain/request.js';
 import { grantorOf } from '../../domain/role-assignments.js';
 import { roleFor } from '../../domain/who-may.js';
-import { LINKAGE_DECIDERS, requiredDeciders } from '../../policy/deciders.js';
+import { excludedOrganisations, LINKAGE_DECIDERS, requiredDeciders } from '../../policy/deciders.js';
 import { parseContract, parseLinkageDomain } from '../../policy/schema/parse-contract.js';
 import type { PlainEvent, Submission } from '../contract.js';
+import { contractByHash } from '../contract-of.js';
 import { refuseUnapproved } from './approving.js';
 import { refuseForgedBeginning } from './beginnings.js';
 import { type ControlDeps, decisionOf, stepOf, transact } from './deps.js';
 import { refuseUnknown } from './known-staff.js';
+import { refuseForeign } from './own-source.js';
 
 const reference = (actor: Actor, as: Role): StaffReference => ({
   ref: actor.person,
@@ -119,10 +122,22 @@ async function append(deps: ControlDeps, event: NewEvent): Promise<void> {
   refuseForgedBeginning(deps, event);
   await transact(deps, async (client) => {
     await refuseUnapproved(client, event);
+    await refuseForeignDelivery(client, deps, event);
     const referred = await withStaffReferences(client, event, deps.staffKey);
     const stored = await appendFirst(client, referred.identity, async () => referred);
     await appendEvent(client, { ...referred, body: { ...referred.body, ...datesOf(stored) } } as NewEvent);
   });
+}
+
+async function refuseForeignDelivery(
+  client: ClientBase,
+  deps: ControlDeps,
+  { type, body }: NewEvent,
+): Promise<void> {
+  if (type !== 'deliveryOpened') return;
+  const { sourceId, contractHash, deliveredBy } = body as DeliveryOpened;
+  const contract = await contractByHash(client, contractHash);
+  refuseForeign(deps, sourceId, excludedOrganisations(contract), deliveredBy);
 }
 
 /** Dates in a body rest on the clock of the attempt that was first: of a later one everything else must be the same. */

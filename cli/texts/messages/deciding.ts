@@ -58,6 +58,8 @@ export const DECIDING: Readonly<Record<string, string>> = {
   'Whoever asked for release {} or had a part in it cannot be the one who checks it; see: sluis inbox':
     'Wie vrijgave {1} vroeg of er een aandeel in had, kan haar niet ook controleren; zie: sluis inbox',
   'the identity of a gate holds another event': 'onder deze poort staat al een andere gebeurtenis',
+  'Source {} is of another provider, which alone delivers and withdraws it; use --as steward.':
+    'Bron {1} is van een andere leverancier, die haar als enige levert en intrekt; gebruik --as steward.',
   'Request {} must be decided by {}.': 'Over verzoek {1} moet worden besloten door {2}.',
   'Workflow {} begins nothing under another id.': 'Werkstroom {1} begint niets onder een andere id.',
   'this step belongs to a workflow': 'deze stap hoort bij een werkstroom',
