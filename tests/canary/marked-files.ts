@@ -67,11 +67,16 @@ function markerOf(cell: Cell): string {
 
 const isLinked = ({ contract }: MarkedSource) => contract.linkageDomains.length > 0;
 
+/** Each column of dates has ten years of its own, one a delivery: dates of two columns are never the same. */
+const DATE_COLUMNS = markedSources().flatMap(({ id, contract }) =>
+  contract.fields.filter(({ logicalType }) => logicalType === 'date').map(({ name }) => `${id}.${name}`),
+);
+
 /** Long before anything here was written; the suspects' in the years of the theme. */
-function dateOf({ source, column, row, edition }: Cell): string {
+function dateOf({ source, field, row, edition }: Cell): string {
   const day = `${two(1 + (row % 12))}-${two(11 + (row % 17))}`;
   if (source.id === 'politie-verdachte') return `${2022 + Math.min(2, Math.floor(row / 20))}-${day}`;
-  return `${1600 + 10 * source.at + column + edition * 5}-${day}`;
+  return `${1600 + 10 * DATE_COLUMNS.indexOf(`${source.id}.${field.name}`) + edition}-${day}`;
 }
 
 /** Years of the theme, beside a column of markers: rows that count, and rows that mark. */
@@ -99,8 +104,13 @@ function recordOf(marks: Marks, source: MarkedSource, row: number, edition: numb
 
 const isOfCodeList = ({ codeList, treatment }: Field) => treatment.kind === 'keep' && codeList !== undefined;
 
-/** The exception is the contract's: what it keeps may stand in the zones that hold its columns. */
-function markOf({ id }: MarkedSource, { name, treatment }: Field): Mark {
+/**
+ * The exception is the contract's: what it keeps may stand in the zones that hold its columns. The persons of linked
+ * sources are the same, and may be seen as little in one as in the other.
+ */
+function markOf(source: MarkedSource, { name, treatment }: Field): Mark {
+  const isPerson = treatment.kind === 'pseudonymise' && treatment.entityType === 'bsn';
+  const id = isPerson && isLinked(source) ? 'linked sources' : source.id;
   return { source: id, column: name, kept: treatment.kind === 'keep' };
 }
 

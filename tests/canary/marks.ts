@@ -24,13 +24,20 @@ const CANDIDATE = new RegExp(
   'gi',
 );
 
-/** Every value that was put into a file, and where it stood. */
+/** Every value that was put into a file, and where alone it stood. */
 export class Marks {
   readonly #known = new Map<string, Mark>();
 
-  /** @returns the value itself */
+  /**
+   * @returns the value itself
+   * @throws where the value stands in another column too: what one may show would excuse the leak of the other
+   */
   add(value: string, mark: Mark): string {
-    this.#known.set(value.toLowerCase(), mark);
+    const low = value.toLowerCase();
+    const known = this.#known.get(low);
+    if (known && nameOf(known) !== nameOf(mark))
+      throw new Error(`One marker for two columns: ${nameOf(known)}, ${nameOf(mark)}`);
+    this.#known.set(low, known ?? mark);
     return value;
   }
 
@@ -51,6 +58,8 @@ export class Marks {
     return { marks, controls };
   }
 }
+
+const nameOf = ({ source, column, kept }: Mark) => `${source}.${column}${kept ? ' (kept)' : ''}`;
 
 /** A piece of a marker: cut off, or put together with something else. */
 const UNPLACED: Mark = { source: 'a file', column: 'unplaced', kept: false };
