@@ -8,10 +8,12 @@ import { deliverDemo } from '../demo/delivering.js';
 import type { IngestState } from '../domain/ingest-state.js';
 import type { Profile } from '../domain/profile.js';
 import type { Verdict } from '../domain/verdict.js';
+import type { Contract } from '../policy/contract.js';
 import { decide } from '../policy/decide.js';
 import type { Facts } from '../policy/facts.js';
 import { ORGANISATIONS } from '../policy/organisations.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
+import { canonicalForm } from '../privacy/canon/canonical-forms.js';
 import { DATA, describeOnData } from './needs.js';
 import { recordsOf } from './real-inputs/second-count.js';
 import { ALLOWED, ELSEWHERE, REFUSED, type RealFile } from './real-inputs/sources.js';
@@ -77,6 +79,45 @@ describeOnData('every real file', () => {
     const { g0, g1, profile } = await checked(one);
     expect([g0, g1]).toEqual([one.g0, one.g1]);
     expect(profile.rows).toBe(one.rows);
+  });
+});
+
+describeOnData('what no form of a contract fits', () => {
+  const fieldOf = (contract: string, name: string, as: Partial<Contract['fields'][number]>) => {
+    const { contract: whole } = contractOf({ contract });
+    return {
+      ...whole,
+      fields: whole.fields.map((field) => (field.name === name ? { ...field, ...as } : field)),
+    };
+  };
+  const pointed = { decimal: ',', thousands: '.' } as const;
+  const kept = { kind: 'keep' } as const;
+
+  it.each([
+    ['kinderopvang-amsterdam', 'bezoekdatum', { logicalType: 'date' }, {}, 2951],
+    ['kinderopvang-amsterdam', 'houder_vanaf', { logicalType: 'date' }, {}, 2362],
+    ['amsterdam-subsidies-2016', 'Aangevraagd', { logicalType: 'integer' }, {}, 2691],
+    ['amsterdam-subsidies-2016', 'Aangevraagd', { logicalType: 'decimal' }, pointed, 2691],
+    // A number of the Chamber of Commerce is none: as a number all but the words would pass, zeros lost or not.
+    ['kinderopvang-amsterdam', 'kvk_vestiging', { logicalType: 'integer', treatment: kept }, {}, 5],
+  ] as const)('is counted as no value, and never guessed: %s.%s as %j', async (name, column, as, marks, invalid) => {
+    const contract = fieldOf(`real/${name}`, column, as);
+    const file = ALLOWED.find((one) => one.contract === `real/${name}`)?.file ?? '';
+    const asked = { ...contract, format: { ...contract.format, ...marks } };
+    const profile = await profileFiles(asked, 'a'.repeat(64), [join(DATA, file)]);
+    expect(profile.columns.find((one) => one.name === column)?.invalid).toBe(invalid);
+  });
+});
+
+describeOnData('numbers of the Chamber of Commerce that lost the zeros in front', () => {
+  it('are no keys: what has not eight figures becomes no pseudonym that joins', async () => {
+    const { contract } = contractOf({ contract: 'real/kinderopvang-amsterdam' });
+    const file = ALLOWED.find((one) => one.contract === 'real/kinderopvang-amsterdam')?.file ?? '';
+    const numbers = (await recordsOf(file, contract)).map((record) => record.kvk_vestiging ?? '');
+    const lengths = [0, 5, 6, 7, 8, 17].map((length) => numbers.filter((one) => one.length === length));
+    expect(lengths.map(({ length }) => length)).toEqual([589, 56, 117, 165, 2019, 5]);
+    const { canonical } = canonicalForm('kvk');
+    expect(numbers.filter((one) => canonical(one) !== null)).toEqual(lengths[4]);
   });
 });
 
@@ -192,10 +233,25 @@ describeOnData('the whole way of the files that are allowed', () => {
       ],
     ],
     [
-      'amounts as text beside amounts as numbers',
+      'amounts as text, whole enough to be added up by whoever reads the point, beside amounts as numbers',
       'amsterdam-subsidies-2016',
-      `SELECT count(*) FILTER (aangevraagd LIKE '€ %'), sum(verleend) FROM data`,
-      [[2691, 427_419_075]],
+      `SELECT count(*) FILTER (aangevraagd SIMILAR TO '€ \\d{1,3}([.]\\d{3}){2}'),
+         sum(CAST(replace(replace(aangevraagd, '€ ', ''), '.', '') AS BIGINT)), sum(verleend) FROM data`,
+      [[84, 465_243_429, 427_419_075]],
+    ],
+    [
+      'days before months, in years of two figures',
+      'kinderopvang-amsterdam',
+      `SELECT count(*) FILTER (year(strptime(bezoekdatum, '%d-%m-%y')) = jaar),
+         count(try_strptime(bezoekdatum, '%m-%d-%y')) FROM data`,
+      [[2951, 2951 - 1887]],
+    ],
+    [
+      'months before days, and months by name',
+      'kinderopvang-amsterdam',
+      `SELECT count(try_strptime(houder_vanaf, '%m/%d/%Y')), count(try_strptime(houder_vanaf, '%d/%m/%Y')),
+         count(*) FILTER (houder_vanaf SIMILAR TO '\\d{2} [a-z]+ \\d{4}') FROM data`,
+      [[2350, 2350 - 945, 12]],
     ],
     [
       'amounts with and without decimals',
@@ -206,8 +262,9 @@ describeOnData('the whole way of the files that are allowed', () => {
     [
       'numbers with leading zeros',
       'oin-register-2016',
-      `SELECT count(*) FILTER (oin LIKE '0000000%' AND length(oin) = 20), count(*) FILTER (organisatie LIKE '%') FROM data`,
-      [[742, 742]],
+      `SELECT count(*) FILTER (oin LIKE '0000000%' AND length(oin) = 20), count(DISTINCT oin),
+         count(DISTINCT organisatie) FROM data`,
+      [[742, 742, 742]],
     ],
     [
       'municipalities as codes of 2016',
