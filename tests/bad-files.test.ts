@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
+  closeSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -209,6 +212,7 @@ describe('what cannot be sent', () => {
   it.each([
     ['grows', (path: string) => appendFileSync(path, 'x')],
     ['shrinks', (path: string) => shrink(path)],
+    ['changes in its place', (path: string) => overwrite(path)],
   ])('a file that %s while it is sent ends the delivery, of which nothing stays', async (_, change) => {
     const path = written(
       'moving',
@@ -234,6 +238,13 @@ describe('what cannot be sent', () => {
 
 function shrink(path: string): void {
   truncateSync(path, Math.max(0, statSync(path).size - 1000));
+}
+
+/** As many bytes as before, one of them another. */
+function overwrite(path: string): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, '2', statSync(path).size - 7);
+  closeSync(file);
 }
 
 describe('the name of a file', () => {

@@ -49,6 +49,8 @@ export const DECIDING: Readonly<Record<string, string>> = {
   'The breach assessment of {} is {} already; see: sluis quarantine show {}':
     'De beoordeling van het datalek bij {1} is al {2}; zie: sluis quarantine show {3}',
   'This needs a reason: --reason "…"': 'Hiervoor is een reden nodig: --reason "…"',
+  'An id has 1 to 300 characters, and none that a terminal does not show; see: sluis --help':
+    'Een id heeft 1 tot 300 tekens, en geen die een terminal niet toont; zie: sluis --help',
   'There is no source {}; see: sluis sources': 'Er is geen bron {1}; zie: sluis sources',
   'No {} stands on {}; see: sluis sources show {}': 'Op {2} staat geen {1}; zie: sluis sources show {3}',
   'Release {} does not wait for a decision; see: sluis results list':
