@@ -231,7 +231,8 @@ describe('what cannot be sent', () => {
   /** The newest delivery is closed as aborted, without an object in landing. */
   async function isAborted(): Promise<void> {
     await expect.poll(async () => (await newest())?.state, { timeout: 50_000 }).toBe('aborted');
-    expect(await keys('landing', `${(await newest())?.id}/`)).toEqual([]);
+    const id = (await newest())?.id;
+    await expect.poll(() => keys('landing', `${id}/`), { timeout: 50_000 }).toEqual([]);
     expect(plainRest()).toEqual([]);
   }
 });
