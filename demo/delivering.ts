@@ -13,7 +13,7 @@ export interface DeliveryOutcome {
   readonly decisions: readonly Decided[];
 }
 
-const REASON = 'The verdict was read; restricted use under the approved theme is justified (demo).';
+const REASON = 'The verdict was read; restricted use by approved themes is justified (demo).';
 
 /** One delivery through intake, gates and reviews to its end. */
 export async function deliverDemo(

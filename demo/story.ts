@@ -22,6 +22,8 @@ export interface ReleaseReport {
   readonly figure: string;
   readonly lineage: LineageNode;
   readonly decisions: readonly { readonly by: string; readonly role: string }[];
+  /** Who decided that the theme may read what is restricted; empty where nobody had to. */
+  readonly onTheme: ReleaseReport['decisions'];
 }
 
 const LONGEST_TABLE = 16;
@@ -105,7 +107,7 @@ function indented(text: string): string {
 }
 
 function releaseLines(
-  { release, tables, figure, lineage, decisions }: ReleaseReport,
+  { release, tables, figure, lineage, decisions, onTheme }: ReleaseReport,
   language: Language,
 ): readonly string[] {
   const { releaseId, state, cells, hidden } = release;
@@ -113,12 +115,17 @@ function releaseLines(
   const shown = cells ? Math.round((100 * (cells - (hidden ?? 0))) / cells) : 0;
   return [
     `  ${pc.bold(releaseId)}: ${stateWord(state, language)}, ${say.share(shown, cells ?? 0)}`,
-    `    ${say.askedAndDecided(decisions.map(({ by, role }) => `${by} (${role})`))}`,
+    ...(onTheme.length === 0 ? [] : [`    ${say.themeDecided(people(onTheme))}`]),
+    `    ${say.askedAndDecided(people(decisions))}`,
     '    Een patroon is geen verdenking.',
     ...tables.flatMap(({ output, lines }) => [`    ${pc.bold(output)}`, ...excerpt(lines, language)]),
     `    ${say.comesFrom(figure)}`,
     ...lineageText(valuesOnly(lineage), language, '      '),
   ];
+}
+
+function people(decisions: ReleaseReport['decisions']): readonly string[] {
+  return decisions.map(({ by, role }) => `${by} (${role})`);
 }
 
 /** Without the columns that only decide which rows enter. */

@@ -55,6 +55,7 @@ interface StoryTexts {
   readonly whyTwoForReview: string;
   readonly share: (percent: number, figures: number) => string;
   readonly askedAndDecided: (people: readonly string[]) => string;
+  readonly themeDecided: (people: readonly string[]) => string;
   readonly comesFrom: (figure: string) => string;
   readonly moreRows: (rows: number) => string;
   readonly end: (seconds: number) => string;
@@ -80,6 +81,8 @@ export const STORY = bilingual<StoryTexts>(
     whyTwoForReview: ': a REVIEW is lifted only by a steward and a privacy officer together',
     share: (percent, figures) => `${percent} % of ${figures} figures could be published`,
     askedAndDecided: (people) => `asked by an analyst, decided by ${listed(people, 'and')}`,
+    themeDecided: (people) =>
+      `theme approved by ${listed(people, 'and')}: it reads restricted data, which takes two natural persons beside who asked and who wrote it`,
     comesFrom: (figure) =>
       `where ${figure} comes from (values; for the columns that decide which rows count: sluis lineage ${figure}):`,
     moreRows: (rows) => `… ${count(rows, 'row', 'rows')} more`,
@@ -106,6 +109,8 @@ export const STORY = bilingual<StoryTexts>(
     whyTwoForReview: ': een REVIEW wordt alleen opgeheven door een steward en een privacy officer samen',
     share: (percent, figures) => `${percent} % van ${figures} cijfers kon worden gepubliceerd`,
     askedAndDecided: (people) => `gevraagd door een analist, besloten door ${listed(people, 'en')}`,
+    themeDecided: (people) =>
+      `thema goedgekeurd door ${listed(people, 'en')}: het leest beperkt toegankelijke gegevens, en dat vraagt twee natuurlijke personen naast wie het vroeg en wie het schreef`,
     comesFrom: (figure) =>
       `waar ${figure} vandaan komt (waarden; voor de kolommen die bepalen welke rijen meetellen: sluis lineage ${figure}):`,
     moreRows: (rows) => `… nog ${count(rows, 'rij', 'rijen')}`,

@@ -9,6 +9,8 @@ import { staffNames } from './staff-names.js';
 export interface RunRow {
   readonly runId: string;
   readonly theme: string;
+  /** Of theme.yaml and statements as they were when it was asked for. */
+  readonly themeHash: string;
   readonly state: 'requested' | 'refused' | 'done';
   readonly codes: readonly string[];
   readonly requestedBy: string;
@@ -20,7 +22,7 @@ export interface RunRow {
 export async function runs(access: Access): Promise<RunRow[]> {
   const rows = await catalogRows<RunRow>(
     access,
-    `SELECT r.run_id AS "runId", r.theme, r.state, r.codes, r.requested_by AS "requestedBy", v.rows::int AS rows,
+    `SELECT r.run_id AS "runId", r.theme, r.theme_hash AS "themeHash", r.state, r.codes, r.requested_by AS "requestedBy", v.rows::int AS rows,
        r.started_at AS "startedAt"
      FROM reading.run r LEFT JOIN reading.dataset_version v ON v.version = r.output_version
      WHERE r.kind = 'theme' ORDER BY r.started_at DESC`,

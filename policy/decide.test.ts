@@ -76,7 +76,7 @@ const inputOf = (contract: Contract, ancestors: readonly Contract[] = []): Input
 function runFactsOf(contract: Contract): Facts {
   const [first] = contract.purposes;
   const [theme, controller] = [first?.themes[0] ?? '', first?.controller ?? ''];
-  const run = { theme, purpose: first?.iri ?? '', controller, requester: controller, approvedTheme: true };
+  const run = { theme, purpose: first?.iri ?? '', controller, requester: controller, themeReviews: [] };
   const inputs = [inputOf(contract)];
   return { mode: 'demo', organisations: ORGANISATIONS, run: { ...run, inputs, comparedPseudonyms: [] } };
 }
@@ -184,7 +184,7 @@ describe('the worked cases', () => {
         purpose: asked?.iri ?? '',
         controller: asked?.controller ?? '',
         requester: asked?.controller ?? '',
-        approvedTheme: true,
+        themeReviews: [],
         inputs: [inputOf(demo('cbs-kwb-2024'), ancestors), inputOf(demo('politie-verdachte'))],
         comparedPseudonyms: [],
       },
@@ -207,7 +207,7 @@ describe('the worked cases', () => {
   });
 
   it('(m) a run over nothing permits nothing', () => {
-    const run = { theme: 't', purpose: 'p', controller: 'c', requester: 'q', approvedTheme: true };
+    const run = { theme: 't', purpose: 'p', controller: 'c', requester: 'q', themeReviews: [] };
     const facts: Facts = {
       mode: 'demo',
       organisations: ORGANISATIONS,

@@ -81,7 +81,7 @@ const OF_ASKED = [
   'purpose',
   'controller',
   'requester',
-  'approvedTheme',
+  'themeReviews',
   'comparedPseudonyms',
 ] as const satisfies readonly (keyof AskedFacts)[];
 const OF_RELEASE = [

@@ -52,6 +52,9 @@ export interface ReviewFacts {
   readonly decisions: readonly Decision[];
 }
 
+/** A REVIEW on a theme that reads what is restricted, with what was decided. */
+export type ThemeReview = Pick<ReviewFacts, 'request' | 'decisions'>;
+
 /** One dataset that a theme reads, with everything that it was made from. */
 export interface InputFacts {
   readonly dataset: string;
@@ -82,8 +85,8 @@ export interface AskedFacts {
   readonly controller: string;
   /** OIN of the requester's organisation. */
   readonly requester: string;
-  /** Approved themes may read curated-restricted datasets. */
-  readonly approvedTheme: boolean;
+  /** What people were asked about this theme, by its hash, before it may read curated-restricted datasets (K01). */
+  readonly themeReviews: readonly ThemeReview[];
   /** Pairs of pseudonyms that meet in the statements: of different types, or of persons of different providers. */
   readonly comparedPseudonyms: readonly (readonly [PseudonymTag, PseudonymTag])[];
   readonly linkage?: { readonly domain: LinkageDomain; readonly approvedByTwo: boolean };

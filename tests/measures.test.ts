@@ -6,6 +6,7 @@ import type { Destroyed } from '../catalog/event-bodies.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
+import { runDemo } from '../demo/releasing.js';
 import { approveByAll, within } from '../demo/waiting.js';
 import { repositoryRoot } from '../infra/home.js';
 import { decideRequest } from '../operations/decide.js';
@@ -121,9 +122,7 @@ describe('a suspension', () => {
       by: by('auditor'),
       reason: 'a court asked',
     });
-    const run = await (
-      await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst })
-    ).result();
+    const run = await runDemo(stack.access, 'instroom-drugs');
     expect(run.stage).toBe('ready');
     results = await keysIn('result');
     const releasing = await requestRelease(stack.access, { runId: run.runId, requester: analyst });
@@ -164,9 +163,7 @@ describe('a suspension', () => {
 
   it('lets nothing in and nothing run afterwards, and shows who did it and why', async () => {
     await expect(begin(POLICE)).rejects.toMatchObject({ code: 'PolicyRefused' });
-    const run = await (
-      await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst })
-    ).result();
+    const run = await runDemo(stack.access, 'instroom-drugs');
     expect(run).toMatchObject({ stage: 'refused', codes: ['S05'] });
     expect(await stateOf(POLICE)).toBe('suspended');
     const { measures, quarantined } = await sourceNamed(stack.access, POLICE);
@@ -260,9 +257,7 @@ describe('a withdrawal and a legal hold', () => {
     await imposeMeasure(stack.access, { ...order, by: by('provider') });
     expect(await stateOf('brp')).toBe('withdrawn');
     await expect(begin('brp')).rejects.toMatchObject({ code: 'PolicyRefused' });
-    const run = await (
-      await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst })
-    ).result();
+    const run = await runDemo(stack.access, 'instroom-drugs');
     expect(run).toMatchObject({ stage: 'refused', codes: ['S05'] });
     await expect(
       requestLifting(stack.access, {

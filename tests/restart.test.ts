@@ -6,6 +6,7 @@ import { sealIntent } from '../activities/intents.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
+import { runDemo } from '../demo/releasing.js';
 import { within } from '../demo/waiting.js';
 import { sha256Text } from '../domain/digest.js';
 import { down, openAccess, up } from '../infra/access.js';
@@ -17,7 +18,6 @@ import { demoAccount } from '../operations/demo-accounts.js';
 import { imposeMeasure, requestLifting } from '../operations/measures.js';
 import { requestRelease } from '../operations/release.js';
 import type { Restarted } from '../operations/restart-open-requests.js';
-import { runTheme } from '../operations/run-theme.js';
 import { submit } from '../operations/submit.js';
 import { verifyAudit } from '../operations/verify.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
@@ -60,8 +60,8 @@ async function leaveFourOpen(): Promise<void> {
   await decide(request.requestId, 'steward-2');
   Object.assign(ids, await leaveInReview());
   const requester = demoAccount('analyst', 'demo');
-  const { runId, result } = await runTheme(access, { theme: 'instroom-drugs', requester });
-  expect((await result()).stage).toBe('ready');
+  const { runId, stage } = await runDemo(access, 'instroom-drugs');
+  expect(stage).toBe('ready');
   const releasing = await requestRelease(access, { runId, requester });
   ids.release = releasing.releaseId;
   await within('the release', 60, async () => {
@@ -272,9 +272,8 @@ describe('a delivery whose workflow was ended in Temporal, and not in the log', 
 describe('a run that Temporal lost between its refusal and the removal of what it wrote', () => {
   it('leaves nothing once the data worker has started again', async () => {
     // Its source was suspended above.
-    const requester = demoAccount('analyst', 'demo');
-    const { runId, result } = await runTheme(access, { theme: 'instroom-drugs', requester });
-    expect((await result()).stage).toBe('refused');
+    const { runId, stage } = await runDemo(access, 'instroom-drugs');
+    expect(stage).toBe('refused');
     const key = 'instroom-drugs/left/instroom.parquet';
     const store = stack.zone('result');
     await store.put(key, Buffer.from('unprotected cells'));

@@ -6,7 +6,7 @@ import { crimeTruth } from '../demo/city/truth/crime-truth.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
-import { releaseDemo } from '../demo/releasing.js';
+import { releaseDemo, runDemo } from '../demo/releasing.js';
 import { sourceReport } from '../demo/source-report.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { sha256Text } from '../domain/digest.js';
@@ -20,7 +20,6 @@ import { demoAccount } from '../operations/demo-accounts.js';
 import { type LineageNode, lineage, parseLineageTarget } from '../operations/lineage.js';
 import { readProtected } from '../operations/read-protected.js';
 import { requestRelease } from '../operations/release.js';
-import { runTheme } from '../operations/run-theme.js';
 import { shownNow } from '../operations/shown-state.js';
 import { verifyAudit } from '../operations/verify.js';
 import { excludedOrganisations } from '../policy/deciders.js';
@@ -191,9 +190,7 @@ describe('what is refused on the way', () => {
 
   it('lets only those who decide read a release before it leaves, and no analyst decide on their own', async () => {
     const analyst = demoAccount('analyst', 'demo');
-    const run = await (
-      await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst })
-    ).result();
+    const run = await runDemo(stack.access, 'instroom-drugs');
     const releasing = await requestRelease(stack.access, { runId: run.runId, requester: analyst });
     while ((await releasing.state()).request === null)
       await new Promise((resolve) => setTimeout(resolve, 100));

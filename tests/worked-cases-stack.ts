@@ -27,6 +27,8 @@ export interface CaseStack extends Stack {
   /** A contract of the demo, changed; through its gate and the people it demands. */
   readonly submit: (contract: Contract) => Promise<{ readonly requestId: string; readonly stage: string }>;
   readonly run: (theme: string) => ReturnType<typeof ranTheme>;
+  /** Changes a file of a theme, as whoever can write in the folder does, and starts control again. */
+  readonly changeTheme: (id: string, change: (yaml: string) => string) => Promise<void>;
   readonly setDaysAhead: (days: number) => void;
   /** Every verdict of one workflow, in the order of asking. */
   readonly verdicts: (workflowId: string) => Promise<readonly Verdict[]>;
@@ -50,15 +52,24 @@ async function composed(stack: Stack, themes: readonly TestTheme[]): Promise<Cas
   const clock = join(workerFolder(stack.home, 'control'), 'days-ahead');
   const setDaysAhead = (days: number) => writeFileSync(clock, String(days), { mode: 0o644 });
   setDaysAhead(0);
-  await stopWorkers(stack.home, ['control']);
-  const entry = fileURLToPath(new URL('./composed-control.mjs', import.meta.url));
-  await startWorker(stack.home, 'control', entry);
+  const startControl = async () => {
+    await stopWorkers(stack.home, ['control']);
+    const entry = fileURLToPath(new URL('./composed-control.mjs', import.meta.url));
+    await startWorker(stack.home, 'control', entry);
+  };
+  await startControl();
   const access = { ...stack.access, themes: themeShelf(folder) };
   return {
     ...stack,
     access,
     setDaysAhead,
     submit: (contract) => submitted(stack, contract),
+    changeTheme: async (id, change) => {
+      const file = join(folder, id, 'theme.yaml');
+      writeFileSync(file, change(readFileSync(file, 'utf8')));
+      access.themes = themeShelf(folder);
+      await startControl();
+    },
     run: (theme) => ranTheme(access, theme),
     verdicts: (workflowId) => verdictsOf(stack, workflowId),
     workflowOf: async (deliveryId) => {

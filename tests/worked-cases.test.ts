@@ -9,12 +9,14 @@ import { onboardDemo } from '../demo/onboarding.js';
 import { releaseDemo } from '../demo/releasing.js';
 import { REAL_SOURCES } from '../demo/sources.js';
 import { approveByAll } from '../demo/waiting.js';
-import { waitingFor } from '../domain/request.js';
+import type { Actor } from '../domain/people.js';
+import { type RequestState, waitingFor } from '../domain/request.js';
 import type { Verdict } from '../domain/verdict.js';
 import { repositoryRoot } from '../infra/home.js';
 import { decideRequest } from '../operations/decide.js';
 import { deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
+import { type RunningTheme, runTheme } from '../operations/run-theme.js';
 import { within } from '../operations/waiting.js';
 import type { Contract } from '../policy/contract.js';
 import { amsterdamDay } from '../policy/dates.js';
@@ -366,4 +368,48 @@ describe('worked cases on synthetic files', () => {
       stack.setDaysAhead(0);
     }
   });
+
+  it('a theme over restricted data waits for two others; once approved no more, changed anew, rejected never again', async () => {
+    const theme = 'instroom-drugs';
+    const analyst = demoAccount('analyst', 'demo');
+    const asked = await runTheme(stack.access, { theme, requester: analyst });
+    const review = await waitingReview(asked);
+    expect((await asked.state()).codes).toEqual(['K01']);
+    const { requestId, deciders, excludedOrganisations } = review.request;
+    expect([requestId, deciders]).toEqual([`${asked.runId}:G4`, ['steward', 'privacy-officer']]);
+    expect(excludedOrganisations.length).toBeGreaterThan(0);
+    const deciding = (actor: Actor, choice: 'approve' | 'reject', request = requestId) =>
+      decideRequest(stack.access, {
+        ...{ requestId: request, choice, actor, reason: 'theme.yaml and its statements were read' },
+        key: randomUUID(),
+      });
+    await expect(deciding(analyst, 'approve')).rejects.toMatchObject({ code: 'RoleMissing' });
+    await expect(deciding({ ...analyst, roles: ['steward'] }, 'approve')).rejects.toMatchObject({
+      code: 'FourEyes',
+    });
+    await deciding(demoAccount('steward', 'demo'), 'approve');
+    expect((await asked.state()).stage).toBe('awaitingReview');
+    await deciding(demoAccount('privacy-officer', 'demo'), 'approve');
+    expect((await asked.result()).stage).toBe('ready');
+
+    const next = await stack.run(theme);
+    expect([next.stage, next.review]).toEqual(['ready', null]);
+    const verdicts = await stack.verdicts(next.runId);
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual(['CONDITIONS']);
+    expect(codesOf(verdicts, 'CONDITIONS')).toContain('K01');
+
+    await stack.changeTheme(theme, (yaml) => yaml.replace('version: 1.0.0', 'version: 1.0.1'));
+    const changed = await runTheme(stack.access, { theme, requester: analyst });
+    await waitingReview(changed);
+    await deciding(demoAccount('steward-2', 'demo'), 'reject', `${changed.runId}:G4`);
+    expect(await changed.result()).toMatchObject({ stage: 'refused', codes: ['K01'] });
+    expect(await stack.run(theme)).toMatchObject({ stage: 'refused', codes: ['K01'], review: null });
+    expect(
+      codesOf(await stack.verdicts(`run:${theme}:${Number(changed.runId.split(':').at(-1)) + 1}`), 'DENY'),
+    ).toEqual(['K01']);
+  });
 });
+
+async function waitingReview(running: RunningTheme): Promise<RequestState> {
+  return await within('the review of the theme', 30, async () => (await running.state()).review);
+}

@@ -5,6 +5,7 @@ import { type ErrorCode, SluisError } from '../../domain/errors.js';
 import type { GateAnswer } from '../../domain/ingest.js';
 import type { RoleAssignment } from '../../domain/role-assignments.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
+import { withClient } from '../catalog-session.js';
 import type { PlainEvent } from '../contract.js';
 import { controlDeps, dataDeps } from '../testing/data-stage.js';
 import { offencesShelf } from '../testing/offences-theme.js';
@@ -12,6 +13,7 @@ import { runOver } from '../testing/release-stage.js';
 import { stageForTests } from '../testing/stage.js';
 import { openDelivery, SOURCE, submitSource, vaultDeps } from '../testing/vault-stage.js';
 import { makeAskGate } from './ask-gate.js';
+import { loadFacts } from './load-facts.js';
 import { makeRecordMeasure } from './measures.js';
 import { makeRecord } from './onboarding.js';
 import { makeRequestReview } from './request-review.js';
@@ -258,8 +260,8 @@ describe('a gate', () => {
       .environment(workflowId)
       .run(async () => await step(question));
   };
-  const runOfTheme = async () =>
-    (await runOver(stage(), dataDeps(stage(), { themes: offencesShelf() }))).runId;
+  const runOfTheme = async (themes: ThemeShelf = offencesShelf()) =>
+    (await runOver(stage(), dataDeps(stage(), { themes }))).runId;
   const gone = (code: ErrorCode): ThemeShelf => ({
     names: () => [],
     bundle: () => {
@@ -268,16 +270,14 @@ describe('a gate', () => {
   });
 
   it.each([
-    ['a theme that is gone', 'ThemeUnknown', () => gone('ThemeUnknown')],
-    ['a statement outside the subset', 'SqlRefused', () => offencesShelf('SELECT 1; SELECT 2')],
-    [
-      'a column that nobody declared',
-      'SqlRefused',
-      () => offencesShelf('SELECT gemeente_code FROM verdachten'),
-    ],
-  ] as const)('denies a run over %s, in the log, and says which error it was: %s', async (_what, code, shelf) => {
-    const [runId, workflowId] = [await runOfTheme(), randomUUID()];
-    const answer = await askAbout(runId, shelf(), workflowId);
+    ['a theme that is gone', 'ThemeUnknown', offencesShelf(), gone('ThemeUnknown')],
+    ...['SELECT 1; SELECT 2', 'SELECT gemeente_code FROM verdachten'].map((sql) => {
+      const shelf = offencesShelf(sql);
+      return [`the statement ${sql}`, 'SqlRefused', shelf, shelf] as const;
+    }),
+  ] as const)('denies a run over %s, in the log, and says which error it was: %s', async (_what, code, asked, found) => {
+    const [runId, workflowId] = [await runOfTheme(asked), randomUUID()];
+    const answer = await askAbout(runId, found, workflowId);
     expect(answer).toMatchObject({ outcome: 'DENY', codes: ['S00', code], failure: { code } });
     expect(answer.failure?.message).toMatch(/./);
     const [event, ...others] = await eventsOf(workflowId);
@@ -286,6 +286,18 @@ describe('a gate', () => {
     // The attempt that finds the verdict has the code of it, under whatever it would meet itself.
     const again = await askAbout(runId, offencesShelf(), workflowId);
     expect(again).toMatchObject({ outcome: 'DENY', codes: ['S00', code], verdictHash: answer.verdictHash });
+  });
+
+  it('knows nothing of a run whose theme changed since it was asked for, and denies it', async () => {
+    const runId = await runOfTheme();
+    const changed = offencesShelf(undefined, (yaml) => yaml.replace('version: 1.0.0', 'version: 1.0.1'));
+    const knownOf = async (themes: ThemeShelf) => {
+      const deps = controlDeps(stage(), { themes });
+      const question = { gate: 'G4', passage: 0, subject: { kind: 'run', id: runId } } as const;
+      return (await withClient(deps.pool, (client) => loadFacts(client, deps, question))).run?.theme;
+    };
+    expect([await knownOf(offencesShelf()), await knownOf(changed)]).toEqual(['delicten', undefined]);
+    expect(await askAbout(runId, changed, randomUUID())).toMatchObject({ outcome: 'DENY', codes: ['S00'] });
   });
 
   it('records nothing where what it judges by may be there again later', async () => {

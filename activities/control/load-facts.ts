@@ -20,7 +20,7 @@ export async function loadFacts(
 
 async function subjectFacts(client: ClientBase, deps: StaffDeps, question: GateQuestion): Promise<Facts> {
   const { gate, subject, contractHash } = question;
-  if (subject.kind === 'run') return await runFacts(client, deps.themes, subject.id);
+  if (subject.kind === 'run') return await runFacts(client, deps, subject.id);
   if (subject.kind === 'release')
     return await releaseFacts(client, deps, subject.id, question.approval ?? 'asked');
   if (gate !== 'G0')

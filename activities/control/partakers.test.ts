@@ -175,6 +175,38 @@ describe('who had a part in it', () => {
     });
   });
 
+  it('asked for the run or wrote the theme: no approval of theirs lets it read what is restricted', async () => {
+    const themes = offencesShelf(undefined, (yaml) =>
+      yaml.replace('version: 1.0.0', 'version: 2.0.0').replace('question:', 'authors: [writer]\nquestion:'),
+    );
+    const assignments = [assigned('writer', 'steward'), assigned('reader', 'steward')];
+    const deps = controlDeps(stage(), { themes, assignments });
+    const run = await runOver(stage(), dataDeps(stage(), { themes }));
+    const subject = { kind: 'run', id: run.runId } as const;
+    const requestId = `${run.runId}:G4:1`;
+    const request = requestOf(requestId, sha256(requestId), REVIEW_DECIDERS);
+    const asked = {
+      ...asking(requestId, request.subjectHash, REVIEW_DECIDERS),
+      sourceId: null,
+      codes: ['K01'],
+    };
+    await stage().append('reviewRequested', { ...asked, gate: 'G4', subject });
+    expect((await makePartakersOf(deps)(requestId)).excludedPersons).toContain('person of writer');
+    await decide(deps, request, 'writer', 'steward');
+    await decide(deps, request, 'officer', 'privacy-officer');
+    /** Whether the log approves the theme, by what the gate of another run of it is given. */
+    const isApprovedFor = async (by: ControlDeps) => {
+      const other = await runOver(stage(), dataDeps(stage(), { themes: by.themes }));
+      const question = { gate: 'G4', passage: 0, subject: { kind: 'run', id: other.runId } } as const;
+      const facts = await withClient(by.pool, (client) => loadFacts(client, by, question));
+      return facts.run?.themeReviews.map((one) => isApproved(one.request, one.decisions));
+    };
+    expect(await isApprovedFor(deps)).toEqual([false]);
+    // The same decisions where nobody knows whose account that is; and another theme, of which nobody was asked.
+    expect(await isApprovedFor(controlDeps(stage(), { themes }))).toEqual([true]);
+    expect(await isApprovedFor(controlDeps(stage(), { themes: offencesShelf() }))).toEqual([]);
+  });
+
   it('provided what it is about: no staff of theirs decide on contract, linkage domain, review, run or release', async () => {
     const themes = offencesShelf();
     const deps = controlDeps(stage(), { themes });

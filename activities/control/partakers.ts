@@ -18,7 +18,7 @@ export interface StaffDeps {
 
 /**
  * Who may not decide on a request beside its submitter, by what control knows and no client says: editors of this version
- * of a contract or linkage domain, authors of the theme of a release and the analyst who ran it, and the staff of whoever provided what it is about.
+ * of a contract or linkage domain, authors of the theme of a run or release and the analyst who ran it, and the staff of whoever provided what it is about.
  * Who was forgotten is left out. The names go to the workflow that asks, and into no record.
  */
 export const makePartakersOf = (deps: ControlDeps) =>
@@ -118,14 +118,16 @@ function authorsOf({ themes, assignments }: StaffDeps, theme: string): readonly 
   return themes.bundle(theme).theme.authors.flatMap((account) => personOf(assignments, account) ?? []);
 }
 
-/** The theme of a release, and the reference of who ran it: of any other request, none. */
+/** The theme of the run or release that a request is about, and the reference of who ran it: of any other request, none. */
 async function analysisBehind(
   client: ClientBase,
   requestId: string,
 ): Promise<{ readonly theme: string; readonly runBy: string } | null> {
   const { rows } = await client.query<{ theme: string; runBy: string }>(
-    `SELECT r.theme, u.requested_by AS "runBy" FROM catalog.release r JOIN catalog.run u USING (run_id)
-     WHERE r.request_id = $1`,
+    `SELECT u.theme, u.requested_by AS "runBy" FROM catalog.request q
+     LEFT JOIN catalog.release r ON r.request_id = q.request_id OR r.release_id = q.subject_id
+     JOIN catalog.run u ON u.run_id = coalesce(r.run_id, q.subject_id) AND u.kind = 'theme'
+     WHERE q.request_id = $1`,
     [requestId],
   );
   return rows[0] ?? null;

@@ -48,7 +48,7 @@ function showCommand(group: Command, withAccess: WithAccess): void {
         json,
         { ...known, failure, verdicts },
         [
-          `${runId}: ${stateWord(known.state, chosenLanguage())}`,
+          `${runId}: ${stateWord(known.state, chosenLanguage())}, ${known.theme} ${known.themeHash.slice(0, 12)}`,
           ...text,
           ...failureText(failure, chosenLanguage()),
         ].join('\n'),

@@ -41,10 +41,12 @@ function showCommand(themes: Command, shelf: () => ThemeShelf): void {
   themes
     .command('show')
     .argument('<theme>', 'id, from: sluis themes')
-    .description('question, method, limits, inputs with the reason for each column, parameters, outputs')
+    .description(
+      'question, method, limits, inputs with the reason for each column, parameters, outputs, statements',
+    )
     .option('--json', 'one JSON document on standard output')
     .action((id: string, { json }: { json?: boolean }) => {
-      const { theme, hash } = shelf().bundle(id);
+      const { theme, hash, statements } = shelf().bundle(id);
       const say = THEMES[chosenLanguage()];
       const inputs = theme.inputs.flatMap(({ dataset, columns }) => [
         `  ${dataset}`,
@@ -65,8 +67,13 @@ function showCommand(themes: Command, shelf: () => ThemeShelf): void {
         ...parameters,
         say.outputs,
         ...outputs,
+        ...Object.entries(statements).flatMap(([file, sql]) => [
+          '',
+          `${say.statement} ${file}`,
+          sql.trimEnd(),
+        ]),
       ];
-      print(json, { ...theme, hash }, text.join('\n'));
+      print(json, { ...theme, hash, statements }, text.join('\n'));
     });
 }
 
@@ -110,7 +117,7 @@ function nextStep({ runId, stage, codes, failure }: RunState): string {
   if (stage === 'ready') return say.ready(runId);
   if (stage === 'refused')
     return [...failureText(failure, chosenLanguage()), say.refused(codes, runId)].join('\n');
-  return stage === 'awaitingReview' ? say.reviewed(codes) : say.follow(runId);
+  return stage === 'awaitingReview' ? say.reviewed(codes, runId) : say.follow(runId);
 }
 
 type Parameter = { readonly name: string; readonly type: 'integer' | 'number' | 'text' | 'boolean' };

@@ -31,7 +31,8 @@ export const DUTCH_READING: Readonly<Record<string, DutchHelp>> = {
   themes: { description: 'thematische analyses: lijst, tonen, uitvoeren' },
   'themes list': { description: 'de thema’s die in themes/ staan' },
   'themes show': {
-    description: 'vraag, methode, grenzen, invoer met de reden van elke kolom, parameters, uitvoer',
+    description:
+      'vraag, methode, grenzen, invoer met de reden van elke kolom, parameters, uitvoer, statements',
     arguments: { theme: 'id, uit: sluis themes' },
   },
   'themes run': {

@@ -9,7 +9,8 @@ interface ThemeTexts {
   readonly outputs: string;
   readonly ready: (runId: string) => string;
   readonly refused: (codes: readonly string[], runId: string) => string;
-  readonly reviewed: (codes: readonly string[]) => string;
+  readonly statement: string;
+  readonly reviewed: (codes: readonly string[], runId: string) => string;
   readonly follow: (runId: string) => string;
 }
 
@@ -22,7 +23,9 @@ export const THEMES = bilingual<ThemeTexts>(
     outputs: 'outputs',
     ready: (runId) => `next: sluis release ${runId}`,
     refused: (codes, runId) => `refused by ${codes.join(', ')}; why: sluis runs show ${runId}`,
-    reviewed: (codes) => `${codes.join(', ')} asks people; it goes on by itself after: sluis inbox`,
+    statement: 'statement',
+    reviewed: (codes, runId) =>
+      `${codes.join(', ')} asks people: it waits in the inbox as ${runId}:G4 (sluis inbox), and goes on by itself once they approve; why: sluis runs show ${runId}`,
     follow: (runId) => `it goes on by itself; follow it: sluis runs watch ${runId}`,
   },
   {
@@ -33,7 +36,9 @@ export const THEMES = bilingual<ThemeTexts>(
     outputs: 'uitvoer',
     ready: (runId) => `verder: sluis release ${runId}`,
     refused: (codes, runId) => `geweigerd door ${codes.join(', ')}; waarom: sluis runs show ${runId}`,
-    reviewed: (codes) => `${codes.join(', ')} vraagt mensen; het gaat vanzelf verder na: sluis inbox`,
+    statement: 'statement',
+    reviewed: (codes, runId) =>
+      `${codes.join(', ')} vraagt mensen: het wacht in de inbox als ${runId}:G4 (sluis inbox), en gaat vanzelf verder als zij goedkeuren; waarom: sluis runs show ${runId}`,
     follow: (runId) => `het gaat vanzelf verder; volg het: sluis runs watch ${runId}`,
   },
 );

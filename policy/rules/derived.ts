@@ -177,25 +177,6 @@ export const DERIVED_RULES: readonly Rule[] = [
     finds: smallClasses,
   },
   {
-    code: 'K01',
-    gates: FROM_G4,
-    law: ['avg-5-1-c', 'product'],
-    outcome: 'DENY',
-    text: {
-      nl: 'Een beperkt toegankelijke bron wordt gelezen door een thema dat niet is goedgekeurd.',
-      en: 'A restricted dataset is read by a theme that is not approved.',
-    },
-    cure: { nl: 'Laat het thema goedkeuren.', en: 'Have the theme approved.' },
-    finds: ({ facts }) =>
-      askedFor(facts)?.approvedTheme === true
-        ? null
-        : ifAny(
-            inputsOf(facts)
-              .filter(({ restricted }) => restricted !== false)
-              .map(({ dataset }) => dataset),
-          ),
-  },
-  {
     code: 'K02',
     gates: FROM_G3,
     law: ['avg-5-1-c', 'product'],

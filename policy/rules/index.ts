@@ -8,6 +8,7 @@ import { RESTRICTION_RULES } from './restrictions.js';
 import type { Rule } from './rule.js';
 import { STATUTE_RULES } from './statutes.js';
 import { SUBMISSION_RULES } from './submission.js';
+import { THEME_APPROVAL_RULES } from './theme-approval.js';
 
 /** The decision table: every rule of every gate, in the order in which verdicts list them. */
 export const RULES: readonly Rule[] = [
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   ...STATUTE_RULES,
   ...INSTRUMENT_RULES,
   ...DERIVED_RULES,
+  ...THEME_APPROVAL_RULES,
   ...RELEASE_RULES,
   ...RESTRICTION_RULES,
 ];

@@ -17,7 +17,7 @@ function firesX05(mode: Facts['mode'], linkage: RunFacts['linkage'], more: Parti
     purpose: domain.purpose,
     controller: domain.controllers[0] ?? '',
     requester: domain.controllers[0] ?? '',
-    approvedTheme: true,
+    themeReviews: [],
     inputs: [
       {
         dataset: 'brp',

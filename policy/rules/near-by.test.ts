@@ -155,13 +155,6 @@ describe('rules at their borders', () => {
     expect(fires('X01 DENY', 'G4', at('2026-11-23'))).toBe(false);
   });
 
-  it('K01 keeps a restricted input from a theme that is not approved, at the release too', () => {
-    const inputs = [input(burglars, { restricted: true })];
-    const asked = { ...askedOf(burglars), approvedTheme: false };
-    expect(fires('K01 DENY', 'G5', release({ inputs, asked }))).toBe(true);
-    expect(fires('K01 DENY', 'G5', release({ inputs }))).toBe(false);
-  });
-
   it('K01 and K02 ask again at run and release what became curated', () => {
     const small = {
       unit: 'person',

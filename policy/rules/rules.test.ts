@@ -17,6 +17,7 @@ import {
   input,
   kwb,
   limited,
+  onTheme,
   partnership,
   permitted,
   profile,
@@ -231,8 +232,18 @@ const CASES: Readonly<Record<string, readonly [Gate, Facts, Facts]>> = {
   'S02 DENY 2': ['G5', release({ approval: approved(kwb) }), release({ approval: { state: 'pending' } })],
   'K01 DENY': [
     'G4',
-    run({ approvedTheme: false, inputs: [input(brp, { restricted: true })] }),
-    run({ approvedTheme: false }),
+    run({ themeReviews: [onTheme(['approve', 'reject'])], inputs: [input(brp, { restricted: true })] }),
+    run({ themeReviews: [onTheme(['approve', 'reject'])] }),
+  ],
+  'K01 REVIEW 2': [
+    'G4',
+    run({ themeReviews: [onTheme(['approve'])], inputs: [input(brp, { restricted: true })] }),
+    run({ themeReviews: [onTheme(['approve', 'approve'])], inputs: [input(brp, { restricted: true })] }),
+  ],
+  'K01 CONDITIONS': [
+    'G4',
+    run({ themeReviews: [onTheme(['approve', 'approve'])], inputs: [input(brp, { restricted: true })] }),
+    run({ themeReviews: [onTheme(['approve', 'approve'])] }),
   ],
   ...restrictionCases(
     'X01',

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { sha256Json } from '../../domain/digest.js';
-import type { Gate } from '../../domain/names.js';
+import type { Gate, Role } from '../../domain/names.js';
+import type { Decision } from '../../domain/people.js';
 import type { Profile, RiskReport } from '../../domain/profile.js';
+import type { DecisionRequest } from '../../domain/request.js';
 import type { Agreement, Contract, RestrictionKind } from '../contract.js';
 import { decide } from '../decide.js';
-import type { AskedFacts, Facts, InputFacts, ReleaseFacts, RunFacts } from '../facts.js';
+import { REVIEW_DECIDERS } from '../deciders.js';
+import type { AskedFacts, Facts, InputFacts, ReleaseFacts, RunFacts, ThemeReview } from '../facts.js';
 import { ORGANISATIONS } from '../organisations.js';
 import { RULES } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
@@ -77,7 +80,7 @@ export const run = (more: Partial<RunFacts>): Facts => ({
     purpose: permitted?.iri ?? '',
     controller: permitted?.controller ?? '',
     requester: permitted?.controller ?? '',
-    approvedTheme: true,
+    themeReviews: [],
     inputs: [input(brp)],
     comparedPseudonyms: [],
     ...more,
@@ -88,7 +91,7 @@ export const askedOf = ({ purposes: [first] }: Contract): AskedFacts => ({
   purpose: first?.iri ?? '',
   controller: first?.controller ?? '',
   requester: first?.controller ?? '',
-  approvedTheme: true,
+  themeReviews: [],
   comparedPseudonyms: [],
 });
 export const release = (more: Partial<ReleaseFacts>): Facts => ({
@@ -130,6 +133,30 @@ export const approved = (contract: Contract): Facts['approval'] => {
       excludedOrganisations: contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin),
     },
     decisions: [{ key: 'k', choice: 'approve', actor, as: 'steward', reason: 'read', subjectHash }],
+  };
+};
+/** How two people decided on a theme that reads what is restricted; the second does not where the first rejected. */
+export const onTheme = (
+  choices: readonly Decision['choice'][],
+  more: Partial<DecisionRequest> = {},
+): ThemeReview => {
+  const subjectHash = 'ab'.repeat(32);
+  const actor = (name: string, roles: readonly Role[]) =>
+    ({ account: name, person: name, roles, organisation: 'b' }) as const;
+  return {
+    request: {
+      requestId: 'run:t:1:G4',
+      subjectHash,
+      deciders: REVIEW_DECIDERS,
+      submitter: actor('analyst', ['analyst']),
+      excludedPersons: [],
+      excludedOrganisations: [],
+      ...more,
+    },
+    decisions: choices.map((choice, i) => {
+      const as = REVIEW_DECIDERS[i] ?? 'steward';
+      return { key: as, choice, actor: actor(as, [as]), as, reason: 'read', subjectHash };
+    }),
   };
 };
 export const DETECTION = 'https://w3id.org/dpv/sector/law#CrimeDetection';

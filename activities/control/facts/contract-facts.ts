@@ -61,11 +61,20 @@ export async function reviewFacts(
   );
   const reviews: ReviewFacts[] = [];
   for (const { requestId, codes } of rows) {
-    const { request, decisions } = await decidedFacts(client, requestId);
-    const submitter = person(askedBy, [], '');
-    reviews.push({ codes, contractHash, request: { ...request, submitter }, decisions });
+    reviews.push({ codes, contractHash, ...(await reviewedBy(client, requestId, askedBy)) });
   }
   return reviews;
+}
+
+/** A review with its decisions; who asked for what it is about stands in its place of submitter, and may not decide. */
+export async function reviewedBy(
+  client: ClientBase,
+  requestId: string,
+  askedBy: string,
+  also: Partial<Partakers> = {},
+): Promise<Pick<ReviewFacts, 'request' | 'decisions'>> {
+  const { request, decisions } = await decidedFacts(client, requestId, also);
+  return { request: { ...request, submitter: person(askedBy, [], '') }, decisions };
 }
 
 interface RequestRow {

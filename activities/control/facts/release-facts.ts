@@ -68,7 +68,7 @@ export async function releaseFacts(
   const { forms, fewestPersons } = seal.body as unknown as ProtectionReport;
   const release: ReleaseFacts = {
     inputs,
-    asked: await askedFacts(client, request, bundle, tables, inputs),
+    asked: await askedFacts(client, deps, request, { bundle, tables, inputs }),
     retention: {
       zone: 'result',
       storedAt: row.madeAt.toISOString(),

@@ -9,33 +9,44 @@ import { LINKAGE_DECIDERS } from '../../../policy/deciders.js';
 import type { AskedFacts, Facts, InputFacts, RunFacts } from '../../../policy/facts.js';
 import { sameType } from '../../../policy/rules/derived.js';
 import { isApproved } from '../../../policy/rules/submission.js';
-import type { ThemeBundle, ThemeShelf } from '../../../policy/schema/theme-bundle.js';
+import type { ThemeBundle } from '../../../policy/schema/theme-bundle.js';
 import { themeTables } from '../../theme-tables.js';
+import type { StaffDeps } from '../partakers.js';
 import { decidedFacts } from './contract-facts.js';
 import { inputFacts } from './input-facts.js';
+import { themeReviews } from './theme-reviews.js';
 
-/** What a run asks for at G4, and what it would read. An input that is not as it was asked leaves the run unknown: DENY. */
-export async function runFacts(client: ClientBase, themes: ThemeShelf, runId: string): Promise<Facts> {
+/**
+ * What a run asks for at G4, and what it would read. A theme or an input that is not as it was asked leaves the run
+ * unknown: DENY.
+ */
+export async function runFacts(client: ClientBase, deps: StaffDeps, runId: string): Promise<Facts> {
   const request = await runRequest(client, runId);
   if (!request) return {};
   const { inputs, reviews, manifests } = await inputFacts(client, request.inputs, [
     { subjectId: runId, askedBy: request.requester.ref },
   ]);
   if (inputs.length !== request.inputs.length) return {};
-  const bundle = themes.bundle(request.theme);
-  if (bundle.theme.purpose !== request.purpose) return {};
+  const bundle = deps.themes.bundle(request.theme);
+  if (bundle.hash !== request.themeHash || bundle.theme.purpose !== request.purpose) return {};
   const tables = themeTables(bundle.theme, request.inputs, manifests);
-  const run: RunFacts = { ...(await askedFacts(client, request, bundle, tables, inputs)), inputs };
+  const run: RunFacts = { ...(await askedFacts(client, deps, request, { bundle, tables, inputs })), inputs };
   return { run, reviews };
+}
+
+/** What the theme of a run is, and what it reads. */
+interface AskedOf {
+  readonly bundle: ThemeBundle;
+  readonly tables: ReturnType<typeof themeTables>;
+  readonly inputs: readonly InputFacts[];
 }
 
 /** What a run asks for, at G4 and again at the G5 of its release. */
 export async function askedFacts(
   client: ClientBase,
+  deps: StaffDeps,
   request: RunRequested,
-  bundle: ThemeBundle,
-  tables: ReturnType<typeof themeTables>,
-  inputs: readonly InputFacts[],
+  { bundle, tables, inputs }: AskedOf,
 ): Promise<AskedFacts> {
   const linkage = await linkageFacts(client, bundle);
   return {
@@ -43,7 +54,7 @@ export async function askedFacts(
     purpose: request.purpose,
     controller: request.requester.organisation,
     requester: request.requester.organisation,
-    approvedTheme: bundle.hash === request.themeHash,
+    themeReviews: await themeReviews(client, deps, bundle),
     comparedPseudonyms: await comparedPseudonyms(bundle, tables, inputs),
     ...(linkage ? { linkage } : {}),
   };
