@@ -20,6 +20,8 @@ export interface GateAnswer {
   readonly outcome: Outcome;
   readonly codes: readonly string[];
   readonly verdictHash: string;
+  /** Of the installation, as control knows it. */
+  readonly mode?: 'demo' | 'production';
   /** Personal data landed without being allowed. */
   readonly unasked?: true;
   /** Why facts that it needs are unknown (S00), where reading them failed. */

@@ -1,6 +1,6 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { condition, log, setHandler } from '@temporalio/workflow';
-import { decidingTime } from '../domain/patience.js';
+import { decidingTime, remindingTime } from '../domain/patience.js';
 import type { Decision } from '../domain/people.js';
 import {
   awaiting,
@@ -49,8 +49,9 @@ export class DecisionDesk {
     this.become(awaiting(request));
     const isDecided = () => this.open().stage !== 'awaitingDecision';
     let left = decidingTime(patience.decideWithin);
+    const reminding = remindingTime(patience.remindAfter, left);
     for (let passage = 0; left > 0 && !isDecided(); passage += 1) {
-      const pause = Math.min(left, patience.remindAfter);
+      const pause = Math.min(left, reminding);
       left -= pause;
       if (!(await condition(isDecided, pause)) && left > 0) await this.remind(passage);
     }

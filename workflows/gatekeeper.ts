@@ -42,6 +42,8 @@ export class Gatekeeper {
   readonly desk: DecisionDesk;
   private readonly asked = new Map<Gate, number>();
   private standing: string | null;
+  /** What control last said of the installation. */
+  mode: GateAnswer['mode'];
 
   constructor(
     private readonly reviewing: Reviewing | undefined,
@@ -56,10 +58,13 @@ export class Gatekeeper {
     this.standing = reviewing?.standing ?? null;
   }
 
-  ask(gate: Gate, { subject, contractHash }: GateSubject, more: More = {}): Promise<GateAnswer> {
+  async ask(gate: Gate, { subject, contractHash }: GateSubject, more: More = {}): Promise<GateAnswer> {
     const passage = this.asked.get(gate) ?? 0;
     this.asked.set(gate, passage + 1);
-    return control.askGate({ gate, passage, subject, ...(contractHash ? { contractHash } : {}), ...more });
+    const bound = contractHash ? { contractHash } : {};
+    const answer = await control.askGate({ gate, passage, subject, ...bound, ...more });
+    this.mode = answer.mode;
+    return answer;
   }
 
   /**

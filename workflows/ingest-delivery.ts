@@ -6,6 +6,7 @@ import type { GateAnswer, Sealed, SentParts } from '../domain/ingest.js';
 import type { IngestStage, IngestState } from '../domain/ingest-state.js';
 import { GATES_BEFORE } from '../domain/lifecycle-gates.js';
 import type { Gate, Zone } from '../domain/names.js';
+import { sendingTime } from '../domain/patience.js';
 import { roleFor } from '../domain/who-may.js';
 import { control, data, vault } from './activities.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
@@ -117,7 +118,8 @@ class Ingest {
     if (this.standing !== null) return await this.reopened(this.standing);
     const isSent = () => this.sent !== null || this.state.stage === 'refused';
     const isOver = () => isSent() || this.isAbandoned;
-    if (!(await condition(isOver, this.input.sendWithin))) return { as: 'aborted', cause: 'timed-out' };
+    if (!(await condition(isOver, sendingTime(this.input.sendWithin))))
+      return { as: 'aborted', cause: 'timed-out' };
     if (!isSent()) return { as: 'aborted', cause: 'sender-gave-up' };
     if (this.state.stage === 'refused') return { as: 'unopened' };
     return await this.closedByFailure();
@@ -228,7 +230,8 @@ class Ingest {
     const subject = { kind: 'delivery', id: deliveryId } as const;
     // Of its order, and not what a stop named: that comes from whoever can send a signal.
     const { sourceId } = this.order;
-    await quarantine({ subject, sourceId, zone: this.zone, ...why }, this.input.quarantining);
+    const { mode } = this.gates;
+    await quarantine({ subject, sourceId, zone: this.zone, ...why, mode }, this.input.quarantining);
     this.go({ stage: 'refused', codes, failure });
   }
 

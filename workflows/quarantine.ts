@@ -1,12 +1,13 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import type { Subject } from '../catalog/event-bodies.js';
+import type { GateAnswer } from '../domain/ingest.js';
 import { TASK_QUEUES, WORKFLOWS, type Zone } from '../domain/names.js';
-import { DESTROY_WITHIN, destructionId, needsAssessment } from '../domain/quarantine.js';
+import { DESTROY_WITHIN, destructionId, needsAssessment, quarantineTerm } from '../domain/quarantine.js';
 import { control } from './activities.js';
 import type { DestructionOrder } from './destroy-quarantined.js';
 
-/** How long quarantine lasts, in milliseconds: never longer than policy says. */
+/** How long quarantine lasts, in milliseconds, as the client wants it. */
 export interface Quarantining extends Omit<DestructionOrder, 'subject'> {
   readonly destroyWithin: number;
 }
@@ -19,17 +20,18 @@ export interface ToQuarantine {
   readonly codes: readonly string[];
   /** The gate said that personal data came without being allowed. */
   readonly unasked?: true;
+  readonly mode?: GateAnswer['mode'];
 }
 
 /**
- * Puts what was refused or stopped in quarantine, and has it destroyed: what was made of it at once, itself within 14 days
- * unless people decide otherwise (policy.md).
+ * Puts what was refused or stopped in quarantine, and has it destroyed: what was made of it at once, itself after 14 days,
+ * whatever the client asks for (policy.md).
  */
 export async function quarantine(
-  { subject, sourceId, zone, codes, unasked }: ToQuarantine,
+  { subject, sourceId, zone, codes, unasked, mode }: ToQuarantine,
   { destroyWithin, ...asking }: Quarantining = { destroyWithin: DESTROY_WITHIN },
 ): Promise<void> {
-  const destroyBy = new Date(Date.now() + Math.min(destroyWithin, DESTROY_WITHIN)).toISOString();
+  const destroyBy = new Date(Date.now() + quarantineTerm(destroyWithin, mode)).toISOString();
   const breachAssessment = unasked || needsAssessment(codes) ? 'opened' : 'not-needed';
   const body = { subject, sourceId, zone, codes, destroyBy, breachAssessment } as const;
   await control.record({ type: 'quarantined', step: 'quarantine', passage: 0, body });

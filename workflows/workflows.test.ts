@@ -196,6 +196,20 @@ describe('ingestDelivery', () => {
     expect(body).toMatchObject({ codes: ['W06'], breachAssessment });
   });
 
+  it.each([
+    ['at its term where the data is real', 'production', 14 * 24 * 3_600_000],
+    ['when it is asked for where all data is made up', 'demo', 1000],
+  ] as const)('is destroyed %s', async (_, mode, term) => {
+    const steps = recordingActivities(({ gate }) => ({ ...(gate === 'G1' ? deny('C03') : allow), mode }));
+    const before = Date.now();
+    const hasty = { ...INGEST, quarantining: { destroyWithin: 1000 } };
+    await server.through('ingestDelivery', hasty, steps, deliver);
+    const quarantined = steps.events.find(({ type }) => type === 'quarantined');
+    const { destroyBy } = quarantined?.body as { destroyBy: string };
+    expect(Date.parse(destroyBy)).toBeGreaterThanOrEqual(before + term);
+    expect(Date.parse(destroyBy)).toBeLessThanOrEqual(Date.now() + term);
+  });
+
   it('takes nothing where the gate of the moment denies', async () => {
     const { log, ...steps } = recordingActivities(() => deny('S03'));
     const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {

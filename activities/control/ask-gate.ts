@@ -35,7 +35,7 @@ export const makeAskGate = (deps: ControlDeps) =>
     );
     if (stored.type !== 'gateAsked')
       throw new SluisError('CatalogConflict', 'the identity of a gate holds another event');
-    return answerOf(stored.body, failure);
+    return { ...answerOf(stored.body, failure), mode: deps.mode };
   };
 
 /** Why facts stay unknown; what may pass by itself, and what is not ours, is thrown on and tried again. */
