@@ -103,8 +103,21 @@ describe('a contract that cannot be one', () => {
     expect(told.replace(/[0-9a-f]{12}/, 'HASH')).toBe(
       `request onboard:den-haag-buurten:HASH:1: refused\nwhy, and what would cure it: sluis check ${path}`,
     );
-    const { rows } = await stack.superuser.query(`SELECT type FROM catalog.event ORDER BY seq DESC LIMIT 1`);
-    expect(rows).toEqual([{ type: 'onboardingRefused' }]);
+    const { rows } = await stack.superuser.query(
+      `SELECT type, body->'verdict'->'hits' AS hits FROM catalog.event ORDER BY seq DESC LIMIT 2`,
+    );
+    const [refused, asked] = rows as { type: string; hits: { code: string; outcome: string }[] | null }[];
+    expect([refused?.type, asked?.type]).toEqual(['onboardingRefused', 'gateAsked']);
+    expect(asked?.hits?.filter(({ outcome }) => outcome === 'DENY')).toMatchObject([
+      {
+        code: 'S03',
+        fields: ['agreements[0]'],
+        text: {
+          nl: 'Contract of overeenkomst is nu niet geldig.',
+          en: 'The contract or an agreement is not valid now.',
+        },
+      },
+    ]);
   });
 });
 
