@@ -78,7 +78,11 @@ function runFactsOf(contract: Contract): Facts {
   const [theme, controller] = [first?.themes[0] ?? '', first?.controller ?? ''];
   const run = { theme, purpose: first?.iri ?? '', controller, requester: controller, themeReviews: [] };
   const inputs = [inputOf(contract)];
-  return { mode: 'demo', organisations: ORGANISATIONS, run: { ...run, inputs, comparedPseudonyms: [] } };
+  return {
+    mode: 'demo',
+    organisations: ORGANISATIONS,
+    run: { ...run, inputs, comparedPseudonyms: [], linkedKeys: [] },
+  };
 }
 
 /** The same people, deciding on another version. */
@@ -187,6 +191,7 @@ describe('the worked cases', () => {
         themeReviews: [],
         inputs: [inputOf(demo('cbs-kwb-2024'), ancestors), inputOf(demo('politie-verdachte'))],
         comparedPseudonyms: [],
+        linkedKeys: [],
       },
     });
     expect(codes('G4', runOf([prices]))).toContain('X02');
@@ -211,7 +216,7 @@ describe('the worked cases', () => {
     const facts: Facts = {
       mode: 'demo',
       organisations: ORGANISATIONS,
-      run: { ...run, inputs: [], comparedPseudonyms: [] },
+      run: { ...run, inputs: [], comparedPseudonyms: [], linkedKeys: [] },
     };
     expect(decide('G4', facts, NOW).outcome).toBe('DENY');
   });

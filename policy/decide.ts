@@ -83,6 +83,7 @@ const OF_ASKED = [
   'requester',
   'themeReviews',
   'comparedPseudonyms',
+  'linkedKeys',
 ] as const satisfies readonly (keyof AskedFacts)[];
 const OF_RELEASE = [
   'asked',
@@ -125,7 +126,10 @@ export function decide(gate: Gate, facts: Facts, now: string, rules: readonly Ru
   };
 }
 
-/** Identity of the rule set: a changed text, law or condition is another policy. */
+/**
+ * Identity of the table of rules: a changed text, law or condition in a row is another. What the conditions call lies
+ * outside it; the version of the code, which stands in every manifest, tells that apart.
+ */
 export function policyHash(rules: readonly Rule[] = RULES): string {
   return sha256Json(
     rules.map(({ finds, law, ...rule }) => ({

@@ -89,6 +89,8 @@ export interface AskedFacts {
   readonly themeReviews: readonly ThemeReview[];
   /** Pairs of pseudonyms that meet in the statements: of different types, or of persons of different providers. */
   readonly comparedPseudonyms: readonly (readonly [PseudonymTag, PseudonymTag])[];
+  /** Entity types by which the statements link records at all, also of one provider. */
+  readonly linkedKeys: readonly string[];
   readonly linkage?: { readonly domain: LinkageDomain; readonly approvedByTwo: boolean };
 }
 

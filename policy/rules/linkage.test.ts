@@ -30,6 +30,7 @@ function firesX05(mode: Facts['mode'], linkage: RunFacts['linkage'], more: Parti
       },
     ],
     comparedPseudonyms: [[tag, tag]],
+    linkedKeys: [tag.entityType],
     ...(linkage ? { linkage } : {}),
     ...more,
   };

@@ -21,8 +21,7 @@ const MEETS: Readonly<Record<RestrictionKind, Meets>> = {
     return takers.some((oin) => oin === value || classOf(oin) === value);
   },
   granularity: (value, { facts }) => (facts.release?.levels ?? []).some((level) => level === value),
-  key: (value, { facts }) =>
-    (askedFor(facts)?.comparedPseudonyms ?? []).flat().some(({ entityType }) => entityType === value),
+  key: (value, { facts }) => (askedFor(facts)?.linkedKeys ?? []).includes(value),
 };
 
 /** Every other source that is in the same table. Each of them is asked too, so a pair is met from both of its sides. */

@@ -270,8 +270,7 @@ const CASES: Readonly<Record<string, readonly [Gate, Facts, Facts]>> = {
   ...restrictionCases(
     'X05',
     'key',
-    (values, effect) =>
-      run({ inputs: [input(limited('key', values, effect))], comparedPseudonyms: [[tag('a'), tag('a')]] }),
+    (values, effect) => run({ inputs: [input(limited('key', values, effect))], linkedKeys: ['bsn'] }),
     ['bsn', 'kvk'],
   ),
   ...restrictionCases(

@@ -83,6 +83,7 @@ export const run = (more: Partial<RunFacts>): Facts => ({
     themeReviews: [],
     inputs: [input(brp)],
     comparedPseudonyms: [],
+    linkedKeys: [],
     ...more,
   },
 });
@@ -93,6 +94,7 @@ export const askedOf = ({ purposes: [first] }: Contract): AskedFacts => ({
   requester: first?.controller ?? '',
   themeReviews: [],
   comparedPseudonyms: [],
+  linkedKeys: [],
 });
 export const release = (more: Partial<ReleaseFacts>): Facts => ({
   mode: 'demo',

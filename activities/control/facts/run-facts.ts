@@ -49,13 +49,15 @@ export async function askedFacts(
   { bundle, tables, inputs }: AskedOf,
 ): Promise<AskedFacts> {
   const linkage = await linkageFacts(client, bundle);
+  const links = await linksOf(bundle, tables);
   return {
     theme: request.theme,
     purpose: request.purpose,
     controller: request.requester.organisation,
     requester: request.requester.organisation,
     themeReviews: await themeReviews(client, deps, bundle),
-    comparedPseudonyms: await comparedPseudonyms(bundle, tables, inputs),
+    comparedPseudonyms: comparedPseudonyms(links, bundle, inputs),
+    linkedKeys: [...new Set(links.flatMap(({ tags }) => tags.map(({ entityType }) => entityType)))].sort(),
     ...(linkage ? { linkage } : {}),
   };
 }
@@ -69,25 +71,29 @@ export async function runRequest(client: ClientBase, runId: string): Promise<Run
   return rows[0]?.body ?? null;
 }
 
+type Links = ReturnType<typeof pseudonymLinks>;
+
+/** Every meeting of pseudonyms in the statements, whoever provided them. */
+async function linksOf({ statements }: ThemeBundle, tables: ReturnType<typeof themeTables>): Promise<Links> {
+  const read = Object.values(statements).map(async (sql) => pseudonymLinks(await readStatement(sql), tables));
+  return (await Promise.all(read)).flat();
+}
+
 /** Pairs of pseudonyms that meet in the statements: of different types anywhere, of one type where providers differ. */
-async function comparedPseudonyms(
-  { statements, theme }: ThemeBundle,
-  tables: ReturnType<typeof themeTables>,
+function comparedPseudonyms(
+  links: Links,
+  { theme }: ThemeBundle,
   inputs: readonly InputFacts[],
-): Promise<RunFacts['comparedPseudonyms']> {
+): RunFacts['comparedPseudonyms'] {
   const providerOf = (table: string) => {
     const dataset = theme.inputs.find((one) => one.table === table)?.dataset;
     const roles = inputs.find((one) => one.dataset === dataset)?.contract.roles ?? [];
     return roles.find(({ role }) => role === 'provider')?.oin ?? table;
   };
-  const pairs: RunFacts['comparedPseudonyms'][number][] = [];
-  for (const sql of Object.values(statements)) {
-    for (const { tags, tables: linked } of pseudonymLinks(await readStatement(sql), tables)) {
-      const isOfSeveral = new Set(linked.map(providerOf)).size > 1;
-      if (isOfSeveral || !sameType(...tags)) pairs.push(tags);
-    }
-  }
-  return pairs;
+  const isOfSeveral = (linked: readonly string[]) => new Set(linked.map(providerOf)).size > 1;
+  return links
+    .filter(({ tags, tables }) => isOfSeveral(tables) || !sameType(...tags))
+    .map(({ tags }) => tags);
 }
 
 /** The theme's linkage domain, and whether a steward and a privacy officer decided on it, neither of a provider's staff. */
