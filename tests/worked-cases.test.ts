@@ -32,40 +32,15 @@ import {
   demoContract,
   startCaseStack,
 } from './worked-cases-stack.js';
+import { CASE_THEMES, COUNT, PRICES_AND_SUSPECTS, TWO_DOMAINS } from './worked-cases-themes.js';
 
-const PRICES_AND_SUSPECTS = 'prijzen-en-verdachten';
-const COUNT = 'telling-zonder-doel';
-const TWO_DOMAINS = 'woningen-van-twee-bronnen';
 const DAY = 24 * 3_600_000;
 
 let stack: CaseStack;
 let city: WrittenCity;
 
 beforeAll(async () => {
-  stack = await startCaseStack([
-    {
-      id: PRICES_AND_SUSPECTS,
-      inputs: [
-        { dataset: 'huizenprijzen', table: 'prijzen', column: 'buurt_code' },
-        { dataset: 'politie-verdachte', table: 'verdachten', column: 'delictgroep' },
-      ],
-      sql: `SELECT p.buurt_code, v.delictgroep, count(*) AS aantal FROM prijzen AS p CROSS JOIN verdachten AS v
-            GROUP BY p.buurt_code, v.delictgroep`,
-    },
-    {
-      id: TWO_DOMAINS,
-      inputs: [
-        { dataset: 'huizenprijzen', table: 'prijzen', column: 'object' },
-        { dataset: 'bag', table: 'bag', column: 'object' },
-      ],
-      sql: 'SELECT count(*) AS aantal FROM prijzen AS p JOIN bag AS b ON b.object = p.object',
-    },
-    {
-      id: COUNT,
-      inputs: [{ dataset: 'bag', table: 'bag', column: 'type' }],
-      sql: 'SELECT count(*) AS aantal FROM bag',
-    },
-  ]);
+  stack = await startCaseStack(CASE_THEMES);
   city = await writeCity({ persons: 3000, seed: 5, folder: join(stack.home.root, 'city') });
   await onboardDemo(stack.access, repositoryRoot(), 'demo/linkage-domains/instroom-drugs.yaml');
   const bag = withTheme(demoContract('bag'), PRICES_AND_SUSPECTS, TWO_DOMAINS);

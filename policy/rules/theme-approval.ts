@@ -39,7 +39,7 @@ export const THEME_APPROVAL_RULES: readonly Rule[] = [
     outcome: 'DENY',
     text: {
       nl: 'Een beperkt toegankelijke bron wordt gelezen door een thema dat is afgewezen, of dat bij de vrijgave geen goedkeuring heeft.',
-      en: 'A restricted dataset is read by a theme that was rejected, or that has no approval when a release is asked.',
+      en: 'A restricted dataset is read by a theme that was rejected, or that has no approval when a release is asked for.',
     },
     cure: {
       nl: 'Pas een afgewezen thema aan, en laat over een nieuwe uitvoering besluiten.',
