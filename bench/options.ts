@@ -15,7 +15,7 @@ export const BENCH_HELP = `npm run bench [-- options]
   Measures the governed path, the memory of the workers, a small source and disclosure control on servers of its
   own, which it stops and removes afterwards. Progress on standard error, the figures on standard output.
 
-  --rows <n,…>   sizes of the synthetic files (default 100000; the figures of bench/README.md: 1000000,8000000)
+  --rows <n,…>   sizes of the synthetic files (default 100000; the figures of bench/README.md: 1000000,5000000,8000000)
   --city <n,…>   instead: what writing every source of a city of n persons takes, without any server
   --json         one JSON document instead of tables: npm run -s bench -- --json
   --help         this text
