@@ -1,10 +1,11 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { readMigrations } from '../../catalog/migrate.js';
 import { databaseRole, type Endpoints } from '../config.js';
 import { IDENTITIES } from '../secrets.js';
 import { OLDEST_POSTGRES } from '../servers/binaries.js';
 import { clockFinding } from './clock.js';
 import { broken, type Finding, ok } from './finding.js';
+import { withOwner } from './with-owner.js';
 
 /** A right on one column is a right; TRIGGER lets its holder rewrite what others insert. */
 const LOG_RIGHTS = `
@@ -23,12 +24,9 @@ const LOG_TRIGGERS = `
   WHERE tgrelid = 'catalog.event'::regclass AND NOT tgisinternal AND tgenabled IN ('O', 'A')`;
 
 /** Version, clock and schema of PostgreSQL, and what each role may do to the log. */
-export async function databaseFindings({ database }: Endpoints): Promise<readonly Finding[]> {
-  const client = new pg.Client({ connectionString: database.ownerUrl, connectionTimeoutMillis: 15_000 });
-  client.on('error', () => undefined); // the next question fails with it
-  try {
-    const asked = Date.now();
-    await client.connect();
+export async function databaseFindings(endpoints: Endpoints): Promise<readonly Finding[]> {
+  const asked = Date.now();
+  return await withOwner(endpoints, async (client) => {
     const { rows } = await client.query<{ version: number; now: Date }>(
       `SELECT current_setting('server_version_num')::int AS version, clock_timestamp() AS now`,
     );
@@ -43,9 +41,7 @@ export async function databaseFindings({ database }: Endpoints): Promise<readonl
       ...(await rights(client)),
       await logTriggers(client),
     ];
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  });
 }
 
 async function schema(client: pg.Client): Promise<Finding> {

@@ -1,6 +1,6 @@
-import pg from 'pg';
 import type { Endpoints } from '../config.js';
 import { broken, type Finding, ok } from './finding.js';
+import { withOwner } from './with-owner.js';
 
 interface Overdue {
   readonly kind: 'delivery' | 'run' | 'release' | 'dataset-version';
@@ -13,20 +13,13 @@ interface Overdue {
 }
 
 /** What stands in quarantine and should have been destroyed by now: the oldest, each by its id, and how many there are. */
-export async function quarantineFindings({ database }: Endpoints): Promise<readonly Finding[]> {
-  const client = new pg.Client({ connectionString: database.ownerUrl, connectionTimeoutMillis: 15_000 });
-  client.on('error', () => undefined); // the next question fails with it
-  try {
-    await client.connect();
-    const { rows } = await client.query<Overdue>(OVERDUE);
-    const findings = rows.map(overdue);
-    const more = (rows[0]?.all ?? 0) - rows.length;
-    if (more > 0)
-      findings.push(broken('quarantine', 'destruction', `${more} more are overdue`, 'See: sluis quarantine'));
-    return findings.length > 0 ? findings : [ok('quarantine', 'destruction', 'nothing is overdue')];
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+export async function quarantineFindings(endpoints: Endpoints): Promise<readonly Finding[]> {
+  const { rows } = await withOwner(endpoints, (client) => client.query<Overdue>(OVERDUE));
+  const findings = rows.map(overdue);
+  const more = (rows[0]?.all ?? 0) - rows.length;
+  if (more > 0)
+    findings.push(broken('quarantine', 'destruction', `${more} more are overdue`, 'See: sluis quarantine'));
+  return findings.length > 0 ? findings : [ok('quarantine', 'destruction', 'nothing is overdue')];
 }
 
 function overdue({ kind, id, since, isPastTerm }: Overdue): Finding {
