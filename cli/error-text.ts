@@ -1,4 +1,4 @@
-import type { SluisError } from '../domain/errors.js';
+import type { ErrorCode, SluisError } from '../domain/errors.js';
 import type { Language } from './language.js';
 import { ERRORS_EN } from './texts/errors-en.js';
 import { ERRORS_NL } from './texts/errors-nl.js';
@@ -14,9 +14,18 @@ export function errorText(
   { code, message }: Pick<SluisError, 'code' | 'message'>,
   language: Language,
 ): string {
-  const { happened, next } = ERRORS[language][code];
+  const { happened, next } = meaningOf(code, language);
   const dutch = language === 'nl' ? (dutchMessage(message) ?? `${happened}\n${message}`) : message;
-  return namesNext(message) ? dutch : `${dutch}\n→ ${next.replaceAll('`', '')}`;
+  return namesNext(message) ? dutch : `${dutch}\n${next}`;
+}
+
+/** What a code means, whatever it was thrown about, and the line with what to do next. */
+export function meaningOf(
+  code: ErrorCode,
+  language: Language,
+): { readonly happened: string; readonly next: string } {
+  const { happened, next } = ERRORS[language][code];
+  return { happened, next: `→ ${next.replaceAll('`', '')}` };
 }
 
 /** Whether it says by itself what to type. */

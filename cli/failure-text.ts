@@ -1,13 +1,9 @@
 import { isErrorCode } from '../domain/errors.js';
 import type { ToldFailure } from '../operations/failed-step.js';
-import { errorText } from './error-text.js';
+import { errorText, meaningOf } from './error-text.js';
 import type { Language } from './language.js';
-import { ERRORS_EN } from './texts/errors-en.js';
-import { ERRORS_NL } from './texts/errors-nl.js';
 import { FAILURES } from './texts/failures.js';
 import { stateWord } from './texts/states.js';
-
-const MEANING = { en: ERRORS_EN, nl: ERRORS_NL } as const;
 
 /** A step that failed, as people read it: at which step, with which code, what happened and what to do next. */
 export function failureText(failure: ToldFailure | null, language: Language): readonly string[] {
@@ -21,6 +17,6 @@ export function failureText(failure: ToldFailure | null, language: Language): re
 function told(code: string, message: string | null, language: Language): readonly string[] {
   if (!isErrorCode(code)) return [FAILURES[language].unforeseen];
   if (message !== null) return errorText({ code, message }, language).split('\n');
-  const { happened, next } = MEANING[language][code];
-  return [happened, `→ ${next.replaceAll('`', '')}`];
+  const { happened, next } = meaningOf(code, language);
+  return [happened, next];
 }
