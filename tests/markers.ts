@@ -21,13 +21,17 @@ export async function historiesOf({ access }: Stack): Promise<string> {
 type Payload = { readonly data?: Uint8Array | null; readonly metadata?: Record<string, Uint8Array> | null };
 
 /** Every payload below a message, whatever its field; `toJSON` would give encoded text instead of bytes. */
-function payloadsIn(message: unknown): Payload[] {
-  if (message === null || typeof message !== 'object' || ArrayBuffer.isView(message)) return [];
-  const own =
-    'metadata' in message && 'data' in message && ArrayBuffer.isView(message.data)
-      ? [message as Payload]
-      : [];
-  return [...own, ...Object.values(message).flatMap(payloadsIn)];
+const payloadsIn = (message: unknown) =>
+  messagesBelow(
+    message,
+    (one): one is Payload => 'metadata' in one && 'data' in one && ArrayBuffer.isView(one.data),
+  );
+
+/** Every message of a kind below another of Temporal, itself first, then in the order of fields; bytes are no message. */
+export function messagesBelow<T extends object>(value: unknown, isOne: (one: object) => one is T): T[] {
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return [];
+  const own = isOne(value) ? [value] : [];
+  return [...own, ...Object.values(value).flatMap((inner) => messagesBelow(inner, isOne))];
 }
 
 /** Every row of every table of every database of the server, as text. */

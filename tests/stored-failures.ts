@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { messagesBelow } from './markers.js';
 
 /** Temporal's word for a failure whose message and stack trace stand in an encrypted payload beside it. */
 export const ENCODED = 'Encoded failure';
@@ -21,7 +22,7 @@ interface ProtoFailure {
 export async function failuresIn(client: Client, history: unknown): Promise<readonly StoredFailure[]> {
   const { payloadCodecs, payloadConverter } = client.options.loadedDataConverter;
   return await Promise.all(
-    failuresBelow(history).map(async (failure) => {
+    messagesBelow(history, isFailure).map(async (failure) => {
       const stored = { message: failure.message ?? '', stackTrace: failure.stackTrace ?? '' };
       if (!failure.encodedAttributes) return { stored, message: stored.message };
       let payloads = [failure.encodedAttributes] as never[];
@@ -32,8 +33,4 @@ export async function failuresIn(client: Client, history: unknown): Promise<read
   );
 }
 
-function failuresBelow(value: unknown): ProtoFailure[] {
-  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return [];
-  const own = 'message' in value && 'source' in value ? [value as ProtoFailure] : [];
-  return [...own, ...Object.values(value).flatMap(failuresBelow)];
-}
+const isFailure = (one: object): one is ProtoFailure => 'message' in one && 'source' in one;
