@@ -77,6 +77,7 @@ async function watch<State>(
   }
 }
 
-function pause(): Promise<void> {
+/** Between two questions. */
+export function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }
