@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { policyDigest } from './infra/bootstrap/policy-digest.mjs';
 
 export default defineConfig({
+  define: { __POLICY_DIGEST__: JSON.stringify(policyDigest()) },
   test: {
     include: ['**/*.test.ts'],
     exclude: ['node_modules', 'dist'],

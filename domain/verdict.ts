@@ -26,7 +26,7 @@ export interface Verdict {
   readonly hits: readonly Hit[];
   /** Instant at which the gate was asked, UTC, ISO 8601. */
   readonly askedAt: string;
-  /** Hash of the facts that were looked at, and of the rule set that looked. */
+  /** Hash of the facts that were looked at, and of the sources of the policy that looked. */
   readonly factsHash: string;
   readonly policyHash: string;
   /** True where any agreement behind it is fictitious: printed as "FICTIEF – geen bestaand besluit". */

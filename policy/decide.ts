@@ -10,6 +10,7 @@ import type { KeptZone } from './derived.js';
 import type { AskedFacts, Facts, InputFacts, ReleaseFacts, ReviewFacts } from './facts.js';
 import { cite } from './law/cite.js';
 import { organisationOf } from './organisations.js';
+import { POLICY_DIGEST } from './policy-digest.js';
 import { RULES } from './rules/index.js';
 import { type Asked, inputsOf, type Rule } from './rules/rule.js';
 import { isApproved } from './rules/submission.js';
@@ -118,26 +119,12 @@ export function decide(gate: Gate, facts: Facts, now: string, rules: readonly Ru
     hits,
     askedAt: now,
     factsHash: sha256Json(facts as Json),
-    policyHash: policyHash(rules),
+    policyHash: POLICY_DIGEST,
     fictitious: contractsOf(facts).some(
       ({ agreements }) => Array.isArray(agreements) && agreements.some((one) => one?.fictitious === true),
     ),
     ...(isUnasked ? { unasked: true } : {}),
   };
-}
-
-/**
- * Identity of the table of rules: a changed text, law or condition in a row is another. What the conditions call lies
- * outside it; the version of the code, which stands in every manifest, tells that apart.
- */
-export function policyHash(rules: readonly Rule[] = RULES): string {
-  return sha256Json(
-    rules.map(({ finds, law, ...rule }) => ({
-      ...rule,
-      law: cite(law),
-      finds: finds.toString(),
-    })) as unknown as Json,
-  );
 }
 
 function contractsOf(facts: Facts) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run } from './child.mjs';
 import { root, sha256, textOf } from './paths.mjs';
+import { writePolicyDigest } from './policy-digest.mjs';
 import { main, step } from './report.mjs';
 import { texts } from './texts.mjs';
 
@@ -15,6 +16,7 @@ export async function ensureBuilt() {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const compile = () => run(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root });
   await step('tsc', texts.compiling, compile);
+  writePolicyDigest();
   const bundler = join(root, 'dist/infra/workers/build-workflow-bundle.js');
   await step('workflow bundle', texts.bundling, () => run(process.execPath, [bundler], { cwd: root }));
   mkdirSync(join(root, 'dist'), { recursive: true });
@@ -23,7 +25,13 @@ export async function ensureBuilt() {
 
 /** Name, size and time of every source: much quicker than asking the compiler. */
 function fingerprint() {
-  const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const settings = [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'infra/bootstrap/policy-digest.mjs',
+  ];
   const folders = JSON.parse(textOf(join(root, 'tsconfig.json'))).include;
   const sources = folders.flatMap(sourcesBelow).sort();
   return sha256([...settings, ...sources].map(describe).join('\n'));

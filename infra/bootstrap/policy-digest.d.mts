@@ -1,0 +1,2 @@
+export function policySources(from?: string): string[];
+export function policyDigest(from?: string): string;
