@@ -79,6 +79,7 @@ export const ORGANISATIONS: readonly Organisation[] = [
   invented('00000003999999990001', 'Netbeheerder (fictief)', 'netbeheerder'),
   invented('00000003999999990002', 'Bank (fictief)', 'privaat'),
   inventedBody('00000003999999990003', 'Houder van het handelsregister (fictief)', 'zbo'),
+  invented('00000003999999990004', 'Website met woningaanbod (fictief)', 'privaat'),
 ];
 
 export function organisationOf(oin: Oin, known: readonly Organisation[]): Organisation | undefined {

@@ -78,13 +78,25 @@ export async function queryDataset<T>(
   zone: Zone,
   query: (session: DuckDbSession) => Promise<T>,
 ): Promise<T> {
+  return await queryDatasets(stack, { data: dataset }, zone, query);
+}
+
+/** The same over several datasets, each under the relation that it is given here. */
+export async function queryDatasets<T>(
+  stack: Stack,
+  datasets: Readonly<Record<string, string>>,
+  zone: Zone,
+  query: (session: DuckDbSession) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'sluis-look-'));
   try {
-    const [key = ''] = await keysOf(stack, dataset, zone);
-    const path = join(folder, 'data.parquet');
-    await writeFile(path, await bytesOf(stack.zone(zone), key));
     return await withDuckDb({ tempFolder: join(folder, 'spill') }, async (session) => {
-      await session.run(`CREATE VIEW data AS SELECT * FROM read_parquet('${path}')`);
+      for (const [relation, dataset] of Object.entries(datasets)) {
+        const [key = ''] = await keysOf(stack, dataset, zone);
+        const path = join(folder, `${relation}.parquet`);
+        await writeFile(path, await bytesOf(stack.zone(zone), key));
+        await session.run(`CREATE VIEW ${relation} AS SELECT * FROM read_parquet('${path}')`);
+      }
       return await query(session);
     });
   } finally {

@@ -20,12 +20,13 @@ export async function recordsOf(
     .split('\n')
     .slice(format.skipLines ?? 0)
     .join('\n');
-  const [first = [], ...rest] = plainCsv(lines, format.delimiter);
+  const cells = plainCsv(lines, format.delimiter);
+  const [first = [], ...rest] = format.trim ? cells.map((row) => row.map((cell) => cell.trim())) : cells;
   const [names, records] = format.columns ? [format.columns, [first, ...rest]] : [first, rest];
   const footer = new RegExp(format.footerPattern ?? '^\\0$', 'u');
   return records
     .filter(([cell = '']) => !footer.test(cell))
-    .map((cells) => Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ''])));
+    .map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? ''])));
 }
 
 function texts(record: object): Record<string, string> {

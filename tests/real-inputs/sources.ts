@@ -1,3 +1,5 @@
+import type { Contract } from '../../policy/contract.js';
+
 /** A file with its contract below demo/contracts/, and how many records an independent reader counts in it. */
 export interface RealFile {
   readonly contract: string;
@@ -30,36 +32,57 @@ export const ALLOWED: readonly RealFile[] = [
   real('amsterdam-buurten-2022', 'geo/amsterdam-buurten-2022.geojson', 518),
   real('den-haag-wijken-2012', 'geo/den-haag-wijken-2012.geojson', 44),
   real('rotterdam-wijken-2012', 'geo/rotterdam-wijken-2012.geojson', 22),
+  real('febrl-1', 'personen/febrl-dataset1.csv', 1000),
+  real('febrl-4a', 'personen/febrl-dataset4a.csv', 5000),
+  real('febrl-4b', 'personen/febrl-dataset4b.csv', 5000),
+  real('woningaanbod-amsterdam-2021', 'privaat/woningaanbod-amsterdam-2021-08.csv', 924),
+  real('politie-den-haag-omtrek', 'politie/den-haag-areas.txt', 236),
 ];
 
 export interface RefusedFile extends RealFile {
+  /** What the contract lacks that it needs: the ready one itself, or one with the papers or the form taken out. */
+  readonly lacking: (ready: Contract) => Contract;
   /** Rules that deny before a byte is taken, and those that deny for what the file holds. */
   readonly g0: readonly string[];
   readonly g1: readonly string[];
 }
 
-const WITHOUT_PAPERS = ['S04', 'L05'];
-const WITHOUT_STATUTE = ['S04', 'L03'];
-const refused = (one: RealFile, g0: readonly string[], g1: readonly string[] = g0): RefusedFile => ({
-  ...one,
-  g0,
-  g1,
+const withoutPapers = (ready: Contract): Contract => ({
+  ...ready,
+  agreements: [],
+  compatibility: { kind: 'art89' },
 });
+const withoutStatute = (ready: Contract): Contract => ({
+  ...ready,
+  agreements: [],
+  legalGround: ready.legalGround.map((one) => ({ ...one, law: [] })),
+});
+/** Each point of an outline a cell: the lines have not equally many. */
+const cutAtBars = (ready: Contract): Contract => ({
+  ...ready,
+  format: { ...ready.format, delimiter: '|', columns: ['omtrek', 'punt'] },
+});
+const refused = (
+  id: string,
+  lacking: RefusedFile['lacking'],
+  g0: readonly string[],
+  g1: readonly string[] = g0,
+): readonly RefusedFile[] =>
+  ALLOWED.filter(({ contract }) => contract === `real/${id}`).map((one) => ({ ...one, lacking, g0, g1 }));
 
-/** A company without an agreement, doubtful origin, persons without a statute, and what is no table at all. */
+/** A company without an agreement, persons without a statute, and what is no table at all. */
 export const REFUSED: readonly RefusedFile[] = [
-  refused(
-    { contract: 'airbnb-amsterdam', file: 'privaat/airbnb-listings-amsterdam-2021.csv', rows: 17_825 },
-    WITHOUT_PAPERS,
-  ),
-  refused(
-    real('woningaanbod-amsterdam-2021', 'privaat/woningaanbod-amsterdam-2021-08.csv', 924),
-    WITHOUT_PAPERS,
-  ),
-  refused(real('febrl-1', 'personen/febrl-dataset1.csv', 1000), WITHOUT_STATUTE),
-  refused(real('febrl-4a', 'personen/febrl-dataset4a.csv', 5000), WITHOUT_STATUTE),
-  refused(real('febrl-4b', 'personen/febrl-dataset4b.csv', 5000), WITHOUT_STATUTE),
-  refused(real('politie-den-haag-omtrek', 'politie/den-haag-areas.txt', 0), [], ['M02']),
+  {
+    contract: 'airbnb-amsterdam',
+    file: 'privaat/airbnb-listings-amsterdam-2021.csv',
+    rows: 17_825,
+    lacking: (ready) => ready,
+    g0: ['S04', 'L05'],
+    g1: ['S04', 'L05'],
+  },
+  ...refused('woningaanbod-amsterdam-2021', withoutPapers, ['S04', 'L05']),
+  ...['febrl-1', 'febrl-4a', 'febrl-4b'].flatMap((id) => refused(id, withoutStatute, ['S04', 'L03'])),
+  ...refused('politie-den-haag-omtrek', cutAtBars, [], ['M02']),
 ];
 
 /** Onboarded by the theme of The Hague (tests/real-files.test.ts): with these, every file of the data has its contract. */
