@@ -13,18 +13,24 @@ const isTagged = (value: Value): value is Tagged => value.tag !== null;
 /**
  * Typed pseudonyms (rule X03): the one tag that values mixed in one expression carry, or null.
  * Plain values may stand beside a pseudonym in one value (a CASE with a text for "unknown"), never another pseudonym.
- * A row (a, b) carries the tags of its fields and may only be compared: in any other place they would be lost.
+ * Pseudonyms of one tag from several tables are a link although nothing compares them: who groups by their coalesce finds
+ * the persons of both. A row (a, b) carries the tags of its fields and may only be compared: in any other place they would
+ * be lost.
  */
 export function mixedTag(trace: Trace, values: readonly Value[], line?: number): PseudonymTag | null {
   if (values.some(({ fields }) => fields !== undefined)) throw refusal('row-value', place(line));
-  const [first, ...others] = values.filter(isTagged);
-  if (first === undefined) return null;
-  for (const other of others) {
-    if (sameTag(first.tag, other.tag)) continue;
-    if (trace.mixed === 'refused') throw refusal('pseudonym-domains', place(line));
-    remember(trace, first, other);
-  }
-  return first.tag;
+  const tagged = values.filter(isTagged);
+  tagged.forEach((left, at) => {
+    for (const right of tagged.slice(at + 1)) meet(trace, left, right, line);
+  });
+  return tagged[0]?.tag ?? null;
+}
+
+/** @throws SluisError SqlRefused where pseudonyms of two tags meet and nobody only asks for the links */
+function meet(trace: Trace, left: Tagged, right: Tagged, line?: number): void {
+  const isSame = sameTag(left.tag, right.tag);
+  if (!isSame && trace.mixed === 'refused') throw refusal('pseudonym-domains', place(line));
+  if (!isSame || tablesOf(left, right).length > 1) remember(trace, left, right);
 }
 
 /**
@@ -40,8 +46,7 @@ export function checkComparable(trace: Trace, left: Value, right: Value, line?: 
   }
   if (pairs > 0 || left.isNull === true || right.isNull === true) return;
   if (isTagged(left) && isTagged(right)) {
-    mixedTag(trace, [left, right], line);
-    if (tablesOf(left, right).length > 1) remember(trace, left, right);
+    meet(trace, left, right, line);
   } else if (left.tag !== null || right.tag !== null) {
     const plain = left.tag === null ? left : right;
     throw refusal(plain.constant ? 'pseudonym-constant' : 'pseudonym-plain', place(line));

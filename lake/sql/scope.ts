@@ -50,8 +50,8 @@ export interface Trace {
 }
 
 /**
- * Pseudonyms that a statement compares or mixes, and the tables that they come from: of one type where it matches records
- * of two or more tables (rule X05 asks whether they may be), and of two types wherever they meet (rule X03).
+ * Pseudonyms that a statement compares or mixes, and the tables that they come from: of one type where those of two or more
+ * tables meet (rule X05 asks whether they may), and of two types wherever they meet (rule X03).
  */
 export interface PseudonymLink {
   readonly tags: readonly [PseudonymTag, PseudonymTag];
