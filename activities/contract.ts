@@ -106,9 +106,12 @@ interface FollowingUp {
   readonly reason: string;
 }
 
-/** How something in quarantine stands: `gone` where it is destroyed or was never there; `left` in milliseconds. */
+/**
+ * How something in quarantine stands: `gone` where it is destroyed or was never there; `left` in milliseconds. `ended`: a
+ * run without a result, or a release that was not published, which goes without having stood there.
+ */
 export type Destruction =
-  | { readonly state: 'gone' | 'held' | 'due' }
+  | { readonly state: 'gone' | 'held' | 'due' | 'ended' }
   | { readonly state: 'waits'; readonly left: number };
 
 /** What a worker removed of something in quarantine. */

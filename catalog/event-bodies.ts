@@ -137,7 +137,8 @@ export interface DeliveryRefused {
 
 export interface Quarantined {
   readonly subject: Subject;
-  readonly sourceId: string;
+  /** What was refused or stopped; null of the tables of a release that ended and was not published, which rest on many. */
+  readonly sourceId: string | null;
   readonly zone: Zone;
   readonly codes: readonly string[];
   /** Day of destruction unless a person decides otherwise. */

@@ -7,7 +7,8 @@ import type { Bilingual } from '../domain/verdict.js';
 export interface Quarantine {
   readonly kind: 'delivery' | 'run' | 'release' | 'dataset-version';
   readonly id: string;
-  readonly sourceId: string;
+  /** Null of the tables of a release that ended and was not published. */
+  readonly sourceId: string | null;
   /** The furthest zone that held something of it. */
   readonly zone: Zone;
   readonly codes: readonly string[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShownQuarantine } from '../operations/quarantine.js';
-import { quarantineRow } from './quarantine-text.js';
+import { quarantineRow, quarantineText } from './quarantine-text.js';
 
 const held: Omit<ShownQuarantine, 'kind'> = {
   id: 'x1',
@@ -41,5 +41,20 @@ describe('the destruction of something in quarantine', () => {
     ]);
     const gone = { destroyedAt: new Date('2026-03-01T10:00:01.000Z'), objects: 2, keys: 0 };
     expect(destruction('release', gone)).toBe('destroyed 2026-03-01, 2 object(s), 0 key(s)');
+  });
+});
+
+describe('the source of something in quarantine', () => {
+  it('is named, but of the tables of a release that ended: they rest on more than one', () => {
+    const tables = { ...held, kind: 'dataset-version', sourceId: null } as const;
+    expect([quarantineRow({ ...tables, sourceId: 's' }, 'en')[2], quarantineRow(tables, 'en')[2]]).toEqual([
+      's',
+      '–',
+    ]);
+    const first = (one: ShownQuarantine) => quarantineText(one, 'en').split('\n')[0]?.trimEnd();
+    expect([first({ ...tables, sourceId: 's' }), first(tables)]).toEqual([
+      'what:          copy x1 (s)',
+      'what:          copy x1',
+    ]);
   });
 });

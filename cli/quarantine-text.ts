@@ -11,7 +11,7 @@ export function quarantineRow(one: ShownQuarantine, language: Language): readonl
   return [
     id12,
     say.kinds[kind],
-    sourceId,
+    sourceId ?? say.nobody,
     codes.join(' '),
     day(since),
     destruction(one, language),
@@ -25,7 +25,7 @@ export function quarantineText(one: ShownQuarantine, language: Language): string
   const say = QUARANTINE[language];
   const { lines } = say;
   const rows: [string, string][] = [
-    [lines.what, `${say.kinds[one.kind]} ${one.id} (${one.sourceId})`],
+    [lines.what, `${say.kinds[one.kind]} ${one.id}${one.sourceId === null ? '' : ` (${one.sourceId})`}`],
     [lines.zone, one.zone],
     [lines.rules, one.codes.join(' ')],
     [lines.since, one.since.toISOString()],

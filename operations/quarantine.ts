@@ -41,7 +41,7 @@ export async function showQuarantine(access: Access, id: string): Promise<ShownQ
 export async function noticeOf(access: Access, id: string, language: keyof Bilingual): Promise<string> {
   const one = await known(access, id);
   const { sourceId, provider, since } = one;
-  if (provider === null)
+  if (provider === null || sourceId === null)
     throw new SluisError('UsageInvalid', `Nobody sent ${id}: only of a delivery is a provider told.`);
   const rules = await fromCatalog(access, (catalog) => quarantineRules(catalog, one));
   const facts = { ...one, deliveryId: id, sourceId, provider, since: since.toISOString(), rules };

@@ -12,7 +12,8 @@ interface Standing {
 
 /**
  * Has everything that the catalog holds in quarantine destroyed at its term, also where Temporal has forgotten it: what is
- * past its date goes at once. One that runs is left alone. Returns the workflows that were started.
+ * past its date goes at once, and so do the tables of a release that ended and was not published. One that runs is left
+ * alone. Returns the workflows that were started.
  */
 export async function restartDestructions(access: Access): Promise<readonly string[]> {
   const started: string[] = [];
@@ -37,7 +38,14 @@ async function start({ client }: Access, workflowId: string, subject: Standing):
   }
 }
 
-/** A dataset version goes with that of which it was made. */
+/** A dataset version goes with that of which it was made. Of a run that ended no version stands in the log. */
 const STANDING = `
-  SELECT subject_kind AS kind, subject_id AS id FROM reading.quarantine
-  WHERE state = 'quarantined' AND subject_kind IN ('delivery', 'run', 'release') ORDER BY since, subject_id`;
+  SELECT subject_kind AS kind, subject_id AS id FROM (
+    SELECT subject_kind, subject_id, since FROM reading.quarantine
+    WHERE state = 'quarantined' AND subject_kind IN ('delivery', 'run', 'release')
+    UNION ALL
+    SELECT 'release', r.release_id, r.closed_at
+    FROM reading.release r JOIN reading.dataset_version v ON v.version = r.protected_version
+    WHERE r.state IN ('refused', 'rejected', 'expired') AND v.state <> 'destroyed' AND NOT EXISTS (
+      SELECT FROM reading.quarantine q WHERE q.subject_kind = 'release' AND q.subject_id = r.release_id)) standing
+  ORDER BY since, subject_id`;

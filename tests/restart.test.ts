@@ -9,13 +9,16 @@ import { onboardDemo } from '../demo/onboarding.js';
 import { runDemo } from '../demo/releasing.js';
 import { within } from '../demo/waiting.js';
 import { sha256Text } from '../domain/digest.js';
+import { destructionId } from '../domain/quarantine.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { repositoryRoot } from '../infra/home.js';
 import { startWorker, startWorkers, stopWorkers } from '../infra/processes.js';
 import { decideRequest } from '../operations/decide.js';
 import { deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
+import { lineage } from '../operations/lineage.js';
 import { imposeMeasure, requestLifting } from '../operations/measures.js';
+import { releaseNamed } from '../operations/read-runs.js';
 import { requestRelease } from '../operations/release.js';
 import type { Restarted } from '../operations/restart-open-requests.js';
 import { submit } from '../operations/submit.js';
@@ -31,10 +34,10 @@ let lastBefore = 0;
 let before: readonly Recorded[] = [];
 const ids = { onboarding: '', delivery: '', review: '', release: '', lifting: '' };
 
-const decide = (requestId: string, account: string) =>
+const decide = (requestId: string, account: string, choice: 'approve' | 'reject' = 'approve') =>
   decideRequest(access, {
     requestId,
-    choice: 'approve',
+    choice,
     actor: demoAccount(account, 'demo'),
     reason: 'read',
     key: sha256Text(`${requestId}${account}`),
@@ -110,6 +113,30 @@ async function stateOfDelivery(workflowId: string): Promise<string | null> {
     [workflowId],
   );
   return rows[0]?.state ?? null;
+}
+
+interface ProtectedTables {
+  readonly version: string;
+  readonly state: string;
+  readonly cells: number;
+  readonly objects: readonly { readonly key: string; readonly sha256: string }[];
+}
+
+async function protectedTables(releaseId: string): Promise<ProtectedTables> {
+  const { rows } = await access.catalog.query<ProtectedTables>(
+    `SELECT v.version, v.state, r.cells::int, v.manifest -> 'objects' AS objects
+     FROM reading.release r JOIN reading.dataset_version v ON v.version = r.protected_version WHERE r.release_id = $1`,
+    [releaseId],
+  );
+  if (!rows[0]) throw new Error(`release ${releaseId} has no tables`);
+  return rows[0];
+}
+
+async function lyingOf({ objects }: ProtectedTables): Promise<string[]> {
+  const lying: string[] = [];
+  for (const { key } of objects)
+    for await (const found of stack.zone('result').list(key)) lying.push(found.key);
+  return lying;
 }
 
 /** Vault and data of an older version of the code: what `up` starts afterwards is newer. */
@@ -224,6 +251,43 @@ describe('requests that Temporal has forgotten', () => {
     expect(steps.filter((step, i) => steps.indexOf(step) !== i)).toEqual([]);
     expect(await verifyAudit(access)).toMatchObject({ ok: true, findings: [] });
   });
+});
+
+describe('a release that was rejected, whose removal Temporal lost', () => {
+  it('leaves no table in the result zone after up, and the log, the list and the lineage say what there was', async () => {
+    const { runId } = await runDemo(access, 'instroom-drugs');
+    const releasing = await requestRelease(access, { runId, requester: demoAccount('analyst', 'demo') });
+    const { releaseId } = releasing;
+    await within('the release', 60, async () =>
+      (await releasing.state()).stage === 'awaitingDecision' ? true : null,
+    );
+    const tables = await protectedTables(releaseId);
+    expect(tables.objects.length).toBeGreaterThan(0);
+    await stopWorkers(stack.home, ['data']);
+    await decide(releaseId, 'output-checker', 'reject');
+    expect(await releasing.result()).toMatchObject({ stage: 'rejected' });
+    await access.client.workflow.getHandle(destructionId({ kind: 'release', id: releaseId })).terminate();
+    expect(await lyingOf(tables)).toHaveLength(tables.objects.length);
+    await up(stack.home);
+    await within('the removal', 60, async () =>
+      (await protectedTables(releaseId)).state === 'destroyed' ? true : null,
+    );
+    expect(await lyingOf(tables)).toEqual([]);
+    const { rows } = await access.catalog.query<{ objects: object[] }>(
+      `SELECT body -> 'objects' AS objects FROM reading.event
+       WHERE type = 'destroyed' AND body -> 'subject' ->> 'id' = $1`,
+      [tables.version],
+    );
+    expect(rows).toEqual([
+      { objects: tables.objects.map(({ key, sha256 }) => ({ zone: 'result', key, sha256 })) },
+    ]);
+    expect(await verifyAudit(access)).toMatchObject({ ok: true, findings: [] });
+    expect(await releaseNamed(access, releaseId)).toMatchObject({ state: 'rejected', cells: tables.cells });
+    const { version } = tables;
+    const { zone, next } = await lineage(access, { dataset: 'instroom-drugs', version }, 'up', 1);
+    expect([zone, next.map((node) => node.zone)]).toEqual(['result', ['result']]);
+    expect((await up(stack.home)).length).toBe(0);
+  }, 120_000);
 });
 
 describe('a delivery whose workflow was ended in Temporal, and not in the log', () => {

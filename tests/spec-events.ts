@@ -37,7 +37,7 @@ export const EVENT_NOTES: Readonly<Record<EventType, EventNote>> = {
   deliveryRefused: { happened: 'A gate or a step refused the delivery.', law: ['avg-5-2'] },
   quarantined: {
     happened:
-      'What was refused is set apart, with its day of destruction and whether a breach is to be assessed.',
+      'What was refused, or the tables of a release that ended unpublished, are set apart, with the day of destruction and whether a breach is to be assessed.',
     law: ['avg-5-1-e', 'avg-33'],
   },
   providerTold: {

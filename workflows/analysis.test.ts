@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { DataActivities } from '../activities/contract.js';
 import { SluisError } from '../domain/errors.js';
+import type { GateAnswer } from '../domain/ingest.js';
 import * as messages from './messages.js';
 import { fails, recordingActivities } from './testing/recording-activities.js';
 import {
@@ -13,11 +16,28 @@ import {
   RUN,
   request,
 } from './testing/requests.js';
-import { answerTo, until, workflowServerForTests } from './testing/workflow-server.js';
+import { answerTo, eventually, until, workflowServerForTests } from './testing/workflow-server.js';
 
 const server = workflowServerForTests();
 
 const plainSteps = recordingActivities(() => allow);
+const TABLE = { zone: 'result', key: 't', sha256: HASH } as const;
+/** Work that ended without use; what is asked to be removed of it is noted. */
+const removing = (answers: () => GateAnswer, data: Partial<DataActivities>) => {
+  const removed: unknown[] = [];
+  const removeCopies: DataActivities['removeCopies'] = async (subject, versions) => {
+    removed.push(subject);
+    return versions.map((of) => ({ of, objects: [TABLE] }));
+  };
+  const steps = recordingActivities(answers, {
+    control: {
+      destructionDue: async () => ({ state: 'ended' }),
+      quarantineCopies: async ({ kind }) => (kind === 'release' ? [HASH] : []),
+    },
+    data: { removeCopies, ...data },
+  });
+  return { ...steps, removed };
+};
 const unanswered = () => {
   throw new SluisError('CatalogConflict', 'this question of a test has no answer');
 };
@@ -66,22 +86,15 @@ describe('runTheme', () => {
   });
 
   it.each([
-    ['is done', async () => []],
-    ['ends for good', fails('CatalogConflict')],
-  ])('that failed ends with the removal of what it wrote, once it is refused, also where that %s', async (_how, removal) => {
-    const asked: unknown[] = [];
-    const { log, ...steps } = recordingActivities(() => allow, {
-      data: {
-        analyseTheme: fails('DigestMismatch'),
-        removeCopies: async (...given) => {
-          asked.push([log.at(-1), ...given]);
-          return await removal();
-        },
-      },
-    });
-    const result = await server.through('runTheme', RUN, steps);
-    expect(result).toMatchObject({ stage: 'refused', codes: ['DigestMismatch'] });
-    expect(asked).toEqual([['runRefused', { kind: 'run', id: 'run-1' }, []]]);
+    ['its gate, also where it was begun before', () => deny('P01'), {}],
+    ['a step that failed', () => allow, { analyseTheme: fails('DigestMismatch') }],
+  ] as const)('refused by %s ends with the removal of whatever it wrote, once that stands in the log', async (how, answers, data) => {
+    const { log, events, removed, ...steps } = removing(answers, data);
+    const run = { request: { runId: `run of ${how}` } };
+    await server.through('runTheme', run, steps, () => eventually(() => removed.length === 1));
+    expect(removed).toEqual([{ kind: 'run', id: run.request.runId }]);
+    expect(log.at(-1)).toBe('runRefused');
+    expect(events.map(({ type }) => type)).not.toContain('destroyed');
   });
 
   it('is refused by a gate that could not read what it judges by, and says why', async () => {
@@ -261,22 +274,27 @@ describe('releaseResult', () => {
   });
 
   it.each([
-    ['is done', async () => []],
-    ['ends for good', fails('CatalogConflict')],
-  ])('that failed ends with the removal of the tables that it wrote, once it is refused, also where that %s', async (_how, removal) => {
-    const asked: unknown[] = [];
-    const { log, ...steps } = recordingActivities(() => allow, {
-      data: {
-        protectResult: fails('DigestMismatch'),
-        removeCopies: async (...given) => {
-          asked.push([log.at(-1), ...given]);
-          return await removal();
-        },
-      },
+    ['releaseRejected', () => allow, 'reject', {}],
+    ['releaseExpired', () => allow, null, {}],
+    ['releaseRefused', () => deny('O06'), null, {}],
+    ['releaseRefused', () => allow, null, { protectResult: fails('DigestMismatch') }],
+    ['releaseRefused', () => allow, 'approve', { publishRelease: fails('DigestMismatch') }],
+  ] as const)('that ends by %s has its tables removed after that, and the log says so of their version alone', async (closing, answers, choice, data) => {
+    const { log, events, removed, ...steps } = removing(answers, data);
+    const releaseId = randomUUID();
+    const release = { ...RELEASE, body: { ...RELEASE.body, releaseId } };
+    const short = choice === null ? { decideWithin: 900, remindAfter: 600 } : {};
+    await server.through('releaseResult', { ...release, ...short }, steps, async (handle) => {
+      if (choice !== null) {
+        await until(handle, 'awaitingDecision');
+        await handle.executeUpdate(messages.decideRelease, { args: [checker(choice)] });
+      }
+      await eventually(() => log.includes('destroyed'));
     });
-    const result = await server.through('releaseResult', RELEASE, steps);
-    expect(result).toMatchObject({ stage: 'refused', codes: ['DigestMismatch'] });
-    expect(asked).toEqual([['releaseRefused', { kind: 'release', id: 'x1' }, []]]);
+    expect(removed).toEqual([{ kind: 'release', id: releaseId }]);
+    expect(log.filter((type) => ['destroyed', closing].includes(type))).toEqual([closing, 'destroyed']);
+    const subject = { kind: 'dataset-version', id: HASH };
+    expect(events.at(-1)?.body).toEqual({ subject, objects: [TABLE], keyIds: [] });
   });
 
   it('ends in the log, and publishes nothing, where its gate cannot be asked at all', async () => {

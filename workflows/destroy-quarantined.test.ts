@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Destruction, VaultActivities } from '../activities/contract.js';
+import type { DataActivities, Destruction, VaultActivities } from '../activities/contract.js';
 import type { Destroyed } from '../catalog/event-bodies.js';
 import * as messages from './messages.js';
 import { fails, recordingActivities } from './testing/recording-activities.js';
@@ -150,6 +150,23 @@ describe('what stands in quarantine', () => {
     const subject = { kind, id: 'x1' };
     await server.through('destroyQuarantined', { subject }, made);
     expect(events.at(-1)?.body).toEqual({ subject, objects: [CURATED], keyIds: [] });
+  });
+
+  it.each([
+    'release',
+    'run',
+  ] as const)('is not said to be destroyed itself where it never stood there: a %s that ended', async (kind) => {
+    let tries = 0;
+    const { events, ...made } = steps(looks({ state: 'ended' }));
+    const removeCopies: DataActivities['removeCopies'] = async () => {
+      tries += 1;
+      return tries === 1 ? await fails('CatalogConflict')() : [{ of: HASH, objects: [CURATED] }];
+    };
+    const input = { subject: { kind, id: 'x1' }, askAgainAfter: 50 };
+    await server.through('destroyQuarantined', input, { ...made, data: { ...made.data, removeCopies } });
+    const subject = { kind: 'dataset-version', id: HASH };
+    expect(events.map(({ body }) => body)).toEqual([{ subject, objects: [CURATED], keyIds: [] }]);
+    expect(tries).toBe(2);
   });
 
   it('is asked for by its id of the data worker where no version is known: a run that was stopped', async () => {

@@ -17,7 +17,8 @@ const DAY = 24 * HOUR;
 /**
  * Ends a quarantine. What was made of it goes at once, since more than the vault can read it and it can be made again. A
  * delivery itself is destroyed at its term, unless its source is under a legal hold: then as soon as that is lifted. A
- * run and a release have nothing but what was made. What cannot be done now is done later: it gives up nothing.
+ * run and a release have nothing but what was made: it goes too where they ended without a result or unpublished, and
+ * never stood in quarantine. What cannot be done now is done later: it gives up nothing.
  */
 export async function destroyQuarantined(order: DestructionOrder): Promise<void> {
   const { subject, askAgainAfter = DAY } = order;
@@ -57,8 +58,10 @@ class Destroying {
 
   async goOn(): Promise<Left> {
     const subject = this.subject;
-    if ((await control.destructionDue(subject)).state === 'gone') return null;
+    const { state } = await control.destructionDue(subject);
+    if (state === 'gone') return null;
     this.copies ??= await removeCopies(subject);
+    if (state === 'ended') return null;
     if (subject.kind !== 'delivery') {
       await destroyed({ subject, objects: objectsOf(this.copies), keyIds: [] });
       return null;

@@ -38,6 +38,17 @@ export async function quarantine(
   await destroyAtItsTerm({ subject, ...asking });
 }
 
+/**
+ * Has whatever was made removed for a run that ended without a result, or a release that was not published: nobody decides
+ * on it any more.
+ */
+export async function removeMade(
+  subject: Subject,
+  { askAgainAfter }: Partial<Quarantining> = {},
+): Promise<void> {
+  await destroyAtItsTerm({ subject, ...(askAgainAfter === undefined ? {} : { askAgainAfter }) });
+}
+
 /** It goes on after the workflow that starts it. Where it runs already, because `sluis up` started it, once is enough. */
 async function destroyAtItsTerm(order: DestructionOrder): Promise<void> {
   try {

@@ -9,7 +9,7 @@ import { control, data } from './activities.js';
 import { DecisionDesk, type Patience } from './decisions.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
 import { decideRelease } from './messages.js';
-import { type Quarantining, quarantine } from './quarantine.js';
+import { type Quarantining, quarantine, removeMade } from './quarantine.js';
 import { show } from './shown.js';
 import { attempted, type Failed, failedAt, isFailed } from './step-failure.js';
 import { isStopped, Stops } from './stops.js';
@@ -74,13 +74,14 @@ class Release {
       () => this.gates.ask('G5', this.about(), this.pending()),
       () => attempted(() => this.toPublication()),
     );
+    const { subject } = this.about();
     if (isStopped(result)) {
       await this.close({ as: 'refused', codes: result.codes });
-      const subject = { kind: 'release', id: this.state.releaseId } as const;
       await quarantine({ subject, zone: 'result', ...result }, this.input.quarantining);
-    } else if (isFailed(result)) await this.closeFailed(result);
-    else if ('as' in result) await this.close(result);
-    else await this.published(result);
+    } else if (isFailed(result) || 'as' in result) {
+      await this.close(isFailed(result) ? this.failed(result) : result);
+      await removeMade(subject, this.input.quarantining);
+    } else await this.published(result);
     await condition(allHandlersFinished);
     return { ...this.state, review: this.gates.desk.current, request: this.desk.current };
   }
@@ -109,12 +110,6 @@ class Release {
     if (last.outcome === 'DENY' || last.outcome === 'REVIEW') return refusedBy(last);
     this.step = 'publishing';
     return await data.publishRelease(body);
-  }
-
-  private async closeFailed(failed: Failed): Promise<void> {
-    await this.close(this.failed(failed));
-    // Tables that it wrote and that never became a version of the log: nobody decides on them.
-    await attempted(() => data.removeCopies({ kind: 'release', id: this.state.releaseId }, []));
   }
 
   /** A step that ended for good: a table that cannot be protected is rule O01, before any gate is asked. */

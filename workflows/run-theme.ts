@@ -5,7 +5,7 @@ import type { FailedStep } from '../domain/failed-step.js';
 import type { Sealed } from '../domain/ingest.js';
 import { control, data } from './activities.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
-import { type Quarantining, quarantine } from './quarantine.js';
+import { type Quarantining, quarantine, removeMade } from './quarantine.js';
 import { show } from './shown.js';
 import { attempted, failedAt, isFailed } from './step-failure.js';
 import { isStopped, Stops } from './stops.js';
@@ -65,14 +65,15 @@ export async function runTheme(input: RunInput): Promise<RunState> {
     await quarantine({ subject: about.subject, zone: 'result', ...result }, input.quarantining);
     return refused;
   }
-  if (isFailed(result)) {
+  if (!('version' in result)) {
     const step = state.stage === 'analysing' ? 'analysing' : 'checking';
-    const refused = await refuse({ codes: [result.code], failure: failedAt(step, result) });
-    // What it wrote before it failed is unprotected.
-    if (step === 'analysing') await attempted(() => data.removeCopies(about.subject, []));
+    const refused = await refuse(
+      isFailed(result) ? { codes: [result.code], failure: failedAt(step, result) } : result,
+    );
+    // What it wrote is unprotected: before it failed, or before Temporal lost it and it was begun again.
+    await removeMade(about.subject, input.quarantining);
     return refused;
   }
-  if (!('version' in result)) return await refuse(result);
   await control.recordMade({ type: 'analysed', version: result.version, id: runId, zone: 'result' });
   go({ stage: 'ready', version: result.version, rows: result.rows });
   await condition(allHandlersFinished);

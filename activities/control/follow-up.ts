@@ -62,7 +62,7 @@ async function told(
   { language }: FollowUp<'tell'>,
 ): Promise<Pick<BodyOf['providerTold'], 'provider' | 'noticeSha256'>> {
   const { id, sourceId, provider, since } = standing;
-  if (provider === null)
+  if (provider === null || sourceId === null)
     throw new SluisError('UsageInvalid', `Nobody sent ${id}: only of a delivery is a provider told.`);
   const rules = await quarantineRules(client, standing);
   const facts = { ...standing, deliveryId: id, sourceId, provider, since: since.toISOString(), rules };

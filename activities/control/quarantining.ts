@@ -8,8 +8,8 @@ import type { Destruction } from '../contract.js';
 import { type ControlDeps, stepOf, transact } from './deps.js';
 
 /**
- * Puts the dataset versions that were made of something in quarantine there too, and answers all that stand there and are
- * not yet destroyed. A version that another delivery of the same bytes rests on stays: equal bytes share a version. One
+ * Puts the dataset versions that were made of something in quarantine, or of a release that ended and was not published,
+ * there too, and answers all that stand there and are not yet destroyed. A version that another delivery of the same bytes rests on stays: equal bytes share a version. One
  * that comes later, or was not so far, is given another, since what stands in quarantine is never made again.
  */
 export const makeQuarantineCopies = (deps: ControlDeps) =>
@@ -49,7 +49,7 @@ export const makeDestructionDue = (deps: ControlDeps) =>
         [kind, id],
       );
       const standing = rows[0];
-      if (!standing) return { state: 'gone' };
+      if (!standing) return { state: (await endingOf(client, { kind, id })) === null ? 'gone' : 'ended' };
       if (standing.held) return { state: 'held' };
       const left = Date.parse(standing.destroyBy) - Date.parse(deps.now());
       return left > 0 ? { state: 'waits', left } : { state: 'due' };
@@ -81,17 +81,43 @@ async function copiesOf(client: ClientBase, { kind, id }: Subject): Promise<read
   return (await client.query<Copy>(sql, [id])).rows;
 }
 
-async function causeOf(
-  client: ClientBase,
-  { kind, id }: Subject,
-): Promise<Pick<Quarantined, 'sourceId' | 'codes' | 'destroyBy'> | null> {
-  const { rows } = await client.query<Pick<Quarantined, 'sourceId' | 'codes' | 'destroyBy'>>(
+type Cause = Pick<Quarantined, 'sourceId' | 'codes' | 'destroyBy'>;
+
+async function causeOf(client: ClientBase, { kind, id }: Subject): Promise<Cause | null> {
+  const { rows } = await client.query<Cause>(
     `SELECT source_id AS "sourceId", codes, destroy_by AS "destroyBy" FROM catalog.quarantine
      WHERE subject_kind = $1 AND subject_id = $2`,
     [kind, id],
   );
+  const standing = rows[0];
+  if (standing) return standing;
+  const ending = await endingOf(client, { kind, id });
+  if (ending === null) return null;
+  const { codes, endedAt } = ending;
+  return { sourceId: null, codes, destroyBy: endedAt.toISOString() };
+}
+
+interface Ending {
+  readonly codes: readonly string[];
+  readonly endedAt: Date;
+}
+
+/** How a run ended without a result, or a release unpublished, that never stood in quarantine; null where none did. */
+async function endingOf(client: ClientBase, { kind, id }: Subject): Promise<Ending | null> {
+  if (kind !== 'run' && kind !== 'release') return null;
+  const { rows } = await client.query<Ending>(
+    `${ENDED[kind]} AND NOT EXISTS (
+       SELECT FROM catalog.quarantine q WHERE q.subject_kind = $1 AND q.subject_id = $2)`,
+    [kind, id],
+  );
   return rows[0] ?? null;
 }
+
+const ENDED = {
+  run: `SELECT codes, finished_at AS "endedAt" FROM catalog.run WHERE run_id = $2 AND state = 'refused'`,
+  release: `SELECT codes, closed_at AS "endedAt" FROM catalog.release
+    WHERE release_id = $2 AND state IN ('refused', 'rejected', 'expired')`,
+} as const;
 
 const OF_DELIVERY = `
   SELECT v.version, v.zone, v.state
@@ -108,4 +134,6 @@ const OF_DELIVERY = `
 const OF_RELEASE = `
   SELECT v.version, v.zone, v.state
   FROM catalog.release r JOIN catalog.dataset_version v ON v.version = r.protected_version
-  WHERE r.release_id = $1 AND v.state <> 'destroyed'`;
+  WHERE r.release_id = $1 AND (v.state = 'quarantined' OR v.state = 'current' AND NOT EXISTS (
+    SELECT FROM catalog.release o
+    WHERE o.protected_version = v.version AND o.state IN ('protected', 'released')))`;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReleaseRequested, RunRequested, Subject } from '../../catalog/event-bodies.js';
 import type { Sealed } from '../../domain/ingest.js';
-import { makeQuarantineCopies } from '../control/quarantining.js';
+import { makeDestructionDue, makeQuarantineCopies } from '../control/quarantining.js';
 import { controlDeps, dataDeps, recordMade } from '../testing/data-stage.js';
 import { offencesShelf } from '../testing/offences-theme.js';
 import { releaseOf, runOver } from '../testing/release-stage.js';
@@ -10,6 +10,7 @@ import { breaksOffOnce, bytesOf, keysOf, SOURCE, submitSource } from '../testing
 import { makeAnalyseTheme } from './analyse-theme.js';
 import type { DataDeps } from './deps.js';
 import { makeProtectResult } from './protect-result.js';
+import { makePublishRelease } from './publish-release.js';
 import { makeRemoveCopies } from './remove-copies.js';
 
 const stage = stageForTests();
@@ -44,6 +45,25 @@ async function stopRun({ runId }: RunRequested): Promise<Subject> {
   const subject = { kind: 'run', id: runId } as const;
   await quarantine(subject);
   return subject;
+}
+
+/** A release whose tables stand in the log. */
+async function protectedRelease(deps: DataDeps) {
+  const release = await releaseOf(stage(), deps);
+  const made = await protect(deps, release);
+  const { releaseId: id } = release;
+  await recordMade(stage(), { type: 'protected', version: made.version, id, zone: 'result' });
+  return { release, made, subject: { kind: 'release', id } as const };
+}
+
+const due = (subject: Subject) => stage().run(makeDestructionDue(controlDeps(stage())), subject);
+
+/** As its projection says it. */
+async function stateOf(version: string): Promise<string | undefined> {
+  const { rows } = await stage()
+    .pool('sluis_control')
+    .query<{ state: string }>('SELECT state FROM catalog.dataset_version WHERE version = $1', [version]);
+  return rows[0]?.state;
 }
 
 async function stopRelease({ releaseId, requestId }: ReleaseRequested): Promise<Subject> {
@@ -185,6 +205,54 @@ describe('a release that was stopped', () => {
     const stopped = await stopRelease(release);
     expect(await remove(deps, stopped)).toEqual([{ of: made.version, objects: placesOf(made) }]);
     await expect(protect(deps, release)).rejects.toMatchObject({ code: 'CatalogConflict' });
+  });
+});
+
+describe('a release that ended and was not published', () => {
+  it.each([
+    'releaseRefused',
+    'releaseRejected',
+    'releaseExpired',
+  ] as const)('by %s leaves nothing of its tables, and no other release is touched', async (type) => {
+    const deps = fresh();
+    const { release, made, subject } = await protectedRelease(deps);
+    const other = await protectedRelease(deps);
+    const { releaseId, requestId } = release;
+    expect(await due(subject)).toEqual({ state: 'gone' });
+    expect(await remove(deps, subject)).toEqual([]);
+    await stage().append(type, { releaseId, requestId, gate: 'G5', codes: ['O06'] });
+    expect(await due(subject)).toEqual({ state: 'ended' });
+    const removed = await remove(deps, subject);
+    expect(removed).toEqual([{ of: made.version, objects: placesOf(made) }]);
+    expect(await remove(deps, subject)).toEqual(removed);
+    const kept = await keysOf(deps.result);
+    expect(kept.filter((key) => placesOf(made).some((place) => place.key === key))).toEqual([]);
+    expect(kept).toEqual(expect.arrayContaining(placesOf(other.made).map(({ key }) => key)));
+    expect([await stateOf(made.version), await stateOf(other.made.version)]).toEqual([
+      'quarantined',
+      'current',
+    ]);
+    const destroyed = {
+      subject: { kind: 'dataset-version', id: made.version },
+      objects: placesOf(made),
+    } as const;
+    await stage().append('destroyed', { ...destroyed, keyIds: [] });
+    expect(await stateOf(made.version)).toBe('destroyed');
+  });
+
+  it('is nothing that was released', async () => {
+    const deps = fresh();
+    const { release, made, subject } = await protectedRelease(deps);
+    const published = await stage().run(makePublishRelease(deps), release);
+    await recordMade(stage(), {
+      type: 'released',
+      version: published.version,
+      id: subject.id,
+      zone: 'released',
+    });
+    expect(await due(subject)).toEqual({ state: 'gone' });
+    expect(await remove(deps, subject)).toEqual([]);
+    expect(await stateOf(made.version)).toBe('current');
   });
 });
 

@@ -67,15 +67,15 @@ const lifting = {
   },
   ...PATIENCE,
 };
-/** Something in quarantine with one copy, which stands so each time after the first that it is asked. */
-const destroying = (...states: readonly ('held' | 'waits' | 'due')[]) => {
-  const answers = ['due', ...states];
+/** Something in quarantine, or that ended, with one copy; it stands so each time that it is asked. */
+const destroying = (...states: readonly ('held' | 'waits' | 'due' | 'ended')[]) => {
+  const answers = [...states];
   const gone = { zone: 'curated', key: 'k', sha256: HASH } as const;
   return recordingActivities(() => allow, {
     control: {
       quarantineCopies: async () => [HASH],
       destructionDue: async () => {
-        const state = answers.shift() as 'held' | 'waits' | 'due';
+        const state = answers.shift() ?? 'gone';
         return state === 'waits' ? { state, left: 300 } : { state };
       },
     },
@@ -266,13 +266,19 @@ const CASES: readonly Case[] = [
     workflow: 'destroyQuarantined',
     input: { subject: { kind: 'delivery', id: 'd1' }, askAgainAfter: 300 },
     // Each look asks twice: before the copies and after them.
-    steps: destroying('held', 'due', 'waits', 'due', 'due'),
+    steps: destroying('due', 'held', 'due', 'waits', 'due', 'due'),
   },
   {
     file: 'destroy-quarantined-release.json',
     workflow: 'destroyQuarantined',
     input: { subject: { kind: 'release', id: 'x1' } },
-    steps: destroying(),
+    steps: destroying('due'),
+  },
+  {
+    file: 'destroy-quarantined-release-that-ended.json',
+    workflow: 'destroyQuarantined',
+    input: { subject: { kind: 'release', id: 'x1' } },
+    steps: destroying('ended'),
   },
   {
     file: 'destroy-quarantined-run-tried-again.json',
