@@ -19,5 +19,5 @@ export async function deliveryContract(client: ClientBase, deliveryId: string): 
     [deliveryId],
   );
   if (rows[0]) return rows[0].hash;
-  throw new SluisError('DatasetUnknown', `The catalog has no delivery ${deliveryId}.`);
+  throw new SluisError('DeliveryUnknown', `The catalog has no delivery ${deliveryId}.`);
 }

@@ -66,11 +66,11 @@ export function releases(access: Access): Promise<ReleaseRow[]> {
   );
 }
 
-/** @throws SluisError DatasetUnknown */
+/** @throws SluisError ReleaseUnknown */
 export async function releaseNamed(access: Access, releaseId: string): Promise<ReleaseRow> {
   const found = (await releases(access)).find((one) => one.releaseId === releaseId);
   if (found) return found;
-  throw new SluisError('DatasetUnknown', `There is no release of that name; see: sluis results list`);
+  throw new SluisError('ReleaseUnknown', `There is no release of that name; see: sluis results list`);
 }
 
 /** One released file, held against the digest that the catalog has. @throws SluisError DigestMismatch */

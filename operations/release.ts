@@ -70,11 +70,11 @@ async function finishedRun(access: Access, runId: string): Promise<FinishedRun> 
     `SELECT theme, state, output_version AS "resultVersion" FROM reading.run WHERE run_id = $1 AND kind = 'theme'`,
     [runId],
   );
-  if (!row?.theme) throw new SluisError('DatasetUnknown', `There is no run ${runId}; see: sluis runs`);
+  if (!row?.theme) throw new SluisError('RunUnknown', `There is no run ${runId}; see: sluis runs`);
   if (row.state === 'done' && row.resultVersion)
     return { theme: row.theme, resultVersion: row.resultVersion };
   throw new SluisError(
-    'DatasetUnknown',
+    'UsageInvalid',
     `Run ${runId} is ${row.state}, so there is nothing to release; see: sluis runs show ${runId}`,
   );
 }

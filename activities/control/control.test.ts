@@ -240,7 +240,7 @@ describe('a delivery whose workflow is started again', () => {
     };
     await record(workflowId, refused);
     expect(await standing(workflowId)).toEqual({ ...opened, refused: { gate: 'G1', codes } });
-    await expect(standing(randomUUID())).rejects.toMatchObject({ code: 'DatasetUnknown' });
+    await expect(standing(randomUUID())).rejects.toMatchObject({ code: 'DeliveryUnknown' });
   });
 });
 

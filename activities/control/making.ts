@@ -25,7 +25,8 @@ export const makeRecordLanded = (deps: ControlDeps) =>
   async function recordLanded(deliveryId: string): Promise<void> {
     await transact(deps, async (client) => {
       const seal = await sealed(client, 'vault_object', landingSealKey(deliveryId));
-      if (!seal) throw new SluisError('DatasetUnknown', `Nothing of delivery ${deliveryId} has been sealed.`);
+      if (!seal)
+        throw new SluisError('DeliveryUnknown', `Nothing of delivery ${deliveryId} has been sealed.`);
       const body = seal.body as unknown as SealedLanding;
       await append(client, deps, { type: 'deliveryLanded', step: 'land', body });
     });
@@ -36,7 +37,7 @@ export const makeRecordProfiled = (deps: ControlDeps) =>
   async function recordProfiled(deliveryId: string): Promise<void> {
     await transact(deps, async (client) => {
       const seal = await sealed(client, 'vault_profile', profileSealKey(deliveryId));
-      if (!seal) throw new SluisError('DatasetUnknown', `Delivery ${deliveryId} has no profile.`);
+      if (!seal) throw new SluisError('DeliveryUnknown', `Delivery ${deliveryId} has no profile.`);
       const { rows, parts, columns, missingColumns, unknownColumns, shape, smallestClass } =
         seal.body as unknown as Profile;
       const body = {
@@ -143,12 +144,12 @@ async function releasedParts(
   };
 }
 
-/** The request that people decide a release by. @throws SluisError DatasetUnknown */
+/** The request that people decide a release by. @throws SluisError ReleaseUnknown */
 async function requestOf(client: ClientBase, releaseId: string): Promise<string> {
   const { rows } = await client.query<{ requestId: string }>(
     'SELECT request_id AS "requestId" FROM catalog.release WHERE release_id = $1',
     [releaseId],
   );
   if (rows[0]) return rows[0].requestId;
-  throw new SluisError('DatasetUnknown', `The catalog has no release ${releaseId}.`);
+  throw new SluisError('ReleaseUnknown', `The catalog has no release ${releaseId}.`);
 }

@@ -18,7 +18,7 @@ interface Row {
 /**
  * How a delivery stands in the log whose workflow was started again. Only the workflow that opened it is answered: whoever
  * starts one says nothing of what landed, and nothing of a refusal.
- * @throws SluisError DatasetUnknown
+ * @throws SluisError DeliveryUnknown
  */
 export const makeStandingDelivery = ({ pool }: ControlDeps) =>
   async function standingDelivery(deliveryId: string): Promise<StandingDelivery> {
@@ -27,7 +27,7 @@ export const makeStandingDelivery = ({ pool }: ControlDeps) =>
     );
     const [row] = rows;
     if (!row)
-      throw new SluisError('DatasetUnknown', `No delivery ${deliveryId} was opened by this workflow.`);
+      throw new SluisError('DeliveryUnknown', `No delivery ${deliveryId} was opened by this workflow.`);
     const { sourceId, contractHash, attempt, parts, refusal } = row;
     const sent = attempt === null || parts === null ? null : { attempt, parts: parts.map(partDigest) };
     const refused = refusal === null ? null : refusalOf(refusal);

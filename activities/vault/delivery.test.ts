@@ -86,7 +86,7 @@ describe('landing', () => {
     });
     await expect(
       withClient(deps.pool, (client) => sealedLanding(client, opened.deliveryId)),
-    ).rejects.toMatchObject({ code: 'DatasetUnknown' });
+    ).rejects.toMatchObject({ code: 'DeliveryUnknown' });
   });
 
   it('keeps nothing of the other attempts: no object, and no key that could read one', async () => {

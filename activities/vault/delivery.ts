@@ -93,9 +93,9 @@ export async function removeAttempt(
   await keys.destroy({ kind: 'landing', attempt }, 1);
 }
 
-/** @throws SluisError DatasetUnknown where nothing of the delivery was sealed */
+/** @throws SluisError DeliveryUnknown where nothing of the delivery was sealed */
 export async function sealedLanding(client: ClientBase, deliveryId: string): Promise<SealedLanding> {
   const found = await sealed(client, 'vault_object', landingSealKey(deliveryId));
   if (found) return found.body as unknown as SealedLanding;
-  throw new SluisError('DatasetUnknown', `Nothing of delivery ${deliveryId} has been sealed.`);
+  throw new SluisError('DeliveryUnknown', `Nothing of delivery ${deliveryId} has been sealed.`);
 }

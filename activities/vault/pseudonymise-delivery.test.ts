@@ -55,7 +55,7 @@ describe('profileDelivery', () => {
 
   it('finds nothing where nothing was landed', async () => {
     await expect(profile(vaultDeps(stage()), 'no-such-delivery')).rejects.toMatchObject({
-      code: 'DatasetUnknown',
+      code: 'DeliveryUnknown',
     });
   });
 

@@ -43,7 +43,7 @@ export function deliveriesCommands(program: Command, withAccess: WithAccess): vo
       const { known, verdicts, failure } = await withAccess(async (access) => {
         const found = (await deliveries(access)).find((one) => one.deliveryId === deliveryId);
         if (!found)
-          throw new SluisError('DatasetUnknown', 'There is no delivery of that id; see: sluis deliveries');
+          throw new SluisError('DeliveryUnknown', 'There is no delivery of that id; see: sluis deliveries');
         const { workflowId, codes, ...shown } = found;
         return {
           known: { ...shown, codes },

@@ -76,9 +76,9 @@ function watchCommand(group: Command, withAccess: WithAccess): void {
     });
 }
 
-/** @throws SluisError DatasetUnknown */
+/** @throws SluisError RunUnknown */
 async function runNamed(access: Access, runId: string): Promise<RunRow> {
   const found = (await runs(access)).find((one) => one.runId === runId);
   if (found) return found;
-  throw new SluisError('DatasetUnknown', 'There is no run of that id; see: sluis runs');
+  throw new SluisError('RunUnknown', 'There is no run of that id; see: sluis runs');
 }

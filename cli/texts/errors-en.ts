@@ -93,9 +93,16 @@ export const ERRORS_EN: Readonly<Record<ErrorCode, ErrorTexts>> = {
     happened: 'There is no request of that id.',
     next: '`sluis inbox`, `sluis inbox --all`.',
   },
+  DeliveryUnknown: {
+    happened: 'There is no delivery of that id, or nothing of it was kept.',
+    next: '`sluis deliveries`.',
+  },
+  RunUnknown: { happened: 'There is no run of a theme of that id.', next: '`sluis runs`.' },
+  ReleaseUnknown: { happened: 'There is no release of that id.', next: '`sluis results list`.' },
   DatasetUnknown: {
-    happened: 'There is no dataset, delivery, run or release of that name, or it stands in quarantine.',
-    next: '`sluis datasets`, `sluis deliveries`, `sluis runs`, `sluis results`.',
+    happened:
+      'There is no dataset, version, column or table of that name, or it stands in quarantine; or nothing of that name stands there.',
+    next: '`sluis datasets`, `sluis results`, `sluis quarantine`.',
   },
   ObjectMissing: {
     happened: 'The store does not hold an object that was asked for.',

@@ -82,9 +82,16 @@ export const ERRORS_NL: Readonly<Record<ErrorCode, ErrorTexts>> = {
   },
   ThemeUnknown: { happened: 'Er is geen map met die naam in themes/.', next: '`sluis themes list`.' },
   RequestUnknown: { happened: 'Er is geen verzoek met die id.', next: '`sluis inbox`, `sluis inbox --all`.' },
+  DeliveryUnknown: {
+    happened: 'Er is geen levering met die id, of er is niets van bewaard.',
+    next: '`sluis deliveries`.',
+  },
+  RunUnknown: { happened: 'Er is geen uitvoering van een thema met die id.', next: '`sluis runs`.' },
+  ReleaseUnknown: { happened: 'Er is geen vrijgave met die id.', next: '`sluis results list`.' },
   DatasetUnknown: {
-    happened: 'Er is geen dataset, levering, uitvoering of vrijgave met die naam.',
-    next: '`sluis datasets`, `sluis deliveries`, `sluis runs`, `sluis results`.',
+    happened:
+      'Er is geen dataset, versie, kolom of tabel met die naam, of die staat in quarantaine; of daar staat niets met die naam.',
+    next: '`sluis datasets`, `sluis results`, `sluis quarantine`.',
   },
   ObjectMissing: {
     happened: 'De opslag heeft een gevraagd object niet.',

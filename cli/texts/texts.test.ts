@@ -161,13 +161,12 @@ describe('the message of an error', () => {
   });
 
   it('ends with what to do: its own command, or else what its code advises, in both languages', () => {
-    const broken = { code: 'DatasetUnknown', message: 'Nothing of delivery bag-1 has been sealed.' } as const;
-    expect(errorText(broken, 'en')).toBe(
-      `${broken.message}\n→ sluis datasets, sluis deliveries, sluis runs, sluis results.`,
-    );
-    expect(errorText(broken, 'nl')).toBe(
-      'Van levering bag-1 is niets verzegeld.\n→ sluis datasets, sluis deliveries, sluis runs, sluis results.',
-    );
+    const broken = {
+      code: 'DeliveryUnknown',
+      message: 'Nothing of delivery bag-1 has been sealed.',
+    } as const;
+    expect(errorText(broken, 'en')).toBe(`${broken.message}\n→ sluis deliveries.`);
+    expect(errorText(broken, 'nl')).toBe('Van levering bag-1 is niets verzegeld.\n→ sluis deliveries.');
     const told = {
       code: 'CatalogUnavailable',
       message: 'The catalog does not answer; start the servers: sluis up',

@@ -53,6 +53,7 @@ export const DECIDING: Readonly<Record<string, string>> = {
     'Een id heeft 1 tot 300 tekens, en geen die een terminal niet toont; zie: sluis --help',
   'There is no source {}; see: sluis sources': 'Er is geen bron {1}; zie: sluis sources',
   'No {} stands on {}; see: sluis sources show {}': 'Op {2} staat geen {1}; zie: sluis sources show {3}',
+  'There is no release {}; see: sluis results list': 'Er is geen vrijgave {1}; zie: sluis results list',
   'Release {} does not wait for a decision; see: sluis results list':
     'Vrijgave {1} wacht niet op een besluit; zie: sluis results list',
   'Release {} is read by {} alone; see: sluis inbox':
