@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { ThemeShelf } from '../policy/schema/theme-bundle.js';
 import { checkCommand } from './commands/check.js';
+import { completionCommand } from './commands/completion.js';
 import { contractsCommands } from './commands/contracts.js';
 import { datasetsCommands } from './commands/datasets.js';
 import { deliveriesCommands } from './commands/deliveries.js';
@@ -65,6 +66,7 @@ export function sluisProgram(parts: ProgramParts): Command {
   readingCommands(program, withAccess);
   machineCommands(program, parts.machine);
   doctorCommand(program, parts.examine);
+  completionCommand(program);
   completeHelp(program, parts.language);
   return program;
 }

@@ -17,6 +17,9 @@ export interface Trial {
   readonly profile?: Profile;
 }
 
+/** Gates that can be asked without a lake; the others judge what only the way itself makes. */
+export const TRIED_GATES = ['G0', 'G1', 'G2'] as const satisfies readonly Gate[];
+
 /**
  * What a gate would answer now, without any server, by the same function. Null where it needs what only the way itself
  * makes: a profile, a curated dataset, a run, a release. S02 reads "pending": nobody can have approved what is only tried.

@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorText } from '../cli/error-text.js';
 import type { Language } from '../cli/language.js';
 import { sluisProgram } from '../cli/program.js';
-import { writeCity } from '../demo/city/write-city.js';
+import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
 import { releaseReport } from '../demo/release-report.js';
@@ -18,6 +19,7 @@ import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import { status } from '../infra/access.js';
 import { repositoryRoot } from '../infra/home.js';
 import { themeShelf } from '../infra/themes.js';
+import { decideRequest } from '../operations/decide.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { inbox } from '../operations/read-catalog.js';
 import { requestRelease } from '../operations/release.js';
@@ -26,10 +28,11 @@ import { type Stack, startStack } from './stack.js';
 
 const root = repositoryRoot();
 let stack: Stack;
+let city: WrittenCity;
 let releaseId = '';
 
 /** One call of the command line in this process: what it prints, or what its error says. */
-async function called(args: readonly string[], language: Language): Promise<string> {
+async function spoken(args: readonly string[], language: Language = 'en'): Promise<string> {
   const unused = () => Promise.reject(new Error('not asked for here'));
   const program = sluisProgram({
     language,
@@ -52,8 +55,11 @@ async function called(args: readonly string[], language: Language): Promise<stri
     process.stdout.write = write;
     process.exitCode = 0;
   }
-  return `$ sluis ${args.join(' ')}\n${printed.join('')}`;
+  return printed.join('');
 }
+
+const called = async (args: readonly string[], language: Language) =>
+  `$ sluis ${args.join(' ')}\n${await spoken(args, language)}`;
 
 /** Without what differs from run to run: digests, moments, ports. */
 function masked(text: string): string {
@@ -139,7 +145,7 @@ describe('what the command line says, word for word in two languages, of a lake'
   }, 600_000);
 
   it('in which sources came in, one was refused, and a theme was released', async () => {
-    const city = await writeCity({ persons: 20_000, seed: 1, folder: join(stack.home.root, 'city') });
+    city = await writeCity({ persons: 20_000, seed: 1, folder: join(stack.home.root, 'city') });
     await onboardDemo(stack.access, root, 'demo/linkage-domains/instroom-drugs.yaml');
     expect(await stack.onboard('airbnb-amsterdam')).toBe('refused');
     for (const [source, file] of [
@@ -238,5 +244,36 @@ describe('what the command line says, word for word in two languages, of a lake'
       ['runs', 'show', gone],
       ['deliveries', 'show', state.deliveryId ?? ''],
     ]);
+  }, 600_000);
+
+  it('into which a contract is put with its files: they are sent once people approve, and not where they reject', async () => {
+    process.env.LC_ALL = 'C';
+    const text = await readFile(join(root, 'demo/contracts/bag.yaml'), 'utf8');
+    const onboarded = async (id: string, choice: 'approve' | 'reject') => {
+      const contract = join(stack.home.root, `${id}.yaml`);
+      await writeFile(contract, text.replace(/^sourceId: .*$/m, `sourceId: ${id}`));
+      const args = ['onboard', contract, '--file', city.files.bag, '--wait'];
+      const told = spoken(args);
+      const requestId = await within('the request', 120, async () => {
+        const rows = await inbox(stack.access, 'open');
+        return rows.find((row) => row.requestId.includes(`:${id}:`))?.requestId ?? null;
+      });
+      const actor = demoAccount('steward-2', 'demo');
+      await decideRequest(stack.access, { requestId, choice, actor, reason: 'gelezen', key: randomUUID() });
+      return await told;
+    };
+    expect(await onboarded('bag-sent', 'approve')).toMatch(
+      /^request \S+: approved\ndelivery bag-sent-\S+ \(\d+ bytes\): awaitingReview\npeople must decide about L01: sluis inbox\n$/,
+    );
+    expect(await onboarded('bag-kept', 'reject')).toMatch(
+      /^request \S+: rejected\nnothing was sent\nnext: sluis inbox\n$/,
+    );
+    const unsendable = ['onboard', join(root, 'demo/contracts/woz.yaml'), '--file', join(root, 'docs')];
+    expect(await spoken(unsendable)).toContain('Part 1 is no regular file');
+    expect((await inbox(stack.access, 'all')).filter(({ requestId }) => requestId.includes(':woz:'))).toEqual(
+      [],
+    );
+    const domain = join(root, 'demo/linkage-domains/instroom-drugs.yaml');
+    expect(await spoken(['onboard', domain, '--file', city.files.bag])).toContain('has no files of its own');
   }, 600_000);
 });

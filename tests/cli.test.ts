@@ -63,6 +63,26 @@ describe('sluis check', () => {
     expect(document.verdict.fictitious).toBe(true);
   });
 
+  it('answers one gate alone, also G2, and says what the gates on files need', () => {
+    const file = join(folder, 'empty.csv');
+    writeFileSync(file, '');
+    const args = ['check', 'demo/contracts/brp.yaml', '--gate'];
+    const before = JSON.parse(sluis(...args, 'G0', '--json', '--file', file).stdout);
+    expect([before.verdict.gate, before.verdict.outcome, before.onFile]).toEqual([
+      'G0',
+      'CONDITIONS',
+      undefined,
+    ]);
+    const g2 = sluis(...args, 'G2', '--json', '--file', file);
+    expect([g2.status, JSON.parse(g2.stdout).verdict.gate]).toEqual([4, 'G2']);
+    const without = sluis(...args, 'G1');
+    expect([without.status, without.stderr]).toEqual([
+      2,
+      'Gate G1 judges what was landed; name the files too: --file PATH\n',
+    ]);
+    expect(sluis(...args, 'G3').stderr).toContain('Allowed choices are G0, G1, G2.');
+  });
+
   it('refuses fictitious agreements outside the demo', () => {
     const { status, stdout } = sluis('check', 'demo/contracts/brp.yaml', '--production', '--json');
     expect(status).toBe(4);

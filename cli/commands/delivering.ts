@@ -31,11 +31,17 @@ export function deliveringCommands(program: Command, withAccess: WithAccess): vo
     .option('--wait', 'stay until the delivery is curated, refused or waits for people')
     .option('--json', 'one JSON document on standard output')
     .action(async (sourceId: string, flags: DeliverFlags) => {
-      await withAccess((access) => send(access, sourceId, flags));
+      const { document, text } = await withAccess((access) => send(access, sourceId, flags));
+      print(flags.json, document, text);
     });
 }
 
-async function send(access: Access, sourceId: string, flags: DeliverFlags): Promise<void> {
+/** Sends the parts of a delivery, and tells what became of it; exit 4 where a gate refused it. */
+export async function send(
+  access: Access,
+  sourceId: string,
+  flags: Omit<DeliverFlags, 'json'>,
+): Promise<{ readonly document: object; readonly text: string }> {
   const say = STEPS[chosenLanguage()];
   const delivering = await deliver(access, {
     sourceId,
@@ -49,15 +55,12 @@ async function send(access: Access, sourceId: string, flags: DeliverFlags): Prom
     : await delivering.state();
   if (state.stage === 'refused') process.exitCode = 4;
   const reasons = state.stage === 'refused' ? refusals(await verdictsOn(access, deliveryId)) : [];
-  print(
-    flags.json,
-    { ...state, deliveryId, workflowId, bytes },
-    [
-      say.delivered(deliveryId, bytes, stateWord(state.stage, chosenLanguage())),
-      ...reasons,
-      ...nextStep(deliveryId, state),
-    ].join('\n'),
-  );
+  const lines = [
+    say.delivered(deliveryId, bytes, stateWord(state.stage, chosenLanguage())),
+    ...reasons,
+    ...nextStep(deliveryId, state),
+  ];
+  return { document: { ...state, deliveryId, workflowId, bytes }, text: lines.join('\n') };
 }
 
 /** The rules that said no, each with its places, law and cure, in the chosen language. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
+import { SluisError } from '../../domain/errors.js';
 import { waitingFor } from '../../domain/request.js';
 import type { Access } from '../../operations/access.js';
 import { decideRequest } from '../../operations/decide.js';
 import { demoAccount } from '../../operations/demo-accounts.js';
 import { type InboxRow, inbox } from '../../operations/read-catalog.js';
-import { readSubject } from '../../operations/subject.js';
+import { refuseUnsendable } from '../../operations/send-parts.js';
+import { readSubject, subjectId } from '../../operations/subject.js';
 import { submit } from '../../operations/submit.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
@@ -14,6 +16,7 @@ import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
 import { stateWord } from '../texts/states.js';
 import { STEPS } from '../texts/steps.js';
+import { send } from './delivering.js';
 
 /** Runs an action with a person's access, and closes it. */
 export type WithAccess = <T>(action: (access: Access) => Promise<T>) => Promise<T>;
@@ -33,36 +36,58 @@ export function onboardingCommands(program: Command, withAccess: WithAccess): vo
   for (const choice of ['approve', 'reject'] as const) decisionCommand(program, withAccess, choice);
 }
 
+interface OnboardFlags {
+  readonly as: string;
+  readonly file?: string[];
+  readonly wait?: boolean;
+  readonly json?: boolean;
+}
+
 function onboardCommand(program: Command, withAccess: WithAccess): void {
   program
     .command('onboard')
-    .argument('<file>', 'contract or linkage domain in YAML')
+    .argument('<contract>', 'contract or linkage domain in YAML')
     .description('submit a contract; people decide on it in the inbox')
-    .option('--as <account>', 'demo account that submits', 'steward')
-    .option('--wait', 'wait for the decision')
+    .option('--as <account>', 'demo account that submits, and delivers', 'steward')
+    .option('--file <path...>', 'send these parts of a delivery once the contract is approved')
+    .option(
+      '--wait',
+      'wait for the decision; with --file also until the delivery is curated, refused or waits for people',
+    )
     .option('--json', 'one JSON document on standard output')
-    .action(async (path: string, flags: { as: string; wait?: boolean; json?: boolean }) => {
-      const { subject, hash } = readSubject(readTextFile(path, 'contract'));
-      await withAccess(async (access) => {
-        const submitter = demoAccount(flags.as, access.mode);
-        const submitted = await submit(access, { subject, hash, submitter });
-        const end = flags.wait ? await submitted.result() : null;
-        const document = {
-          requestId: submitted.requestId,
-          subjectHash: hash,
-          stage: end?.stage ?? 'submitted',
-        };
-        const say = STEPS[chosenLanguage()];
-        const isRefused = end?.stage === 'refused';
-        const next = isRefused ? say.refusedRequest(path) : say.next;
-        print(
-          flags.json,
-          document,
-          `${say.submitted(submitted.requestId, stateWord(document.stage, chosenLanguage()))}\n${next}`,
-        );
-        if (isRefused) process.exitCode = 4;
-      });
+    .action(async (path: string, flags: OnboardFlags) => {
+      const read = readSubject(readTextFile(path, 'contract'));
+      if (flags.file) await refuseUnsendable(flags.file);
+      await withAccess((access) => onboard(access, path, read, flags));
     });
+}
+
+async function onboard(
+  access: Access,
+  path: string,
+  { subject, hash }: ReturnType<typeof readSubject>,
+  { as, file, wait, json }: OnboardFlags,
+): Promise<void> {
+  if (file && subject.kind !== 'contract')
+    throw new SluisError('UsageInvalid', 'A linkage domain has no files of its own; leave out --file.');
+  const submitted = await submit(access, { subject, hash, submitter: demoAccount(as, access.mode) });
+  const { requestId } = submitted;
+  const language = chosenLanguage();
+  const say = STEPS[language];
+  if (file) process.stderr.write(`${say.sentOnceApproved(requestId, subjectId(subject))}\n`);
+  const end = wait || file ? await submitted.result() : null;
+  const stage = end?.stage ?? 'submitted';
+  const request = say.submitted(requestId, stateWord(stage, language));
+  const document = { requestId, subjectHash: hash, stage };
+  if (file && stage === 'approved') {
+    const sent = await send(access, subjectId(subject), { as, file, ...(wait ? { wait } : {}) });
+    print(json, { ...document, delivery: sent.document }, `${request}\n${sent.text}`);
+    return;
+  }
+  const isRefused = stage === 'refused';
+  const next = isRefused ? say.refusedRequest(path) : say.next;
+  print(json, document, [request, ...(file ? [say.nothingSent] : []), next].join('\n'));
+  if (isRefused || file) process.exitCode = 4;
 }
 
 function inboxCommand(program: Command, withAccess: WithAccess): void {

@@ -19,10 +19,14 @@ export const DUTCH_SUBMITTING: Readonly<Record<string, DutchHelp>> = {
     description:
       'bekijk elke voorwaarde, elk recht, versies, schijf en klok; verandert geen gegevens: wat geweigerd moet worden probeert het met wat niet kan worden opgeslagen',
   },
+  completion: { description: 'een script waarmee de shell opdrachten, opties en hun keuzes aanvult' },
   check: {
     description: 'het oordeel over een contract, en over bestanden eronder, zonder enige server',
     arguments: CONTRACT,
-    options: { '--file': 'kijk ook in de delen van een levering, zoals poort G1 doet' },
+    options: {
+      '--file': 'kijk ook in de delen van een levering, zoals poort G1 doet',
+      '--gate': 'het oordeel van één poort alleen',
+    },
   },
   plan: {
     description: 'stappen, beslissers, kolommen, zones en regels van een bron, voordat er iets gebeurt',
@@ -49,8 +53,13 @@ export const DUTCH_SUBMITTING: Readonly<Record<string, DutchHelp>> = {
   },
   onboard: {
     description: 'dien een contract in; mensen besluiten erover in de inbox',
-    arguments: { file: 'contract of koppelingsdomein in YAML' },
-    options: { '--as': 'demo-account dat indient', '--wait': 'wacht op het besluit' },
+    arguments: { contract: 'contract of koppelingsdomein in YAML' },
+    options: {
+      '--as': 'demo-account dat indient, en levert',
+      '--file': 'stuur deze delen zodra het contract is goedgekeurd',
+      '--wait':
+        'wacht op het besluit; met --file ook tot de levering klaar of geweigerd is, of op mensen wacht',
+    },
   },
   inbox: {
     description: 'wat op een besluit wacht; wat het eerst verloopt staat boven',

@@ -1,7 +1,10 @@
 /** Lines that can be pasted; the name of a command, by its path below `sluis`, gives them. A test holds that all have one. */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '': ['sluis demo', 'sluis check demo/contracts/brp.yaml --lang nl', 'sluis inbox'],
-  check: ['sluis check demo/contracts/cbs-kwb-2024.yaml --file kwb.csv'],
+  check: [
+    'sluis check demo/contracts/cbs-kwb-2024.yaml --file kwb.csv',
+    'sluis check mine.yaml --gate G2 --file january.csv',
+  ],
   plan: [
     'sluis plan demo/contracts/brp.yaml',
     'sluis plan mine.yaml --file january.csv --lang nl',
@@ -13,7 +16,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   up: ['sluis up && sluis status'],
   down: ['sluis down', 'sluis down --wipe'],
   status: ['sluis status --json'],
-  onboard: ['sluis onboard demo/contracts/brp.yaml --as steward', 'sluis inbox'],
+  onboard: [
+    'sluis onboard demo/contracts/brp.yaml --as steward && sluis inbox',
+    'sluis onboard mine.yaml --file january.csv --wait',
+  ],
   approve: ['sluis approve onboard:brp:0123456789ab:1 --as steward-2 --reason "complete"'],
   reject: ['sluis reject onboard:brp:0123456789ab:1 --as steward-2 --reason "the assessment is missing"'],
   'contracts new': ['sluis contracts new --like brp > mine.yaml', 'sluis check mine.yaml'],
@@ -40,6 +46,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'quarantine assess': [
     'sluis quarantine assess bag-0123456789ab --outcome no-breach --reason "nobody could read it"',
   ],
+  completion: ['npm link && sluis completion > ~/.sluis-completion && source ~/.sluis-completion'],
   doctor: ['sluis doctor', 'sluis doctor --json'],
   inbox: ['sluis inbox', 'sluis inbox --all --json'],
   'deliveries list': ['sluis deliveries'],

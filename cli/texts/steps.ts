@@ -6,6 +6,8 @@ interface Steps {
   readonly submitted: (requestId: string, stage: string) => string;
   readonly next: string;
   readonly refusedRequest: (path: string) => string;
+  readonly sentOnceApproved: (requestId: string, source: string) => string;
+  readonly nothingSent: string;
   readonly recorded: (requestId: string, waits: readonly string[], stage: string) => string;
   readonly days: (days: number) => string;
   readonly byGate: string;
@@ -30,6 +32,9 @@ export const STEPS = bilingual<Steps>(
   {
     submitted: (requestId, stage) => `request ${requestId}: ${stage}`,
     next: 'next: sluis inbox',
+    sentOnceApproved: (requestId, source) =>
+      `request ${requestId}: the files are sent once people approve it (sluis inbox); should this end before, send them then: sluis deliver ${source} --file PATH`,
+    nothingSent: 'nothing was sent',
     refusedRequest: (path) => `why, and what would cure it: sluis check ${path}`,
     recorded: (requestId, waits, stage) =>
       `recorded. Request ${requestId}: ${waits.length > 0 ? `it still waits for: ${and(waits)}` : `it is ${stage}`}`,
@@ -53,6 +58,9 @@ export const STEPS = bilingual<Steps>(
   {
     submitted: (requestId, stage) => `verzoek ${requestId}: ${stage}`,
     next: 'verder: sluis inbox',
+    sentOnceApproved: (requestId, source) =>
+      `verzoek ${requestId}: de bestanden gaan zodra mensen het goedkeuren (sluis inbox); eindigt dit eerder, stuur ze dan: sluis deliver ${source} --file PAD`,
+    nothingSent: 'er is niets gestuurd',
     refusedRequest: (path) => `waarom, en wat zou helpen: sluis check ${path}`,
     recorded: (requestId, waits, stage) =>
       `vastgelegd. Verzoek ${requestId}: ${waits.length > 0 ? `het wacht nog op: ${en(waits)}` : `het is ${stage}`}`,

@@ -83,6 +83,8 @@ const ALLOWED = [
   'cli/finding-text.ts:',
   'cli/verdict-text.ts:',
   'cli/plan-text.ts:',
+  // A script for the shell.
+  'cli/commands/completion.ts:',
   // Its Dutch stands in help/.
   'that of the locale',
   // An error of the program itself, of which only the kind is told.

@@ -4,6 +4,10 @@ export const DELIVERING: Readonly<Record<string, string>> = {
     'de inname van deze levering is gesloten; lever opnieuw',
   'A delivery needs at least one file: --file PATH':
     'Een levering heeft ten minste één bestand nodig: --file PAD',
+  'Gate {} judges what was landed; name the files too: --file PATH':
+    'Poort {1} beoordeelt wat is geland; noem ook de bestanden: --file PAD',
+  'A linkage domain has no files of its own; leave out --file.':
+    'Een koppelingsdomein heeft geen eigen bestanden; laat --file weg.',
   'No contract of {} is approved, so nothing is taken; see: sluis inbox':
     'Geen contract van {1} is goedgekeurd, dus er wordt niets aangenomen; zie: sluis inbox',
   'nothing of {} can be taken now: {}': 'van {1} kan nu niets worden aangenomen: {2}',
