@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCity } from '../demo/city/write-city.js';
 import { within } from '../demo/waiting.js';
-import { sha256Text } from '../domain/digest.js';
+import { sha256Json, sha256Text } from '../domain/digest.js';
 import { repositoryRoot } from '../infra/home.js';
 import { decideRequest } from '../operations/decide.js';
 import { type Delivering, deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { readSubject } from '../operations/subject.js';
+import { parseContract } from '../policy/schema/parse-contract.js';
 import { PATIENCE, startForged } from './forged-requests.js';
 import { type Stack, startStack } from './stack.js';
 
@@ -86,6 +87,22 @@ describe('whoever reaches Temporal with the payload key', { timeout: 120_000 }, 
     const handle = await startForged(stack, 'onboardSource', requestId, { submission, ...PATIENCE });
     await expect(handle.result()).rejects.toThrow();
     expect(await recordedBy(requestId)).toEqual([]);
+  });
+
+  it('puts no contract about which G0 asks people to fewer of them than policy demands', async () => {
+    const path = join(repositoryRoot(), 'demo/contracts/kadaster-eigendom.yaml');
+    const { contract: ready } = parseContract(await readFile(path, 'utf8'));
+    const contract = { ...ready, compatibility: { kind: 'assessed' } } as const;
+    const subject = { kind: 'contract', contract } as const;
+    const submitter = demoAccount('steward', 'demo');
+    for (const [number, deciders] of [['steward'], ['privacy-officer']].entries()) {
+      const requestId = `onboard:kadaster-eigendom:forged:${number}`;
+      const request = { requestId, subjectHash: sha256Json(contract as never), deciders, submitter };
+      const submission = { request, requestNumber: 900, decideBefore: '2099-01-01T00:00:00.000Z', subject };
+      const handle = await startForged(stack, 'onboardSource', requestId, { submission, ...PATIENCE });
+      await expect(handle.result()).rejects.toThrow();
+      expect(await recordedBy(requestId)).toEqual([]);
+    }
   });
 
   it('delivers nothing to a source of another provider, in the account of one', async () => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planText } from '../cli/plan-text.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
@@ -21,10 +22,9 @@ function sluis(...args: string[]) {
   });
 }
 
-function planOf(id: string) {
-  const text = readFileSync(join(repositoryRoot(), `demo/contracts/${id}.yaml`), 'utf8');
-  return onboardingPlan({ ...parseContract(text), mode: 'demo', now: NOW });
-}
+const contractOf = (id: string) =>
+  parseContract(readFileSync(join(repositoryRoot(), `demo/contracts/${id}.yaml`), 'utf8'));
+const planOf = (id: string) => onboardingPlan({ ...contractOf(id), mode: 'demo', now: NOW });
 
 describe('sluis plan', () => {
   it('names what each zone keeps and until when, by hand count from the day of the plan', () => {
@@ -44,6 +44,25 @@ describe('sluis plan', () => {
     });
     expect(planOf('inbrekers-den-haag').deciders.because).toEqual(['WPG', 'art10']);
     expect(planOf('bag').deciders).toMatchObject({ contract: ['steward'], because: [] });
+  });
+
+  it('says that two must decide where G0 asks for a judgement, and not that one suffices', () => {
+    const assessed = {
+      ...contractOf('kadaster-eigendom').contract,
+      compatibility: { kind: 'assessed' } as const,
+    };
+    const plan = onboardingPlan({ contract: assessed, hash: 'ab'.repeat(32), mode: 'demo', now: NOW });
+    const asked = plan.gates.find(({ gate }) => gate === 'G0')?.verdict?.hits.map(({ code }) => code);
+    expect(asked).toContain('P04');
+    expect(plan.deciders).toMatchObject({
+      contract: ['steward', 'privacy-officer'],
+      because: ['review-at-g0'],
+    });
+    const text = planText(plan, 'en');
+    expect(text).toContain(
+      'steward + privacy-officer: two different natural persons, because of a judgement that G0 asks for (REVIEW)',
+    );
+    expect(text).not.toContain('One steward decides');
   });
 
   it('exits 4 where a gate would refuse, and names the rules, in the language asked for', () => {
