@@ -2,6 +2,7 @@ import type { PseudonymTag } from '../../domain/dataset.js';
 import { isAboutPersons, isOpenInput } from '../about-persons.js';
 import type { Contract, LinkageDomain } from '../contract.js';
 import { organisationOf } from '../organisations.js';
+import { providersOf } from '../providers.js';
 import { tooExact } from './exactness.js';
 import { type Asked, askedFor, FROM_G0, FROM_G3, FROM_G4, ifAny, inputsOf, type Rule, when } from './rule.js';
 
@@ -49,14 +50,15 @@ function linkedWithoutDomain(asked: Asked): readonly string[] | null {
   return ifAny(outside.map(({ dataset }) => dataset));
 }
 
+/** Every provider of the source consents in the domain, and the source's own contract is for it. */
 function takesPart(contract: Contract, { id, sources }: LinkageDomain): boolean {
-  const isOfProvider = (oin: string) =>
-    contract.roles.some((one) => one.role === 'provider' && one.oin === oin);
-  const isConsented = sources.some(
-    ({ sourceId, provider, consent }) =>
-      sourceId === contract.sourceId && isOfProvider(provider) && consent.trim() !== '',
-  );
-  return isConsented && contract.linkageDomains.includes(id);
+  const consents = (oin: string) =>
+    sources.some(
+      ({ sourceId, provider, consent }) =>
+        sourceId === contract.sourceId && provider === oin && consent.trim() !== '',
+    );
+  const providers = providersOf(contract);
+  return providers.length > 0 && providers.every(consents) && contract.linkageDomains.includes(id);
 }
 
 /** Countries of the European Economic Area (GDPR chapter V is about the others). */

@@ -14,7 +14,7 @@ import {
   FROM_G1,
   ifAny,
   inputsOf,
-  provider,
+  providers,
   type Rule,
   when,
 } from './rule.js';
@@ -58,12 +58,14 @@ function withoutGround({ legalGround, roles, purposes }: Contract): readonly str
   ];
 }
 
-/** The company discloses: it needs a basis of its own beside the recipient's (the Finpro question). */
+/** A company that discloses needs a basis of its own beside the recipient's (the Finpro question), each company its own. */
 function companyWithoutBasis(asked: Asked): readonly string[] | null {
-  const from = provider(asked);
   const { contract, facts } = asked;
-  if (from?.sector !== 'private' || !isAboutPersons(contract, facts.profile)) return null;
-  const hasLaw = contract.legalGround.some(({ oin, law }) => oin === from.oin && law.some(isKnownReference));
+  const companies = providers(asked).filter(({ sector }) => sector === 'private');
+  if (companies.length === 0 || !isAboutPersons(contract, facts.profile)) return null;
+  const hasLaw = companies.every((company) =>
+    contract.legalGround.some(({ oin, law }) => oin === company.oin && law.some(isKnownReference)),
+  );
   const { kind, evidence, decidedBy } = contract.compatibility;
   const isConsented = kind === 'consent' && (evidence ?? '') !== '';
   const isAssessed = kind === 'assessed' && (decidedBy ?? '') !== '';

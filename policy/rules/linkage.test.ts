@@ -92,4 +92,14 @@ describe('persons of two providers', () => {
     const silent = domain.sources.map((one) => ({ ...one, consent: ' ' }));
     expect(firesX05('demo', { domain: { ...domain, sources: silent }, approvedByTwo: true })).toBe(true);
   });
+
+  it('are not linked where one of the providers of a source has not consented', () => {
+    const bank = '00000003999999990002';
+    const roles = [...contract.roles, { oin: bank, role: 'provider', zones: [] }];
+    const inputs = [{ dataset: 'brp', version: 'v', contract: { ...contract, roles }, ancestors: [] }];
+    const more = { inputs } as unknown as Partial<RunFacts>;
+    expect(firesX05('demo', { domain, approvedByTwo: true }, more)).toBe(true);
+    const sources = [...domain.sources, { sourceId: 'brp', provider: bank, consent: 'urn:example:consent' }];
+    expect(firesX05('demo', { domain: { ...domain, sources }, approvedByTwo: true }, more)).toBe(false);
+  });
 });

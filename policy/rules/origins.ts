@@ -1,6 +1,7 @@
 import { isAboutPersons } from '../about-persons.js';
 import type { CollectedFor, Regime } from '../contract.js';
 import { COLLECTS, organisationOf } from '../organisations.js';
+import { providersOf } from '../providers.js';
 import { type Asked, FROM_G0, hasRegime, ifAny, type Rule } from './rule.js';
 
 /** The regime that goes with data, by the task for which it was collected. */
@@ -17,10 +18,7 @@ const REGIME_OF: Readonly<Record<CollectedFor, Regime | null>> = {
  * Whoever passes data on passes its secrecy on.
  */
 export function collectedFor({ contract, facts }: Asked): readonly CollectedFor[] {
-  const sources = [
-    ...contract.origins.map(({ oin }) => oin),
-    ...contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin),
-  ];
+  const sources = [...contract.origins.map(({ oin }) => oin), ...providersOf(contract)];
   const byClass = sources.flatMap((oin) => {
     const known = organisationOf(oin, facts.organisations ?? []);
     return known ? [COLLECTS[known.class] ?? 'other'] : [];
@@ -30,7 +28,7 @@ export function collectedFor({ contract, facts }: Asked): readonly CollectedFor[
 
 function regimesDoNotFit(asked: Asked): readonly string[] | null {
   const { contract, facts } = asked;
-  const providers = contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin);
+  const providers = providersOf(contract);
   if (providers.length === 0) return ['roles'];
   if (!providers.every((oin) => contract.origins.some((origin) => origin.oin === oin))) return ['origins'];
   const isOpen = contract.regimes.every((regime) => regime === 'OPEN');

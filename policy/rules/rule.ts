@@ -4,6 +4,7 @@ import type { Contract, IsoDate } from '../contract.js';
 import type { AskedFacts, Facts, InputFacts } from '../facts.js';
 import type { ProvisionId } from '../law/provisions.js';
 import { type Organisation, organisationOf } from '../organisations.js';
+import { providersOf } from '../providers.js';
 
 export interface Rule {
   readonly code: string;
@@ -48,9 +49,10 @@ export function ifAny(places: readonly string[]): readonly string[] | null {
   return places.length > 0 ? places : null;
 }
 
-export function provider({ contract, facts }: Asked): Organisation | undefined {
-  const role = contract.roles.find((one) => one.role === 'provider');
-  return role ? organisationOf(role.oin, facts.organisations ?? []) : undefined;
+/** Every provider that is known; whoever is not, is S00. */
+export function providers({ contract, facts }: Asked): readonly Organisation[] {
+  const known = providersOf(contract).map((oin) => organisationOf(oin, facts.organisations ?? []));
+  return known.filter((one) => one !== undefined);
 }
 
 /** What a run asks for, or what the run of a release asked for. */

@@ -4,6 +4,7 @@ import type { Agreement, AgreementKind, Contract } from '../contract.js';
 import { amsterdamDay, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
 import { keptUntil, termsOf } from '../derived.js';
+import { providersOf } from '../providers.js';
 import { restrictedUntil, tooLong } from '../retention.js';
 import { wholeContract } from '../whole-contract.js';
 import { type Asked, FROM_G0, HERE, ifAny, inputsOf, type Rule, when } from './rule.js';
@@ -40,7 +41,7 @@ const NEEDED: Partial<Record<Contract['roles'][number]['role'], AgreementKind>> 
  * Of who receives, the rule asks nothing.
  */
 function providerWithoutAgreement({ contract }: Asked): readonly string[] | null {
-  const providers = contract.roles.filter(({ role }) => role === 'provider').map(({ oin }) => oin);
+  const providers = providersOf(contract);
   if (providers.length === 0) return ['roles'];
   const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
   if (isOpen && contract.agreements.some(({ kind }) => kind === 'licence')) return null;

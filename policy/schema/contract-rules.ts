@@ -37,8 +37,8 @@ export function checkLinkageDomain(domain: LinkageDomain, context: z.RefinementC
   entityTypes.forEach((type, index) => {
     if (!isEntityType(type)) report(['entityTypes', index], UNKNOWN_TYPE);
   });
-  sources.forEach(({ sourceId }, index) => {
-    if (sources.findIndex((one) => one.sourceId === sourceId) < index)
+  sources.forEach(({ sourceId, provider }, index) => {
+    if (sources.findIndex((one) => one.sourceId === sourceId && one.provider === provider) < index)
       report(['sources', index, 'sourceId'], 'names a source that is there already');
   });
   if (validity.until < validity.from) report(['validity', 'until'], REVERSED);

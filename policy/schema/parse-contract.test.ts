@@ -137,9 +137,10 @@ describe('parseLinkageDomain', () => {
     );
   });
 
-  it('refuses a source twice, an entity type that is none and an end before the beginning', () => {
+  it('refuses a source of one provider twice, an entity type that is none and an end before the beginning', () => {
     const broken = domain
       .replace('sourceId: politie-verdachte', 'sourceId: brp')
+      .replace('"00000001816076790000"', '"00000001822100824000"')
       .replace('- bsn', '- burger')
       .replace(/until: .*/, 'until: 2000-01-01');
     expect(() => parseLinkageDomain(broken)).toThrow(

@@ -7,6 +7,7 @@ import { readStatement } from '../../../lake/sql/read-statement.js';
 import type { LinkageDomain } from '../../../policy/contract.js';
 import { LINKAGE_DECIDERS } from '../../../policy/deciders.js';
 import type { AskedFacts, Facts, InputFacts, RunFacts } from '../../../policy/facts.js';
+import { providersOf } from '../../../policy/providers.js';
 import { sameType } from '../../../policy/rules/derived.js';
 import { isApproved } from '../../../policy/rules/submission.js';
 import type { ThemeBundle } from '../../../policy/schema/theme-bundle.js';
@@ -79,18 +80,19 @@ async function linksOf({ statements }: ThemeBundle, tables: ReturnType<typeof th
   return (await Promise.all(read)).flat();
 }
 
-/** Pairs of pseudonyms that meet in the statements: of different types anywhere, of one type where providers differ. */
-function comparedPseudonyms(
+/** Pairs of pseudonyms that meet in the statements: of different types anywhere, of one type where their persons have several providers. */
+export function comparedPseudonyms(
   links: Links,
-  { theme }: ThemeBundle,
+  { theme }: Pick<ThemeBundle, 'theme'>,
   inputs: readonly InputFacts[],
 ): RunFacts['comparedPseudonyms'] {
-  const providerOf = (table: string) => {
+  const behind = (table: string): readonly string[] => {
     const dataset = theme.inputs.find((one) => one.table === table)?.dataset;
-    const roles = inputs.find((one) => one.dataset === dataset)?.contract.roles ?? [];
-    return roles.find(({ role }) => role === 'provider')?.oin ?? table;
+    const input = inputs.find((one) => one.dataset === dataset);
+    const providers = input ? [input.contract, ...input.ancestors].flatMap(providersOf) : [];
+    return providers.length > 0 ? providers : [table];
   };
-  const isOfSeveral = (linked: readonly string[]) => new Set(linked.map(providerOf)).size > 1;
+  const isOfSeveral = (linked: readonly string[]) => new Set(linked.flatMap(behind)).size > 1;
   return links
     .filter(({ tags, tables }) => isOfSeveral(tables) || !sameType(...tags))
     .map(({ tags }) => tags);
