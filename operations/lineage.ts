@@ -71,8 +71,9 @@ async function versionOf(access: Access, { dataset, version, column }: LineageTa
     access,
     `SELECT version, $3::text IS NULL OR jsonb_path_exists(manifest, '$.columns[*] ? (@.name == $c)',
        jsonb_build_object('c', $3::text)) AS known
-     FROM reading.dataset_version
-     WHERE dataset = $1 AND ($2::text IS NULL OR starts_with(version, $2)) ORDER BY made_seq DESC LIMIT 1`,
+     FROM reading.dataset_version JOIN reading.last_made USING (version)
+     WHERE dataset = $1 AND ($2::text IS NULL OR starts_with(version, $2))
+     ORDER BY at DESC, made_seq DESC LIMIT 1`,
     [dataset, version ?? null, column ?? null],
   );
   if (!row)

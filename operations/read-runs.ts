@@ -138,8 +138,9 @@ export function datasets(access: Access): Promise<DatasetRow[]> {
     `SELECT DISTINCT ON (dataset, zone) dataset, zone, version, rows::int, state,
        CASE WHEN zone = 'pseudonymised' THEN 'workers' WHEN access = 'restricted' THEN 'restricted'
          WHEN zone = 'curated' THEN 'themes' ELSE 'open' END AS access,
-       manifest->'columns' AS columns, made_at AS "madeAt"
-     FROM reading.dataset_version ORDER BY dataset, zone, made_seq DESC`,
+       manifest->'columns' AS columns, at AS "madeAt"
+     FROM reading.dataset_version JOIN reading.last_made USING (version)
+     ORDER BY dataset, zone, at DESC, made_seq DESC`,
     [],
   );
 }

@@ -55,8 +55,8 @@ export async function runTheme(access: Access, options: RunThemeOptions): Promis
 async function newestVersion(access: Access, dataset: string, theme: string): Promise<string> {
   const [row] = await catalogRows<{ version: string }>(
     access,
-    `SELECT version FROM reading.dataset_version
-     WHERE dataset = $1 AND zone = 'curated' AND state = 'current' ORDER BY made_seq DESC LIMIT 1`,
+    `SELECT version FROM reading.dataset_version JOIN reading.last_made USING (version)
+     WHERE dataset = $1 AND zone = 'curated' AND state = 'current' ORDER BY at DESC, made_seq DESC LIMIT 1`,
     [dataset],
   );
   if (row) return row.version;

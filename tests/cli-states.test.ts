@@ -10,7 +10,7 @@ import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { onboardDemo } from '../demo/onboarding.js';
 import { releaseReport } from '../demo/release-report.js';
-import { releaseDemo } from '../demo/releasing.js';
+import { releaseDemo, runDemo } from '../demo/releasing.js';
 import { sourceReport } from '../demo/source-report.js';
 import { story, tryNext } from '../demo/story.js';
 import { within } from '../demo/waiting.js';
@@ -22,6 +22,7 @@ import { themeShelf } from '../infra/themes.js';
 import { decideRequest } from '../operations/decide.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { inbox } from '../operations/read-catalog.js';
+import { datasets } from '../operations/read-runs.js';
 import { requestRelease } from '../operations/release.js';
 import { verifyAudit } from '../operations/verify.js';
 import { type Stack, startStack } from './stack.js';
@@ -196,6 +197,27 @@ describe('what the command line says, word for word in two languages, of a lake'
       const told = [story(sources, releases, audit, 60, language), tryNext(releases, language)];
       await held('states-story', language, masked(told.join('\n')));
     }
+  }, 600_000);
+
+  it('to which the file of before is delivered again: that is the newest, and what a theme reads', async () => {
+    const police = async (file: string) => {
+      expect((await deliverDemo(stack.access, 'politie-verdachte', [file])).state.stage).toBe('curated');
+      const known = await datasets(stack.access);
+      return known.find(({ dataset, zone }) => dataset === 'politie-verdachte' && zone === 'curated')
+        ?.version;
+    };
+    const right = await readFile(city.files.politie_verdachte, 'utf8');
+    const wrong = join(stack.home.root, 'wrong.csv');
+    await writeFile(wrong, right.split('\n').slice(0, 500).join('\n'));
+    const first = await police(city.files.politie_verdachte);
+    expect(await police(wrong)).not.toBe(first);
+    expect(await police(city.files.politie_verdachte)).toBe(first);
+    const { runId } = await runDemo(stack.access, 'instroom-drugs');
+    const { rows } = await stack.superuser.query('SELECT version FROM catalog.run_input WHERE run_id = $1', [
+      runId,
+    ]);
+    expect(rows).toContainEqual({ version: first });
+    expect(await spoken(['lineage', 'politie-verdachte'])).toContain(first?.slice(0, 12));
   }, 600_000);
 
   it('of which a source is stopped and held: who did it, why, and who can lift it', async () => {
