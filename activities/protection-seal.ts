@@ -4,8 +4,8 @@ import type { ValueForm } from '../policy/published.js';
 /** What disclosure control did to one release: read by the gate and the output checker, by nobody else. */
 export interface ProtectionReport {
   readonly releaseId: string;
-  /** Fewest persons behind a published figure of all protected tables; null where no table is about persons. */
-  readonly fewestPersons: number | null;
+  /** Fewest protected units behind a published figure above zero of all protected tables; null where there is none. */
+  readonly fewestUnits: number | null;
   /** What the texts of the published columns look like, by output and column ("instroom.wijk"). */
   readonly forms: Readonly<Record<string, readonly ValueForm[]>>;
   readonly outputs: readonly { readonly output: string; readonly report: Json }[];

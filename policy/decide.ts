@@ -96,7 +96,8 @@ const OF_RELEASE = [
   'protection',
   'statistics',
   'columnKinds',
-  'fewestPersons',
+  'otherUnits',
+  'fewestUnits',
 ] as const;
 
 /**

@@ -130,8 +130,10 @@ export interface ReleaseFacts {
   /** Those that the theme declares, and those that its statements make. */
   readonly statistics: readonly string[];
   readonly columnKinds: readonly ('dimension' | 'statistic' | Identifying | 'score' | 'rank' | 'list')[];
-  /** Fewest persons behind a published figure; null where no figure is about persons. */
-  readonly fewestPersons: number | null;
+  /** Protected tables about persons that count anything else, by the lineage of their units. */
+  readonly otherUnits: readonly string[];
+  /** Fewest units (persons, but in `otherUnits`) behind a published figure above zero; null where nothing was protected. */
+  readonly fewestUnits: number | null;
   /**
    * Households of the smallest published area with rates on persons (null where none is shown), and how many smaller areas
    * were aggregated up. Comes from public household counts joined by area; absent: people are told that nobody counted.

@@ -80,7 +80,8 @@ const release = (more: Partial<ReleaseFacts> = {}, reviews: readonly ReviewFacts
     protection: 'safe',
     statistics: ['count'],
     columnKinds: ['dimension', 'statistic'],
-    fewestPersons: 10,
+    otherUnits: [],
+    fewestUnits: 10,
     ...more,
   },
 });

@@ -214,7 +214,7 @@ describe('what is refused on the way', () => {
         ?.csv.trimEnd()
         .split('\n') ?? [];
     expect(lines.slice(1).map((line) => line.split(',').at(-2))).toEqual(published.map(({ value }) => value));
-    expect(checked.report).toMatchObject({ fewestPersons: expect.any(Number) });
+    expect(checked.report).toMatchObject({ fewestUnits: expect.any(Number) });
     const { rows: readings } = await stack.superuser.query(
       `SELECT actor FROM catalog.event WHERE type = 'protectedTablesRead' AND body->>'releaseId' = $1`,
       [releasing.releaseId],

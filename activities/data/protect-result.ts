@@ -209,7 +209,7 @@ function reportOf(releaseId: string, theme: Theme, written: readonly WrittenOutp
   const fewest = reports.flatMap(({ report }) => report.fewestUnits ?? []);
   return {
     releaseId,
-    fewestPersons: fewest.length === 0 ? null : Math.min(...fewest),
+    fewestUnits: fewest.length === 0 ? null : Math.min(...fewest),
     forms: formsOf(theme, written),
     outputs: reports.map(({ output, report }) => ({ output, report: report as unknown as Json })),
   };

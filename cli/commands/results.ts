@@ -92,7 +92,7 @@ function share({ state, cells, hidden }: Pick<ReleaseRow, 'state' | 'cells' | 'h
 }
 
 interface CheckedReport {
-  readonly fewestPersons: number | null;
+  readonly fewestUnits: number | null;
   readonly outputs: readonly {
     readonly output: string;
     readonly report: {
@@ -115,7 +115,7 @@ function checkCommand(results: Command, withAccess: WithAccess): void {
       const read = await withAccess((access) =>
         readProtected(access, releaseId, demoAccount(as, access.mode)),
       );
-      const { fewestPersons, outputs } = read.report as CheckedReport;
+      const { fewestUnits, outputs } = read.report as CheckedReport;
       const say = RESULTS[chosenLanguage()];
       const protection = outputs.map(({ output, report }) => {
         const { cells, primary, secondary, solver } = report;
@@ -123,7 +123,7 @@ function checkCommand(results: Command, withAccess: WithAccess): void {
       });
       const text = [
         say.tables(releaseId, read.version.slice(0, 12)),
-        say.fewest(fewestPersons),
+        say.fewest(fewestUnits),
         ...protection,
         ...read.tables.flatMap(({ output, csv }) => ['', output, dotted(csv)]),
       ];

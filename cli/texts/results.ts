@@ -10,7 +10,7 @@ interface ResultTexts {
   readonly share: (percent: number, cells: number) => string;
   readonly published: (releaseId: string, state: string, share: string) => string;
   readonly tables: (releaseId: string, version: string) => string;
-  readonly fewest: (persons: number | null) => string;
+  readonly fewest: (units: number | null) => string;
   readonly protection: (
     output: string,
     cells: number,
@@ -33,7 +33,7 @@ export const RESULTS = bilingual<ResultTexts>(
     published: (releaseId, state, share) =>
       `${releaseId}: ${state}${share === '' ? '' : `, ${share} published`}`,
     tables: (releaseId, version) => `${releaseId}, tables ${version}`,
-    fewest: (persons) => `fewest persons behind a figure: ${persons ?? 'none is about persons'}`,
+    fewest: (units) => `fewest units behind a figure above zero: ${units ?? 'no table counts units'}`,
     protection: (output, cells, primary, secondary, solver) =>
       `${output}: ${count(cells, 'cell', 'cells')}, ${primary} primary and ${secondary} secondary hidden (${solver})`,
   },
@@ -48,7 +48,7 @@ export const RESULTS = bilingual<ResultTexts>(
     published: (releaseId, state, share) =>
       `${releaseId}: ${state}${share === '' ? '' : `, ${share} gepubliceerd`}`,
     tables: (releaseId, version) => `${releaseId}, tabellen ${version}`,
-    fewest: (persons) => `minste personen achter een cijfer: ${persons ?? 'geen gaat over personen'}`,
+    fewest: (units) => `minste eenheden achter een cijfer boven nul: ${units ?? 'geen tabel telt eenheden'}`,
     protection: (output, cells, primary, secondary, solver) =>
       `${output}: ${count(cells, 'cel', 'cellen')}, ${primary} primair en ${secondary} secundair verborgen (${solver})`,
   },

@@ -18,6 +18,8 @@ export interface OutputLineage {
   readonly through: readonly string[];
   /** Set where the column holds pseudonyms: it is a unit id, never a figure. */
   readonly pseudonym?: PseudonymTag;
+  /** True where each of its values is such a pseudonym as it stands: distinct values are distinct entities. */
+  readonly isWhole?: boolean;
   /** As far as it is known before the run. */
   readonly type: ColumnType | 'unknown';
 }
@@ -66,8 +68,16 @@ function traced(statement: Statement, tables: readonly SqlTable[], mixed: Trace[
   });
   const outputs = query.columns.map(({ name, value }): OutputLineage => {
     if (value.fields !== undefined) throw refusal('row-value');
-    const { direct, indirect, carried, through, tag, type } = withIndirect(value, query.rows);
-    const pseudonym = tag === null ? {} : { pseudonym: tag };
+    const {
+      direct,
+      indirect,
+      carried,
+      through,
+      tag,
+      type,
+      isWhole = false,
+    } = withIndirect(value, query.rows);
+    const pseudonym = tag === null ? {} : { pseudonym: tag, isWhole };
     const known = type === 'interval' ? 'unknown' : type;
     return {
       name,

@@ -5,6 +5,7 @@ import { castType, checkSilentDifference, commonType, functionType } from './sil
 import { child, children, isNode, type SyntaxNode, text, texts } from './syntax.js';
 import {
   allRefs,
+  chosen,
   constant,
   derived,
   judged,
@@ -153,7 +154,7 @@ function resolveOperator(env: Env, node: SyntaxNode): Value {
   const values = resolveAll(env, children(node, 'children'));
   if (type === 'COMPARE_IN' || type === 'COMPARE_NOT_IN') return comparison(env, node, values);
   if (type === 'OPERATOR_COALESCE') {
-    return derived(values, commonType(values), mixedTag(env.trace, values, lineAt(env, node)));
+    return chosen(values, commonType(values), mixedTag(env.trace, values, lineAt(env, node)));
   }
   return { ...judged(values), type: type === 'GROUPING_FUNCTION' ? 'integer' : 'boolean' };
 }
@@ -167,7 +168,7 @@ function resolveCase(env: Env, node: SyntaxNode): Value {
     ...checks.map((check) => resolveMember(env, check, 'then_expr')),
     ...(otherwise === null ? [] : [resolveExpression(env, otherwise)]),
   ];
-  const value = derived(branches, commonType(branches), mixedTag(env.trace, branches, lineAt(env, node)));
+  const value = chosen(branches, commonType(branches), mixedTag(env.trace, branches, lineAt(env, node)));
   const constantCase = value.constant && conditions.every((condition) => condition.constant);
   return { ...withIndirect(value, allRefs(conditions)), constant: constantCase };
 }

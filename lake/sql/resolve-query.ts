@@ -13,7 +13,7 @@ import {
 } from './scope.js';
 import { commonType } from './silent-differences.js';
 import { child, children, isNode, type SyntaxNode, text, texts } from './syntax.js';
-import { allRefs, derived, NO_REFS, type Refs, union, type Value } from './value.js';
+import { allRefs, chosen, NO_REFS, type Refs, union, type Value } from './value.js';
 
 /** Where the columns and the rows of a query come from. @throws SluisError SqlRefused */
 export function resolveQuery(outer: Env, node: SyntaxNode): Query {
@@ -115,7 +115,7 @@ function merged(env: Env, node: SyntaxNode, left: Query, right: Query): readonly
     const other = (right.columns[index] as NamedValue).value;
     checkComparable(env.trace, value, other, lineAt(env, node));
     const tag = mixedTag(env.trace, [value, other]);
-    return { name, value: derived([value, other], commonType([value, other]), tag) };
+    return { name, value: chosen([value, other], commonType([value, other]), tag) };
   });
 }
 

@@ -24,6 +24,8 @@ export interface Value {
   readonly through: ReadonlySet<string>;
   /** Pseudonym tags that the value may carry; at most one. */
   readonly tag: PseudonymTag | null;
+  /** With a tag: always one of the pseudonyms as it stands (or NULL), so that as many values are as many entities. */
+  readonly isWhole?: boolean;
   readonly type: ValueType;
   /** True where it rests on no column: a literal or parameter. */
   readonly constant: boolean;
@@ -69,6 +71,11 @@ export function derived(from: readonly Value[], type: ValueType, tag: PseudonymT
     type,
     constant: from.every((value) => value.constant),
   };
+}
+
+/** One of the values as it stands: COALESCE, CASE, UNION. A pseudonym beside anything else is no longer whole. */
+export function chosen(values: readonly Value[], type: ValueType, tag: PseudonymTag | null): Value {
+  return { ...derived(values, type, tag), isWhole: values.every((one) => one.isWhole || one.isNull) };
 }
 
 /** A yes or no, which shows the value of no column. */

@@ -66,8 +66,7 @@ function identifying({ facts }: Asked): readonly string[] | null {
   if (!release) return null;
   const kinds = FORBIDDEN_KINDS.filter((kind) => release.columnKinds.includes(kind));
   const least = derive(release.inputs.flatMap(contractsOf).map(termsOf)).minCell;
-  const isTooFew =
-    release.fewestPersons !== null && release.fewestPersons > 0 && release.fewestPersons < least;
+  const isTooFew = release.fewestUnits !== null && release.fewestUnits > 0 && release.fewestUnits < least;
   return ifAny([...kinds, ...(isTooFew ? [`fewer than ${least} persons`] : [])]);
 }
 
@@ -157,6 +156,21 @@ export const RELEASE_RULES: readonly Rule[] = [
     },
     cure: { nl: 'Laat de kolom weg of voeg groepen samen.', en: 'Drop the column or merge groups.' },
     finds: identifying,
+  },
+  {
+    code: 'O03',
+    gates: G5,
+    law: ['avg-rec-162'],
+    outcome: 'DENY',
+    text: {
+      nl: 'Een tabel over personen telt iets anders dan personen, zodat tien van wat zij telt één persoon kunnen zijn.',
+      en: 'A table about persons counts something other than persons, so that ten of what it counts may be one person.',
+    },
+    cure: {
+      nl: 'Neem als eenheid (unit) het pseudoniem van de persoon of het huishouden zelf, onbewerkt.',
+      en: 'Take as its unit the pseudonym of the person or household itself, as it stands.',
+    },
+    finds: ({ facts: { release } }) => ifAny((release?.otherUnits ?? []).map((id) => `${id}.unit`)),
   },
   {
     code: 'O04',

@@ -194,7 +194,8 @@ const CASES: Readonly<Record<string, readonly [Gate, Facts, Facts]>> = {
     release({ inputs: [input(kwb)], protection: 'not-needed' }),
   ],
   'O02 DENY': ['G5', release({ levels: ['gemeente', 'buurt'], inputs: [input(wijkOnly)] }), release({})],
-  'O03 DENY': ['G5', release({ fewestPersons: 9 }), release({ fewestPersons: 10 })],
+  'O03 DENY 2': ['G5', release({ otherUnits: ['delicten'] }), release({ otherUnits: [] })],
+  'O03 DENY': ['G5', release({ fewestUnits: 9 }), release({ fewestUnits: 10 })],
   'O04 DENY': [
     'G5',
     release({ differences: [{ release: 'r:1', fewestUnits: 9, fewestChanged: null }] }),

@@ -107,7 +107,8 @@ export const release = (more: Partial<ReleaseFacts>): Facts => ({
     protection: 'safe',
     statistics: ['count'],
     columnKinds: ['dimension', 'statistic'],
-    fewestPersons: 10,
+    otherUnits: [],
+    fewestUnits: 10,
     ...more,
   },
 });

@@ -116,3 +116,31 @@ describe('what a release would say of each unit', () => {
     expect(codes).toContain('O06');
   });
 });
+
+describe('the units that a release counts', () => {
+  const COUNTED = 'delictgroep, CAST(jaar AS VARCHAR) AS jaar FROM verdachten';
+  const counting = (unit: string) => (yaml: string) => yaml.replace('unit: person', `unit: ${unit}`);
+
+  it('are persons where the unit is their pseudonym, also beside another unit', async () => {
+    const sql = `SELECT person, row_number() OVER (ORDER BY person) AS rij, ${COUNTED}`;
+    for (const unit of ['person', '[rij, person]']) {
+      const { facts, codes } = await protectedRelease(sql, counting(unit));
+      expect(facts.otherUnits).toEqual([]);
+      expect(codes).not.toContain('O03');
+    }
+  });
+
+  it.each([
+    ['numbers of records', `SELECT row_number() OVER (ORDER BY person) AS rij, ${COUNTED}`],
+    ['persons by year', `SELECT person || CAST(jaar AS VARCHAR) AS rij, ${COUNTED}`],
+    [
+      'what persons were multiplied by',
+      `SELECT person || k.t AS rij, ${COUNTED}, (VALUES ('x'), ('y')) AS k (t)`,
+    ],
+  ])('are refused by O03 where they are %s: twelve of them may be one person', async (_what, sql) => {
+    const { facts, codes } = await protectedRelease(sql, counting('rij'));
+    expect(facts.fewestUnits).toBeGreaterThanOrEqual(10);
+    expect(facts.otherUnits).toEqual(['personen']);
+    expect(codes).toContain('O03');
+  });
+});

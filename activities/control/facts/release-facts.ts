@@ -3,6 +3,7 @@ import type { RunRequested } from '../../../catalog/event-bodies.js';
 import { sealed } from '../../../catalog/seals.js';
 import type { DatasetColumn } from '../../../domain/dataset.js';
 import { isOpenInput } from '../../../policy/about-persons.js';
+import { countsPersons } from '../../../policy/counted-units.js';
 import type { Facts, InputFacts, ReleaseFacts } from '../../../policy/facts.js';
 import type { ThemeBundle } from '../../../policy/schema/theme-bundle.js';
 import { type ProtectionReport, protectionSealKey } from '../../protection-seal.js';
@@ -65,7 +66,7 @@ export async function releaseFacts(
   if (bundle.hash !== request.themeHash || bundle.theme.purpose !== request.purpose) return {};
   const tables = themeTables(bundle.theme, request.inputs, manifests);
   const lineages = await lineagesOf(bundle, tables);
-  const { forms, fewestPersons } = seal.body as unknown as ProtectionReport;
+  const { forms, fewestUnits } = seal.body as unknown as ProtectionReport;
   const release: ReleaseFacts = {
     inputs,
     asked: await askedFacts(client, deps, request, { bundle, tables, inputs }),
@@ -84,7 +85,8 @@ export async function releaseFacts(
     promisedLevel: bundle.theme.minimumLevel,
     protection: protectionOf(bundle, lineages, tables, inputs),
     ...publishedFacts({ bundle, tables, inputs, columns: row.protectedColumns, forms }, lineages),
-    fewestPersons,
+    otherUnits: otherUnits(bundle, lineages, tables, inputs),
+    fewestUnits,
   };
   return { release, reviews };
 }
@@ -98,6 +100,28 @@ function isOneStory(row: ReleaseRow, run: RunRequested): boolean {
   const read = new Set(madeFrom);
   const isOfInputs = read.size === judged.size && [...read].every((version) => judged.has(version));
   return isOfRun && isOfTables && isOfInputs && madeBy === run.themeHash;
+}
+
+/** Protected tables about persons that count anything but persons, by the statement that makes their units. */
+function otherUnits(
+  { theme }: ThemeBundle,
+  lineages: Lineages,
+  tables: ReturnType<typeof themeTables>,
+  inputs: readonly InputFacts[],
+): ReleaseFacts['otherUnits'] {
+  return shown(theme.outputs).flatMap((output) => {
+    if (output.protection === 'none') return [];
+    const lineage = lineages.get(output.id);
+    const versions = Object.keys(lineage?.read ?? {}).map(
+      (name) => tables.find((table) => table.name === name)?.version,
+    );
+    const units = [output.table.unit].flat().map((unit) => {
+      const column = lineage?.outputs.find(({ name }) => name === unit);
+      return column?.isWhole ? (column.pseudonym?.entityType ?? null) : null;
+    });
+    const read = inputs.filter(({ version }) => versions.includes(version));
+    return countsPersons({ inputs: read, units }) ? [] : [output.id];
+  });
 }
 
 /**
