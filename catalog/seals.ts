@@ -52,7 +52,7 @@ export async function sealed<T extends Json>(
   if (sha256Text(canonicalJson(row.body)) !== row.sha256) {
     throw new SluisError(
       'DigestMismatch',
-      `The seal ${key} in ${table} does not hold what was sealed; run: sluis audit log`,
+      `The seal ${key} in ${table} does not hold what was sealed; see: sluis audit verify`,
     );
   }
   return { key, ...row };

@@ -1,4 +1,4 @@
-import { FAMILIES, SluisError } from '../domain/errors.js';
+import { ERROR_CODES, FAMILIES, isErrorCode, SluisError } from '../domain/errors.js';
 import { errorText } from './error-text.js';
 import { chosenLanguage } from './language.js';
 import { STEPS } from './texts/steps.js';
@@ -17,6 +17,18 @@ export function acceptClosedPipe(): void {
     if (error.code !== 'EPIPE') throw error;
   });
 }
+
+/**
+ * Exit code of what was refused: 4 where rules did it; where a step failed, that of its error.
+ * @param codes of the rules, or the code of the error
+ */
+export function refusedExit(codes: readonly string[]): number {
+  const failed = codes.find((code) => !RULE.test(code));
+  if (failed === undefined) return 4;
+  return isErrorCode(failed) ? FAMILIES[ERROR_CODES[failed]].exit : 1;
+}
+
+const RULE = /^[A-Z]\d\d$/;
 
 /** Exit codes: 0 ok, 1 failed, 2 invalid, 3 not allowed, 4 policy refused, 5 verification failed. */
 export function fail(error: unknown): never {

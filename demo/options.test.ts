@@ -39,6 +39,7 @@ describe('the options of the demo', () => {
 
   it.each([
     '0',
+    '499',
     '-1',
     '1e3',
     '1.5',
@@ -49,7 +50,7 @@ describe('the options of the demo', () => {
     '9'.repeat(400),
   ])('--persons is a number of test persons, and not %j', (one) => {
     expect(refusal(`--persons=${one}`)).toBe(
-      `--persons takes a whole number from 1 to ${MAX_PERSONS}; see: npm run demo -- --help`,
+      `--persons takes a whole number from 500 to ${MAX_PERSONS}; see: npm run demo -- --help`,
     );
   });
 

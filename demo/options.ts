@@ -4,6 +4,9 @@ import { bilingual, LANGUAGES } from '../cli/language.js';
 import { SluisError } from '../domain/errors.js';
 import { MAX_PERSONS } from './city/test-bsn.js';
 
+/** In a smaller city some sources have no record, and a file without one is refused. */
+const FEWEST_PERSONS = 500;
+
 export interface DemoOptions {
   /** Folder of the real files; null for the synthetic city. */
   readonly real: string | null;
@@ -23,7 +26,7 @@ sluis demo [options]
   prints what happened and who decided it, and stays up until Ctrl-C.
 
   --real <folder>   the real files instead of the synthetic city: --real ../shared/data
-  --persons <n>     size of the synthetic city (default 20000)
+  --persons <n>     size of the synthetic city, at least 500 (default 20000)
   --seed <n>        another city of that size (default 1)
   --once            stop everything at the end and exit
   --detach          return with everything up
@@ -38,7 +41,7 @@ sluis demo [opties]
   drukt af wat er gebeurde en wie het besloot, en blijft draaien tot Ctrl-C.
 
   --real <map>      de echte bestanden in plaats van de verzonnen stad: --real ../shared/data
-  --persons <n>     grootte van de verzonnen stad (standaard 20000)
+  --persons <n>     grootte van de verzonnen stad, ten minste 500 (standaard 20000)
   --seed <n>        een andere stad van die grootte (standaard 1)
   --once            stop aan het eind alles, en eindig
   --detach          keer terug terwijl alles draait
@@ -66,7 +69,7 @@ export function demoOptions(args: readonly string[]): DemoOptions {
     );
   return {
     real: real === undefined ? null : resolve(real),
-    persons: whole('--persons', persons ?? '20000', 1, MAX_PERSONS),
+    persons: whole('--persons', persons ?? '20000', FEWEST_PERSONS, MAX_PERSONS),
     seed: whole('--seed', seed ?? '1', 0, 2 ** 32 - 1),
     ending: once ? 'once' : detach || json ? 'detach' : 'stay',
     json: json === true,

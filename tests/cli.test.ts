@@ -83,6 +83,18 @@ describe('sluis check', () => {
     expect(sluis(...args, 'G3').stderr).toContain('Allowed choices are G0, G1, G2.');
   });
 
+  it('calls a file that is not there or is none by that, and not by the rule that it would break', () => {
+    for (const command of ['check', 'plan']) {
+      const absent = sluis(command, 'demo/contracts/bag.yaml', '--file', join(folder, 'absent.csv'));
+      expect([absent.status, absent.stderr]).toEqual([
+        2,
+        'Part 1 cannot be opened (ENOENT); name a file that exists and that you may read.\n',
+      ]);
+      const none = sluis(command, 'demo/contracts/bag.yaml', '--file', folder);
+      expect([none.status, none.stdout]).toEqual([2, '']);
+    }
+  });
+
   it('refuses fictitious agreements outside the demo', () => {
     const { status, stdout } = sluis('check', 'demo/contracts/brp.yaml', '--production', '--json');
     expect(status).toBe(4);

@@ -7,7 +7,7 @@ import { type RecordedVerdict, verdictsOn } from '../../operations/read-runs.js'
 import { endedOrWaiting } from '../../operations/waiting.js';
 import { failureText } from '../failure-text.js';
 import { chosenLanguage } from '../language.js';
-import { print } from '../output.js';
+import { print, refusedExit } from '../output.js';
 import { stateWord } from '../texts/states.js';
 import { STEPS } from '../texts/steps.js';
 import { hitLines } from '../verdict-text.js';
@@ -53,7 +53,7 @@ export async function send(
   const state = flags.wait
     ? await endedOrWaiting(access, delivering, ({ stage }) => stage === 'awaitingReview')
     : await delivering.state();
-  if (state.stage === 'refused') process.exitCode = 4;
+  if (state.stage === 'refused') process.exitCode = refusedExit(state.codes);
   const reasons = state.stage === 'refused' ? refusals(await verdictsOn(access, deliveryId)) : [];
   const lines = [
     say.delivered(deliveryId, bytes, stateWord(state.stage, chosenLanguage())),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { onboardingPlan } from '../../operations/plan.js';
+import { refuseUnsendable } from '../../operations/send-parts.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
@@ -24,6 +25,7 @@ export function planCommand(program: Command): void {
     .option('--production', 'refuse fictitious agreements, as a lake outside demo mode does')
     .action(async (path: string, options: PlanOptions) => {
       const { contract, hash } = parseContract(readTextFile(path, 'contract'));
+      if (options.file) await refuseUnsendable(options.file);
       const mode = options.production ? 'production' : 'demo';
       const now = new Date().toISOString();
       const profile = options.file ? await profileFiles(contract, hash, options.file) : null;

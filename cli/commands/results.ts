@@ -18,7 +18,7 @@ import { requestRelease } from '../../operations/release.js';
 import { endedOrWaiting } from '../../operations/waiting.js';
 import { failureText } from '../failure-text.js';
 import { chosenLanguage } from '../language.js';
-import { print } from '../output.js';
+import { print, refusedExit } from '../output.js';
 import { table } from '../table.js';
 import { FAILURES } from '../texts/failures.js';
 import { LISTS } from '../texts/lists.js';
@@ -67,7 +67,7 @@ function releaseCommand(program: Command, withAccess: WithAccess): void {
         const waits = ({ request, stage }: ReleaseState) => request !== null || stage === 'awaitingReview';
         return { releaseId: releasing.releaseId, state: await endedOrWaiting(access, releasing, waits) };
       });
-      if (state.stage === 'refused') process.exitCode = 4;
+      if (state.stage === 'refused') process.exitCode = refusedExit(state.codes);
       const { rows, hidden } = state;
       const stage = stateWord(state.stage, chosenLanguage());
       const head = RESULTS[chosenLanguage()].asked(releaseId, stage, rows ?? 0, hidden ?? 0);

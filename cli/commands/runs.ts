@@ -6,7 +6,7 @@ import { failedStepOf } from '../../operations/failed-step.js';
 import { type RunRow, runs, verdictsOn } from '../../operations/read-runs.js';
 import { failureText } from '../failure-text.js';
 import { chosenLanguage } from '../language.js';
-import { print } from '../output.js';
+import { print, refusedExit } from '../output.js';
 import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
 import { stateWord } from '../texts/states.js';
@@ -70,7 +70,7 @@ function watchCommand(group: Command, withAccess: WithAccess): void {
           told = run.state;
           const line = `${run.runId}: ${stateWord(run.state, chosenLanguage())}`;
           process.stdout.write(`${json ? JSON.stringify(run) : line}\n`);
-          if (told === 'refused') process.exitCode = 4;
+          if (told === 'refused') process.exitCode = refusedExit(run.codes);
         }
       });
     });

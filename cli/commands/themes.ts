@@ -7,7 +7,7 @@ import { endedOrWaiting } from '../../operations/waiting.js';
 import type { ThemeShelf } from '../../policy/schema/theme-bundle.js';
 import { failureText } from '../failure-text.js';
 import { chosenLanguage } from '../language.js';
-import { print } from '../output.js';
+import { print, refusedExit } from '../output.js';
 import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
 import { stateWord } from '../texts/states.js';
@@ -103,7 +103,7 @@ function runCommand(themes: Command, withAccess: WithAccess): void {
           ? endedOrWaiting(access, running, ({ stage }) => stage === 'awaitingReview')
           : running.state());
       });
-      if (state.stage === 'refused') process.exitCode = 4;
+      if (state.stage === 'refused') process.exitCode = refusedExit(state.codes);
       print(
         flags.json,
         state,

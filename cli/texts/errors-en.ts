@@ -10,7 +10,7 @@ export interface ErrorTexts {
 export const ERRORS_EN: Readonly<Record<ErrorCode, ErrorTexts>> = {
   PolicyRefused: {
     happened: 'A gate said no, or no contract of the source is approved.',
-    next: 'Read the rules with their cures: `sluis deliveries show ID`, `sluis runs show ID`, `sluis check CONTRACT`.',
+    next: 'Read the rules with their cures: `sluis deliveries show ID`, `sluis runs show ID`, `sluis check CONTRACT`. Where S05 stopped a source: `sluis sources show SOURCE`.',
   },
   NotProtectable: {
     happened: 'A table could not be made safe, or did not survive the attack on its own file.',

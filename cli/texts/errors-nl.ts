@@ -5,7 +5,7 @@ import type { ErrorTexts } from './errors-en.js';
 export const ERRORS_NL: Readonly<Record<ErrorCode, ErrorTexts>> = {
   PolicyRefused: {
     happened: 'Een poort zei nee, of geen contract van de bron is goedgekeurd.',
-    next: 'Lees de regels met hun remedie: `sluis deliveries show ID`, `sluis runs show ID`, `sluis check CONTRACT`.',
+    next: 'Lees de regels met hun remedie: `sluis deliveries show ID`, `sluis runs show ID`, `sluis check CONTRACT`. Waar S05 een bron stilzet: `sluis sources show BRON`.',
   },
   NotProtectable: {
     happened: 'Een tabel kon niet veilig worden gemaakt.',
