@@ -137,13 +137,15 @@ function placeOf({ columns }: SafeTable, column: string): number {
 
 function countedBy(counted: Counted, units: CountedTable['units']): Omit<Protection, 'report'> {
   const { columns, table, spec } = counted;
-  const dimensions = spec.dimensions.map(({ column }) => placeOf(table, column));
+  const levels = spec.dimensions.map(({ column, hierarchy }) =>
+    [column, ...(hierarchy.kind === 'parents' ? hierarchy.columns : [])].map((one) => placeOf(table, one)),
+  );
   return {
     system: systemOf(counted),
     isCount: spec.measure === null,
     unitKind: unitKindOf(columns, spec),
     units,
-    codeOf: (row, dimension) => String(table.rows[row]?.[dimensions[dimension] as number]),
+    codesOf: (row, dimension) => (levels[dimension] ?? []).map((place) => String(table.rows[row]?.[place])),
   };
 }
 

@@ -13,6 +13,7 @@ import { readResult } from '../../lake/read-result.js';
 import { rateName, recordsOf } from '../../policy/rate-names.js';
 import type { Theme, ThemeOutput } from '../../policy/schema/theme.js';
 import { linkedMargins } from '../../privacy/disclosure/linked-margins.js';
+import { inSlices } from '../../privacy/disclosure/slices.js';
 import { withClient } from '../catalog-session.js';
 import { makeOnce, type Output } from '../make-once.js';
 import { type ProtectionReport, protectionSealKey } from '../protection-seal.js';
@@ -61,7 +62,10 @@ async function make(
 ): Promise<Omit<SealedDataset, 'version'>> {
   const result = await withClient(deps.pool, (client) => knownVersion(client, request.resultVersion));
   const tables = await protectAll(deps, request, result.manifest, folder, signal);
-  linkedMargins(tables.flatMap(({ protection, table }) => (protection ? [{ ...table, ...protection }] : [])));
+  const counted = tables.flatMap(({ protection, table }) =>
+    protection ? [{ ...table, ...protection }] : [],
+  );
+  await inSlices(linkedMargins(counted), signal);
   const written = await addRates(deps, request, tables, folder);
   const objects: StoredObject[] = [];
   for (const { output, table, csv, parquet } of written) {

@@ -11,6 +11,6 @@ export interface CountedTable {
   readonly unitKind: string;
   /** Records of each unit, by their numbers. */
   readonly units: ReadonlyMap<string, readonly number[]>;
-  /** Code of the finest level of a record, by the number of the dimension. */
-  readonly codeOf: (record: number, dimension: number) => string;
+  /** Codes of a record without that of the total, from the finest level on, by the number of the dimension. */
+  readonly codesOf: (record: number, dimension: number) => readonly string[];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CountedTable } from './counted-table.js';
 import { linkedMargins } from './linked-margins.js';
+import { atOnce } from './slices.js';
 
 type Cell = readonly [code: string, value: number | null];
 
@@ -19,7 +20,7 @@ function table(name: string, units: People, cells: readonly Cell[], more = {}): 
     isCount: true,
     unitKind: 'person',
     units,
-    codeOf: () => 'a',
+    codesOf: () => ['a'],
     ...more,
   };
 }
@@ -47,7 +48,7 @@ const ALMOST = 'A figure is almost the same in two tables; coarsen the tables or
 
 const refusal = (...tables: readonly CountedTable[]): string | null => {
   try {
-    linkedMargins(tables);
+    atOnce(linkedMargins(tables));
     return null;
   } catch (error) {
     return (error as Error).message;
@@ -121,8 +122,80 @@ describe('the tables of one release', () => {
   });
 
   it('pass where they count other people, ten or more on either side', () => {
-    const others = table('wijk', people(50, 150), shown);
-    expect(refusal(hidden, others)).toBeNull();
+    const codesOf = (record: number) => [['a', 'b', 'c'][Math.floor(record / 10) % 3] ?? ''];
+    const others = table('wijk', people(50, 150), shown, { codesOf });
+    expect(refusal({ ...hidden, codesOf }, others)).toBeNull();
+  });
+
+  describe('whose cells hold almost the same people though the tables do not', () => {
+    const PEOPLE =
+      'A figure is of almost the same people in two tables; coarsen the tables or release one of them.';
+    const WIJKEN = ['a', 'b', 'c'];
+    const codesOf = (record: number) => [WIJKEN[Math.floor(record / 1000)] ?? ''];
+    const range = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
+    /** Persons of wijk a by their numbers, and so many others in b. */
+    const inWijk = (ids: readonly number[], others: number) => {
+      const all = [...ids, ...range(1000, 1000 + others)];
+      const cells: Cell[] = [
+        ['Totaal', all.length],
+        ['a', ids.length],
+        ['b', others],
+      ];
+      return table('wijk', new Map(all.map((id) => [String(id), [id]])), cells, { codesOf });
+    };
+    const all = inWijk(range(0, 100), 200);
+
+    it('are refused where three are left of a cell, and so too with a stranger beside them', () => {
+      expect(refusal(all, inWijk(range(3, 100), 150))).toBe(ALMOST);
+      expect(refusal(all, inWijk(range(3, 101), 150))).toBe(PEOPLE);
+      expect(refusal(inWijk(range(3, 101), 150), all)).toBe(PEOPLE);
+    });
+
+    it('are refused where as many came as left, so that the figures are equal', () => {
+      expect(refusal(all, inWijk(range(3, 103), 150))).toBe(PEOPLE);
+    });
+
+    it('are refused where the strangers live in another part', () => {
+      expect(refusal(all, inWijk(range(3, 100), 250))).toBe(PEOPLE);
+    });
+
+    it('are refused so too where the figures are sums, which differ by much', () => {
+      const sums = (one: CountedTable): CountedTable => ({
+        ...one,
+        isCount: false,
+        rows: one.rows.map(([code = '', n = 0, status = '']) => [code, Number(n) * 1000, status]),
+      });
+      expect(refusal(sums(all), sums(inWijk(range(3, 101), 150)))).toBe(PEOPLE);
+    });
+
+    it('pass where ten or more are on one side of every cell that differs', () => {
+      expect(refusal(all, inWijk(range(10, 101), 150))).toBeNull();
+      expect(refusal(all, inWijk(range(3, 110), 150))).toBeNull();
+    });
+
+    it('are refused where a cell of the same people is hidden in one of them', () => {
+      const fewer = table(
+        'wijk',
+        all.units,
+        [
+          ['Totaal', 300],
+          ['a', null],
+          ['b', null],
+        ],
+        { codesOf },
+      );
+      const larger = inWijk(range(0, 100), 250);
+      expect(refusal(fewer, larger)).toBe(UNDONE);
+    });
+
+    it('are found at every level of a hierarchy', () => {
+      const levels = (one: CountedTable, n: number): CountedTable => ({
+        ...one,
+        rows: [...one.rows.filter(([code]) => code !== 'a'), ['stadsdeel', n, 'published']],
+        codesOf: (record: number) => (record < 1000 ? ['a', 'stadsdeel'] : ['b', 'elders']),
+      });
+      expect(refusal(levels(all, 100), levels(inWijk(range(3, 101), 150), 98))).toBe(PEOPLE);
+    });
   });
 
   it('are compared by what they share of several dimensions', () => {
@@ -159,7 +232,7 @@ describe('the tables of one release', () => {
     const KLASSEN = ['laag', 'laag', 'hoog', 'hoog'];
     const counted = (name: string, codes: readonly string[], more = {}) =>
       table(name, HUNDRED, [['Totaal', 100]], {
-        codeOf: (record: number) => codes[record % codes.length] ?? '',
+        codesOf: (record: number) => [codes[record % codes.length] ?? ''],
         ...more,
       });
     const apart = { system: 'other' };

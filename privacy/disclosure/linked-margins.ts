@@ -1,5 +1,7 @@
 import { SluisError } from '../../domain/errors.js';
+import { type CellDifference, cellDifferences, cellKey } from './cell-differences.js';
 import type { CountedTable } from './counted-table.js';
+import type { Sliced } from './slices.js';
 import { groupsAnother } from './undeclared-groups.js';
 
 type Row = CountedTable['rows'][number];
@@ -12,17 +14,21 @@ const LEAST_DIFFERENCE = 10;
 /**
  * Tables of one release are linked where they count the same people, or one counts part of the other's: by their totals,
  * and by each dimension that they share. What is hidden in one and shown in the other would undo the hiding; what differs
- * by a few tells of those few. Units of two kinds may be the same people. Where tables of the same people were protected
+ * by a few tells of those few. Cells are held against each other by their own units too: where the people of a whole table
+ * are others, those of one cell may be almost the same. Units of two kinds may be the same people. Where tables of the same people were protected
  * apart, what both hide, and what one groups of the other, may be computed from the two together: they must be one system.
  * @throws SluisError NotProtectable
  */
-export function linkedMargins(tables: readonly CountedTable[]): void {
+export function* linkedMargins(tables: readonly CountedTable[]): Sliced<void> {
   for (const [index, table] of tables.entries())
     for (const other of tables.slice(index + 1)) {
       const people = sharedPeople(table, other);
-      if (people === 'others') continue;
-      for (const pairs of sharedDimensions(table, other))
-        compare(margins(table, pairs, 0), margins(other, pairs, 1), people);
+      const isOfOneKind = table.unitKind === other.unitKind && table.isCount === other.isCount;
+      for (const pairs of sharedDimensions(table, other)) {
+        const [here, there] = [margins(table, pairs, 0), margins(other, pairs, 1)];
+        if (people !== 'others') compare(here, there, people);
+        if (isOfOneKind) compareUnits(here, there, yield* cellDifferences(table, other, pairs));
+      }
       if (people === 'unproven' && (groupsAnother(table, other) || groupsAnother(other, table)))
         throw unproven('of a group whose parts another table shows');
     }
@@ -87,7 +93,7 @@ function margins(table: CountedTable, pairs: readonly Pair[], side: 0 | 1): Read
   const places = pairs.map((pair) => pair[side]);
   const summed = total.slice(0, -2).flatMap((_code, at) => (places.includes(at) ? [] : [at]));
   const rows = table.rows.filter((row) => summed.every((at) => row[at] === total[at]));
-  const key = (row: Row) => JSON.stringify(places.map((at) => (row[at] === total[at] ? null : row[at])));
+  const key = (row: Row) => cellKey(places.map((at) => (row[at] === total[at] ? null : row[at])));
   return new Map(rows.map((row) => [key(row), row]));
 }
 
@@ -102,6 +108,32 @@ function compare(a: ReadonlyMap<string, Row>, b: ReadonlyMap<string, Row>, peopl
     if (value === null || otherValue === null) continue;
     const difference = Math.abs(Number(value) - Number(otherValue));
     if (difference > 0 && difference < LEAST_DIFFERENCE) throw linked('almost the same in two tables');
+  }
+}
+
+/**
+ * Two published figures of a cell tell, by their difference, of the units that only one of them counts; fewer than ten on
+ * either side are few, also where a stranger on the other side blurs the sum: who knows the stranger takes him off.
+ */
+function compareUnits(
+  a: ReadonlyMap<string, Row>,
+  b: ReadonlyMap<string, Row>,
+  differences: ReadonlyMap<string, CellDifference>,
+): void {
+  for (const [code, row] of a) {
+    const other = b.get(code);
+    if (!other) continue;
+    const [value, otherValue] = [row.at(-2) ?? null, other.at(-2) ?? null];
+    const { onlyHere, onlyThere } = differences.get(code) ?? { onlyHere: 0, onlyThere: 0 };
+    const isFew = onlyHere < LEAST_DIFFERENCE && onlyThere < LEAST_DIFFERENCE;
+    if (!isFew) continue;
+    if (onlyHere + onlyThere > 0) {
+      if (value !== null && otherValue !== null) throw linked('of almost the same people in two tables');
+      continue;
+    }
+    // The same people; that there are none (0) is known without the other table.
+    if (row.at(-1) !== other.at(-1) && Number(value ?? otherValue) > 0)
+      throw linked('shown in one table and hidden in another');
   }
 }
 

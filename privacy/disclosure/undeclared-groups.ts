@@ -15,7 +15,7 @@ function isGrouping(coarse: CountedTable, group: number, fine: CountedTable, par
   const groupOf = new Map<string, string>();
   const several: { readonly parts: readonly string[]; readonly groups: readonly string[] }[] = [];
   for (const unit of fine.units.keys()) {
-    const [parts, groups] = [codesOf(fine, unit, part), codesOf(coarse, unit, group)];
+    const [parts, groups] = [finestOf(fine, unit, part), finestOf(coarse, unit, group)];
     const [one, its] = [parts[0], groups[0]];
     if (one === undefined || its === undefined) continue;
     if (groups.length > parts.length) return false;
@@ -32,7 +32,7 @@ function isGrouping(coarse: CountedTable, group: number, fine: CountedTable, par
   return agrees && !isSame && new Set(groupOf.values()).size > 1;
 }
 
-/** Codes that a unit stands under in one dimension. */
-function codesOf({ units, codeOf }: CountedTable, unit: string, dimension: number): readonly string[] {
-  return [...new Set(units.get(unit)?.map((record) => codeOf(record, dimension)))];
+/** Codes of the finest level that a unit stands under in one dimension. */
+function finestOf({ units, codesOf }: CountedTable, unit: string, dimension: number): readonly string[] {
+  return [...new Set(units.get(unit)?.flatMap((record) => codesOf(record, dimension)[0] ?? []))];
 }

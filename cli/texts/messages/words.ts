@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'the file is not UTF-8': 'het bestand is geen UTF-8',
   'shown in one table and hidden in another': 'in de ene tabel getoond en in de andere verborgen',
   'almost the same in two tables': 'in twee tabellen bijna hetzelfde',
+  'of almost the same people in two tables': 'in twee tabellen van bijna dezelfde mensen',
   'hidden in two tables': 'in twee tabellen verborgen',
   'of a group whose parts another table shows': 'van een groep waarvan een andere tabel de delen toont',
 };
