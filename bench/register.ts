@@ -37,7 +37,7 @@ const SEXES = ['M', 'V', 'X'];
 const STATES = ['gehuwd', 'ongehuwd', 'gescheiden', 'verweduwd'];
 const DWELLINGS = ['appartement', 'tussenwoning', 'hoekwoning', 'vrijstaand'];
 
-/** Neighbours in the file that share every quasi-identifier: no class of persons is smaller, so no review stops the clock. */
+/** Neighbours in the file that share all that tells persons apart: no class is smaller, so no review stops the clock. */
 export const CLASS_SIZE = 10;
 
 /**
@@ -61,6 +61,10 @@ interface PersonClass {
   readonly sex: string;
   readonly buurt: string;
   readonly state: string;
+  readonly dwelling: string;
+  readonly built: number;
+  readonly movedOn: string;
+  readonly changedAt: string;
 }
 
 function classOf(person: number): PersonClass {
@@ -70,14 +74,17 @@ function classOf(person: number): PersonClass {
     sex: SEXES[random.below(40) === 0 ? 2 : random.below(2)] as string,
     buurt: `BU9999${twoDigits(1 + random.below(20))}${twoDigits(1 + random.below(10))}`,
     state: STATES[random.below(STATES.length)] as string,
+    dwelling: DWELLINGS[random.below(DWELLINGS.length)] as string,
+    built: 1750 + random.below(274),
+    movedOn: dayIn(1990 + random.below(34), random.below(365)),
+    changedAt: `${dayIn(2024, random.below(365))}T${twoDigits(random.below(24))}:${twoDigits(random.below(60))}:00`,
   };
 }
 
-function rowOf(person: number, { year, sex, buurt, state }: PersonClass): Row {
+function rowOf(person: number, shared: PersonClass): Row {
   const random = randomOf(SEED, KIND_PERSON, person);
   const number = String(person).padStart(7, '0');
   const letters = String.fromCharCode(65 + random.below(5)) + String.fromCharCode(65 + random.below(5));
-  const moved = 1990 + random.below(34);
   return [
     testBsn(person),
     `H${String(Math.floor(person / 2.2)).padStart(8, '0')}`,
@@ -86,19 +93,19 @@ function rowOf(person: number, { year, sex, buurt, state }: PersonClass): Row {
     `${1000 + random.below(9000)} ${letters}`,
     1 + random.below(240),
     random.below(4) === 0 ? `opgenomen bij ronde ${random.below(5000)}` : 'geen',
-    dayIn(year, random.below(365)),
-    sex,
-    buurt,
-    state,
+    dayIn(shared.year, random.below(365)),
+    shared.sex,
+    shared.buurt,
+    shared.state,
     2024,
-    DWELLINGS[random.below(DWELLINGS.length)] as string,
-    1750 + random.below(274),
+    shared.dwelling,
+    shared.built,
     25 + random.below(250),
     random.below(120_000),
     random.below(900_000) - 60_000,
     `${90_000 + random.below(810_000)}.${twoDigits(random.below(100))}`,
-    dayIn(moved, random.below(365)),
-    `${dayIn(2024, random.below(365))}T${twoDigits(random.below(24))}:${twoDigits(random.below(60))}:00`,
+    shared.movedOn,
+    shared.changedAt,
   ];
 }
 

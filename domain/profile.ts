@@ -57,16 +57,17 @@ export interface ColumnProfile {
   readonly detected: readonly DetectedKind[];
 }
 
-/** Re-identification risk of a curated dataset; class sizes in persons where the record unit or a key is a person. */
+/** Re-identification risk of a curated dataset; class sizes in persons or households where a column holds their pseudonyms. */
 export interface RiskReport {
-  readonly unit: 'person' | 'record';
+  readonly unit: 'person' | 'household' | 'record';
   readonly units: number;
   readonly rows: number;
-  /** Size of the smallest class over the quasi-identifiers; null where there are no quasi-identifiers. */
+  /** Size of the smallest class over the columns that tell records apart; null where there are no rows. */
   readonly kMin: number | null;
   /** Units in classes below 10, and the share of all units. */
   readonly unitsBelowK: number;
   readonly shareBelowK: number;
   readonly uniqueUnits: number;
+  /** Columns that were taken for ones that tell records apart, whatever role the contract gives them. */
   readonly quasiIdentifiers: readonly string[];
 }

@@ -139,11 +139,7 @@ describeOnData('real deliveries in curated', () => {
         unitsBelowK: 290,
         shareBelowK: 1,
       });
-      const coarse = made.columns.map((column) =>
-        column.role === 'quasi-id' && !THREE.includes(column.name)
-          ? { ...column, role: 'dimension' as const }
-          : column,
-      );
+      const coarse = made.columns.filter(({ name, pseudonym }) => pseudonym || THREE.includes(name));
       const report = await withDuckDb({ tempFolder: join(folder, 'spill') }, (session) =>
         riskReport(session, made.path, coarse),
       );

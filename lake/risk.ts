@@ -1,17 +1,24 @@
-import type { DatasetColumn } from '../domain/dataset.js';
+import type { ColumnType, DatasetColumn } from '../domain/dataset.js';
 import type { RiskReport } from '../domain/profile.js';
 import type { DuckDbSession } from './duckdb-session.js';
-import { classSizes } from './risk-classes.js';
+import { type ClassSizes, classSizes } from './risk-classes.js';
 import { identifier, literal } from './sql-text.js';
 
 /** Below ten units in a class somebody can be told apart (rule K01). */
 const K = 10;
-const PERSON_KEYS: readonly string[] = ['bsn', 'person'];
+
+/** Entity types of people, finest first: what a class is counted in where a column holds pseudonyms of one. */
+const UNITS: readonly { readonly unit: RiskReport['unit']; readonly entityTypes: readonly string[] }[] = [
+  { unit: 'person', entityTypes: ['bsn', 'person'] },
+  { unit: 'household', entityTypes: ['household'] },
+];
+const NUMBERS: readonly ColumnType[] = ['integer', 'decimal', 'double'];
 
 /**
- * Sizes of the classes over the quasi-identifiers of a curated file, counted in distinct persons where a column holds
- * the pseudonyms of persons, else in records. A missing value may be any value, so it counts in every class that it
- * fits. Persons without a valid identifier count together as one. A unit is below k where any of its rows is.
+ * Sizes of the classes of a curated file over all columns that could tell its records apart, counted in distinct persons
+ * where a column holds the pseudonyms of persons, else in households, else in records. Where several columns hold
+ * persons (buyer and seller), the one whose classes are worst counts. Units without a valid identifier count together as
+ * one. A unit is below k where any of its rows is.
  * Also counted where a contract says that the data are about no persons: that is a claim, which a gate judges.
  */
 export async function riskReport(
@@ -19,27 +26,55 @@ export async function riskReport(
   path: string,
   columns: readonly DatasetColumn[],
 ): Promise<RiskReport> {
-  const quasiIdentifiers = columns.filter(({ role }) => role === 'quasi-id').map(({ name }) => name);
-  const person = columns.find(({ pseudonym }) => PERSON_KEYS.includes(pseudonym?.entityType ?? ''));
-  const unit = person ? personSql(identifier(person.name)) : 'file_row_number';
+  const quasiIdentifiers = columns.filter(tellsApart).map(({ name }) => name);
+  const { unit, keys } = unitOf(columns);
   const { rows = 0 } = await session.counts(`SELECT count(*) AS rows FROM read_parquet(${literal(path)})`);
-  const sizes = await classSizes(session, path, quasiIdentifiers, unit, K);
-  // Without quasi-identifiers all stand in one class, and its size tells nobody apart.
-  const hasClasses = quasiIdentifiers.length > 0 && rows > 0;
-  const unitsBelowK = hasClasses ? sizes.below : 0;
+  const [first, ...others] = keys;
+  let worst = await classSizes(session, path, quasiIdentifiers, first, K);
+  for (const key of others) {
+    worst = worse(worst, await classSizes(session, path, quasiIdentifiers, key, K));
+  }
+  const { units, smallest, below, unique } = worst;
   return {
-    unit: person ? 'person' : 'record',
-    units: sizes.units,
+    unit,
+    units,
     rows,
-    kMin: hasClasses ? sizes.smallest : null,
-    unitsBelowK,
-    shareBelowK: hasClasses ? unitsBelowK / sizes.units : 0,
-    uniqueUnits: hasClasses ? sizes.unique : 0,
+    kMin: rows > 0 ? smallest : null,
+    unitsBelowK: below,
+    shareBelowK: units > 0 ? below / units : 0,
+    uniqueUnits: unique,
     quasiIdentifiers,
   };
 }
 
+/**
+ * Whatever role a contract gives it: only a pseudonym tells nobody apart outside the vault, and only a number can be a
+ * measure. A technical column that was kept is there for everybody to read.
+ */
+function tellsApart({ type, role }: DatasetColumn): boolean {
+  return type !== 'pseudonym' && !(role === 'measure' && NUMBERS.includes(type));
+}
+
+/** SQL of the units of a row, one for each column that holds some. */
+function unitOf(columns: readonly DatasetColumn[]): {
+  readonly unit: RiskReport['unit'];
+  readonly keys: readonly [string, ...string[]];
+} {
+  for (const { unit, entityTypes } of UNITS) {
+    const [first, ...others] = columns
+      .filter(({ pseudonym }) => entityTypes.includes(pseudonym?.entityType ?? ''))
+      .map(({ name }) => validSql(identifier(name)));
+    if (first !== undefined) return { unit, keys: [first, ...others] };
+  }
+  return { unit: 'record', keys: ['file_row_number'] };
+}
+
 /** Invalid pseudonyms start with a letter outside the alphabet of valid ones. */
-function personSql(column: string): string {
+function validSql(column: string): string {
   return `CASE WHEN ${column} IS NULL OR starts_with(${column}, 'Z') THEN 'Z' ELSE ${column} END`;
+}
+
+function worse(one: ClassSizes, other: ClassSizes): ClassSizes {
+  if (one.smallest !== other.smallest) return one.smallest < other.smallest ? one : other;
+  return one.below >= other.below ? one : other;
 }

@@ -14,6 +14,7 @@ import { SluisError } from '../../domain/errors.js';
 import type { Profile } from '../../domain/profile.js';
 import { isAboutPersons } from '../../policy/about-persons.js';
 import type { Contract } from '../../policy/contract.js';
+import { hasSmallClasses } from '../../policy/small-classes.js';
 import type { MadeStep } from '../contract.js';
 import { type SealedDataset, sealedVersion } from '../sealed-dataset.js';
 import type { SealedLanding } from '../vault/delivery.js';
@@ -98,8 +99,8 @@ async function bodyOf(
     } satisfies Pseudonymised;
   }
   if (step.type === 'curated') {
-    const isSmall = (dataset.risk?.kMin ?? 10) < 10;
-    const access = isSmall && (await isOfPersons(client, step.id)) ? 'restricted' : 'open';
+    const access =
+      hasSmallClasses(dataset.risk) && (await isOfPersons(client, step.id)) ? 'restricted' : 'open';
     const risk = dataset.risk ? { risk: dataset.risk } : {};
     return { ...made, deliveryId: step.id, rowsIn, access, ...risk } satisfies Curated;
   }

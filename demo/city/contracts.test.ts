@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,16 @@ describe('the whole city, written from the command line', () => {
     );
     expect(status).toBe(4);
     expect(codesOf(JSON.parse(stdout))).toContain('W06');
+  });
+
+  it('suspects whose dates are written in another way are refused: no year could be made of them', () => {
+    const file = join(folder, 'other-dates.csv');
+    const suspects = readFileSync(join(folder, CITY_FILES.politie_verdachte.file), 'utf8');
+    writeFileSync(file, suspects.replaceAll(/\b(\d{4})-(\d\d)-(\d\d)\b/g, '$3-$2-$1'));
+    const contract = 'demo/contracts/politie-verdachte.yaml';
+    const { status, stdout } = run('cli/main.js', 'check', contract, '--file', file, '--json');
+    expect(status).toBe(4);
+    expect(codesOf({ verdict: JSON.parse(stdout).onFile })).toContain('M02');
   });
 });
 

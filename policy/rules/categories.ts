@@ -135,11 +135,14 @@ function bsnUnfounded(asked: Asked): readonly string[] | null {
 const unknownColumns = ({ facts }: Asked): readonly string[] | null =>
   ifAny((facts.profile?.unknownColumns ?? []).map(({ position }) => `column ${position}`));
 
-/** Values of required columns of which curate could make nothing: it would refuse the whole delivery. */
+/**
+ * Values of required columns that are none of what was agreed, also where they would be coarsened or replaced: nothing
+ * could be made of them, and a column that nobody could read would pass for one that tells nobody apart.
+ */
 function notAllowed({ fields }: Contract, profile: Profile): readonly string[] {
   return profile.columns.flatMap(({ name, invalid }) => {
     const field = fields.find((one) => one.name === name);
-    const isNeeded = field?.required && field.treatment.kind === 'keep' && field.role !== 'free-text';
+    const isNeeded = field?.required && field.treatment.kind !== 'drop' && field.role !== 'free-text';
     return isNeeded && invalid > 0 ? [`${name}: ${invalid} not of type ${field.logicalType}`] : [];
   });
 }

@@ -3,6 +3,7 @@ import { isAboutPersons, isOpenInput } from '../about-persons.js';
 import type { Contract, LinkageDomain } from '../contract.js';
 import { organisationOf } from '../organisations.js';
 import { providersOf } from '../providers.js';
+import { hasSmallClasses } from '../small-classes.js';
 import { tooExact } from './exactness.js';
 import { type Asked, askedFor, FROM_G0, FROM_G3, FROM_G4, ifAny, inputsOf, type Rule, when } from './rule.js';
 
@@ -109,14 +110,11 @@ function recipientsUnlisted({ contract, facts }: Asked): readonly string[] | nul
   return ifAny(unlisted.map(({ dataset }) => dataset));
 }
 
-/**
- * The gate knows the risk of data about persons, or denies (S00). Without quasi-identifiers there is no smallest class:
- * all stand in one, and its size tells nobody apart.
- */
+/** The gate knows the risk of data about persons, or denies (S00). */
 function smallClasses({ contract, facts, isAncestor }: Asked): readonly string[] | null {
   const { risk } = facts;
-  if (isAncestor || !isAboutPersons(contract, facts.profile) || !risk || risk.kMin === null) return null;
-  return when(risk.kMin < 10, risk.quasiIdentifiers);
+  if (isAncestor || !isAboutPersons(contract, facts.profile) || !risk) return null;
+  return when(hasSmallClasses(risk), risk.quasiIdentifiers);
 }
 
 export const DERIVED_RULES: readonly Rule[] = [

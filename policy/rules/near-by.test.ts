@@ -178,6 +178,20 @@ describe('rules at their borders', () => {
     }
   });
 
+  it('K01 asks of a report that counted no class of its rows, and not where there are none', () => {
+    const uncounted = {
+      unit: 'person',
+      units: 290,
+      kMin: null,
+      unitsBelowK: 0,
+      shareBelowK: 0,
+      uniqueUnits: 0,
+    } as const;
+    const asks = (rows: number) =>
+      fires('K01 REVIEW', 'G3', about(burglars, { risk: { ...uncounted, rows, quasiIdentifiers: [] } }));
+    expect([asks(548), asks(0)]).toEqual([true, false]);
+  });
+
   it('K02 finds an exact place by the name, by the category, and by what the profile saw in a column that is kept', () => {
     const plain = {
       description: 'd',
