@@ -34,7 +34,7 @@ export interface ReadPlan {
   readonly thousands?: '.' | ',' | ' ';
   /** Lines before the header, or before the first record where `columns` is given. @default 0 */
   readonly skipLines?: number;
-  /** Lines at the end of a part whose first cell matches (a regular expression) are no data. */
+  /** `^` and a text: lines at the end of a part whose first cell begins with it are no data. */
   readonly footerPattern?: string;
   /** Names by place, for parts without a usable header line. */
   readonly columns?: readonly string[];

@@ -85,12 +85,13 @@ function decoded(
   }
 }
 
-/** Cuts the lines at the end whose first cell matches, blank lines among them. */
+/** Cuts the lines at the end whose first cell begins as agreed, blank lines among them. */
 async function dropFooter(file: FileHandle, format: ReadPlan): Promise<void> {
   const { size } = await file.stat();
   const from = Math.max(0, size - TAIL_BYTES);
   const tail = Buffer.alloc(size - from);
   await file.read(tail, 0, tail.length, from);
+  const beginning = (format.footerPattern ?? '').replace(/^\^/, '');
   let end = tail.length;
   for (;;) {
     const last = tail
@@ -100,7 +101,7 @@ async function dropFooter(file: FileHandle, format: ReadPlan): Promise<void> {
     const start = tail.lastIndexOf(10, last - 1) + 1;
     const line = tail.subarray(start, last).toString('utf8');
     const cell = line.split(format.delimiter ?? ',')[0]?.replace(/^"|"$/g, '') ?? '';
-    if (last === 0 || start === 0 || !new RegExp(format.footerPattern as string, 'u').test(cell)) break;
+    if (last === 0 || start === 0 || !cell.startsWith(beginning)) break;
     end = start;
   }
   if (end < tail.length) await file.truncate(from + end);

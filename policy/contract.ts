@@ -132,7 +132,7 @@ export interface Format {
   readonly thousands?: '.' | ',' | ' ';
   /** Lines before the header (or before the first record where `columns` is given). */
   readonly skipLines?: number;
-  /** A record whose first cell matches is a footer and no data. */
+  /** `^` and a text: a record at the end whose first cell begins with it is a footer and no data. */
   readonly footerPattern?: string;
   /** Names by place, for files without a usable header line. */
   readonly columns?: readonly string[];

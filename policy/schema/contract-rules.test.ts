@@ -140,6 +140,13 @@ describe('a contract whose fields contradict each other is refused at the place'
       '',
       '<media: text/csv> format: text/csv needs a delimiter: ";"',
     ],
+    ...['"("', "'^(a+)+b'", "'Bron:'", "'^'"].map((pattern): [string, string, string, string, string] => [
+      `a footer that is no beginning of a line: ${pattern}`,
+      suspects,
+      '  delimiter: ","\n',
+      `  delimiter: ","\n  footerPattern: ${pattern}\n`,
+      `<${pattern}> format.footerPattern: takes ^ and the text with which such a line begins, without other signs of a regular expression: "^Bron:"`,
+    ]),
     [
       'JSON without the steps to its rows',
       police,

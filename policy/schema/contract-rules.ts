@@ -116,11 +116,19 @@ function checkMissingWhen({ fields }: Contract, report: Report): void {
   });
 }
 
+const FOOTER = /^\^[^\\^$.*+?()[\]{}|]+$/;
+
 function checkFormat({ format }: Contract, report: Report): void {
   if (format.media === 'text/csv' && format.delimiter === undefined)
     report(['format'], 'text/csv needs a delimiter: ";"');
   if (format.media === 'application/json' && format.records === undefined)
     report(['format'], 'application/json needs records: the steps to its rows');
+  // No regular expression of a contract runs in the vault: some take longer than a heartbeat for one line.
+  if (format.footerPattern !== undefined && !FOOTER.test(format.footerPattern))
+    report(
+      ['format', 'footerPattern'],
+      'takes ^ and the text with which such a line begins, without other signs of a regular expression: "^Bron:"',
+    );
   if (format.media === 'xlsx')
     report(['format', 'media'], 'a workbook is not read: export each sheet as CSV, and agree on text/csv');
 }

@@ -111,11 +111,11 @@ describe('parseContract', () => {
   });
 
   it('reads a megabyte of keys and lists fifty problems in seconds, not minutes', () => {
-    const keys = Array.from({ length: 120_000 }, (_, index) => `k${index}:`).join('\n');
+    const keys = Array.from({ length: 1120_000 }, (_, index) => `k${index}:`).join('\n');
     const lines = refusal(keys).split('\n');
     expect(lines).toHaveLength(52);
     expect(lines[50]).toMatch(/^and \d+ more$/);
-  }, 20_000);
+  }, 120_000);
 
   it('refuses a key that would change the prototype', () => {
     expect(refusal(`${kwb}__proto__: { personalData: false }\n`)).not.toBe('accepted');

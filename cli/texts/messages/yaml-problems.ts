@@ -54,6 +54,8 @@ export const YAML_PROBLEMS: Readonly<Record<string, string>> = {
   'is the delivered name of no other field that is kept':
     'is niet de geleverde naam van een ander veld dat wordt bewaard',
   'text/csv needs a delimiter: ";"': 'text/csv heeft een scheidingsteken nodig: ";"',
+  'takes ^ and the text with which such a line begins, without other signs of a regular expression: "^Bron:"':
+    'krijgt ^ en de tekst waarmee zo’n regel begint, zonder andere tekens van een reguliere expressie: "^Bron:"',
   'application/json needs records: the steps to its rows':
     'application/json heeft records nodig: de stappen naar de rijen',
   'a workbook is not read: export each sheet as CSV, and agree on text/csv':
