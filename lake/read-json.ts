@@ -51,11 +51,36 @@ async function parsed(path: string): Promise<unknown> {
   const text = await readFile(path);
   if (!isUtf8(text)) throw malformed('encoding', 'is no UTF-8');
   if (text.includes(0)) throw malformed('nul-byte', 'has NUL bytes');
+  const document = text.toString('utf8').replace(/^\ufeff/, '');
+  const value = parsedText(document);
+  if (namesTwice(document)) throw malformed('duplicate-header', 'names two members alike');
+  return value;
+}
+
+function parsedText(document: string): unknown {
   try {
-    return JSON.parse(text.toString('utf8').replace(/^\ufeff/, ''));
+    return JSON.parse(document);
   } catch {
     throw malformed('unreadable', 'is no JSON');
   }
+}
+
+const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g;
+
+/** The parser keeps the last of two members of one name, and says nothing of the other (RFC 8259, 4). */
+function namesTwice(document: string): boolean {
+  const open: Set<string>[] = [];
+  for (const [token, isKey] of document.matchAll(TOKEN)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else if (isKey !== undefined) {
+      const key = JSON.parse(token.slice(0, -isKey.length)) as string;
+      const known = open.at(-1);
+      if (known?.has(key)) return true;
+      known?.add(key);
+    }
+  }
+  return false;
 }
 
 function walk(value: unknown, steps: readonly RecordPlanStep[], outer: TextRecord, into: TextRecord[]): void {
@@ -88,6 +113,7 @@ function flatten(
 ): void {
   for (const [key, value] of Object.entries(object)) {
     if (isObject(value)) flatten(value, `${path}${key}.`, record);
+    else if (record.has(path + key)) throw malformed('duplicate-header', 'names two members alike');
     else record.set(path + key, scalar(value));
   }
 }

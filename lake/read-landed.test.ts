@@ -233,11 +233,26 @@ describe('landed JSON', () => {
     ]);
   });
 
+  it('is not taken for double where the same name stands in several records, or in a text', async () => {
+    const text = '{"months": [[{"a": "{\\"a\\": 1, \\"a\\": 2}", "b": {"a": "\\\\"}}, {"a": "}"}]]}';
+    const landed = await read([text], { media: 'application/json', records });
+    expect(landed.rows).toEqual([
+      ['1', '{"a": 1, "a": 2}', '\\'],
+      ['1', '}', null],
+    ]);
+    expect(landed.shape).toEqual([]);
+  });
+
   it.each([
     ['is no JSON', '{"months": [', 'unreadable'],
     ['lacks the agreed member', '{"weeks": []}', 'unreadable'],
     ['holds a number that no reader keeps', '{"months": [[{"a": 12345678901234567890}]]}', 'unreadable'],
     ['is no UTF-8', Buffer.from('{"months": [[{"a": "\xb4"}]]}', 'latin1'), 'encoding'],
+    ['names a member twice', '{"months": [[{"a": 1, "a": 2}]]}', 'duplicate-header'],
+    ['names a member twice, once in escapes', '{"months": [[{"a": 1, "\\u0061": 2}]]}', 'duplicate-header'],
+    ['has its rows twice', '{"months": [], "months": [[{"a": 1}]]}', 'duplicate-header'],
+    ['spells a nested member as another', '{"months": [[{"a.b": 1, "a": {"b": 2}}]]}', 'duplicate-header'],
+    ['has a member named as what stands around it', '{"months": [[{"month": 2}]]}', 'duplicate-header'],
   ])('is a finding where it %s', async (_, content, finding) => {
     const shape = await findings([content], { media: 'application/json', records });
     expect(shape).toContainEqual({ finding, part: 1 });
