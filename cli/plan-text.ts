@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { EventType, Role } from '../domain/names.js';
 import type { OnboardingPlan, PlannedColumn, PlannedGate, PlannedStage } from '../operations/plan.js';
 import type { Weight } from '../policy/deciders.js';
+import { assessmentText, assessmentTitle } from './assessment-text.js';
 import type { Language } from './language.js';
 import { table } from './table.js';
 import { count } from './texts/count.js';
@@ -135,6 +136,7 @@ export function planText(plan: OnboardingPlan, language: Language): string {
     `${plan.title}\n${plan.source}, contract ${plan.contractHash}`,
     section(words.stages, plan.stages.map((stage) => stageLine(stage, words)).join('\n')),
     section(words.deciders, deciderLines(plan, words).join('\n')),
+    section(assessmentTitle(language), assessmentText(plan.assessment, language)),
     section(words.columns, columnText(plan, words)),
     section(
       words.zones,

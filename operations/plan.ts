@@ -23,6 +23,8 @@ export interface OnboardingPlan {
   readonly contractHash: string;
   readonly stages: readonly PlannedStage[];
   readonly deciders: PlannedDeciders;
+  /** Why this much is needed, as the controller weighed it; null where the contract does not say. No rule asks for it. */
+  readonly assessment: NonNullable<Contract['assessment']> | null;
   readonly pseudonyms: PlannedPseudonyms;
   readonly columns: readonly PlannedColumn[];
   /** Of the tried file: places of columns that the contract does not name, and columns that it lacks. Null without a file. */
@@ -102,6 +104,7 @@ export function onboardingPlan(trial: Trial): OnboardingPlan {
       review: REVIEW_DECIDERS,
       excluded: excludedOrganisations(contract),
     },
+    assessment: contract.assessment ?? null,
     pseudonyms: {
       domain: plan.domain,
       isLinkageDomain: wanted !== undefined,

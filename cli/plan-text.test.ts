@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { onboardingPlan } from '../operations/plan.js';
+import type { Contract } from '../policy/contract.js';
+import { parseContract } from '../policy/schema/parse-contract.js';
+import { planText } from './plan-text.js';
+
+const police = parseContract(readFileSync('demo/contracts/politie-verdachte.yaml', 'utf8'));
+
+function planned(contract: Contract, language: 'nl' | 'en'): string {
+  const now = '2026-11-24T12:00:00.000Z';
+  const plan = onboardingPlan({ contract, hash: police.hash, mode: 'demo', now });
+  return planText(plan, language);
+}
+
+describe('what the people who decide read of a contract in its plan', () => {
+  it.each([
+    'nl',
+    'en',
+  ] as const)('is the assessment that its controller made, in its own words (%s)', (language) => {
+    const { assessment } = police.contract;
+    if (assessment === undefined) throw new Error('the contract has an assessment');
+    const text = planned(police.contract, language);
+    for (const said of Object.values(assessment)) expect(text).toContain(said);
+  });
+
+  it.each([
+    ['nl', 'Het contract noemt er geen.'],
+    ['en', 'The contract names none.'],
+  ] as const)('is that there is none, where there is none, and that no rule asks for it (%s)', (language, none) => {
+    const { assessment: _, ...without } = police.contract;
+    const text = planned(without, language);
+    expect(text).toContain(none);
+    expect(planned(police.contract, language)).not.toContain(none);
+  });
+});
