@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decidingTime, remindingTime, sendingTime } from './patience.js';
+import { askingAgainTime, decidingTime, remindingTime, sendingTime } from './patience.js';
 import { DESTROY_WITHIN, quarantineTerm } from './quarantine.js';
 
 const DAY = 24 * 3_600_000;
@@ -12,9 +12,17 @@ describe('what a client asks for is held within policy', () => {
 
   it('is reminded ninety times at most, and never past the term', () => {
     expect(remindingTime(1, 90 * DAY)).toBe(DAY);
-    expect(remindingTime(0, 900)).toBe(10);
     expect(remindingTime(7 * DAY, 30 * DAY)).toBe(7 * DAY);
     expect(remindingTime(4000 * DAY, 30 * DAY)).toBe(30 * DAY);
+  });
+
+  it('has nothing done more often than once a second, so that no workflow spins', () => {
+    for (const asked of [0, -1, 1]) {
+      expect(remindingTime(asked, 10_000)).toBe(1000);
+      expect(askingAgainTime(asked)).toBe(1000);
+    }
+    expect(remindingTime(0, 900)).toBe(900);
+    expect([askingAgainTime(), askingAgainTime(5000), askingAgainTime(4000 * DAY)]).toEqual([DAY, 5000, DAY]);
   });
 
   it('has nothing destroyed before its term, but where all data is made up', () => {

@@ -143,7 +143,7 @@ describe('onboarding on the real servers', () => {
   });
 
   it('reminds and expires when nobody decides', async () => {
-    const request = await onboard('den-haag-buurten', { decideWithin: 900, remindAfter: 500 });
+    const request = await onboard('den-haag-buurten', { decideWithin: 1500, remindAfter: 1000 });
     expect((await request.result()).stage).toBe('expired');
     const types = await eventsOf(request.requestId);
     expect(types).toEqual(['contractSubmitted', 'gateAsked', 'reminderDue', 'onboardingExpired']);

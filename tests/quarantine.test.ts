@@ -24,8 +24,8 @@ import { type Stack, startStack } from './stack.js';
 
 const POLICE = 'politie-verdachte';
 /** Terms of a test: of moments, or longer than the test. */
-const AT_ONCE = { destroyWithin: 1, askAgainAfter: 200 };
-const LATER = { destroyWithin: 3_600_000, askAgainAfter: 200 };
+const AT_ONCE = { destroyWithin: 1, askAgainAfter: 1000 };
+const LATER = { destroyWithin: 3_600_000, askAgainAfter: 1000 };
 let stack: Stack;
 let access: Stack['access'];
 let restarted: readonly Restarted[] = [];

@@ -238,7 +238,7 @@ describe('releaseResult', () => {
 
   it('publishes nothing where nobody decides', async () => {
     const { log, ...steps } = recordingActivities(() => allow);
-    const short = { ...RELEASE, decideWithin: 900, remindAfter: 600 };
+    const short = { ...RELEASE, decideWithin: 1500, remindAfter: 1000 };
     const result = await server.through('releaseResult', short, steps);
     expect(result).toMatchObject({ stage: 'expired', version: null });
     expect(log).toEqual(['releaseRequested', 'protected', 'G5#0', 'reminderDue', 'releaseExpired']);

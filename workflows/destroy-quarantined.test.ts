@@ -119,7 +119,7 @@ describe('what stands in quarantine', () => {
       vault: { ...made.vault, removeCopies: () => failing(copies) },
       control: { ...made.control, quarantineCopies: () => failing([HASH]) },
     };
-    const input = { subject: DELIVERY, askAgainAfter: 50 };
+    const input = { subject: DELIVERY, askAgainAfter: 1000 };
     await server.through('destroyQuarantined', input, { ...made, [role]: other[role] });
     const kinds = events.map(({ body }) => (body as Destroyed).subject.kind);
     expect([kinds, tries]).toEqual([['dataset-version', 'delivery'], 2]);
@@ -132,7 +132,7 @@ describe('what stands in quarantine', () => {
       return tries === 1 ? await fails('CatalogConflict')() : { objects: [LANDED], keyIds: [] };
     };
     const { log, ...made } = steps(looks({ state: 'due' }), { destroyDelivery });
-    await server.through('destroyQuarantined', { subject: DELIVERY, askAgainAfter: 50 }, made);
+    await server.through('destroyQuarantined', { subject: DELIVERY, askAgainAfter: 1000 }, made);
     expect([log, tries]).toEqual([['destroyed', 'destroyed'], 2]);
   });
 
@@ -162,7 +162,7 @@ describe('what stands in quarantine', () => {
       tries += 1;
       return tries === 1 ? await fails('CatalogConflict')() : [{ of: HASH, objects: [CURATED] }];
     };
-    const input = { subject: { kind, id: 'x1' }, askAgainAfter: 50 };
+    const input = { subject: { kind, id: 'x1' }, askAgainAfter: 1000 };
     await server.through('destroyQuarantined', input, { ...made, data: { ...made.data, removeCopies } });
     const subject = { kind: 'dataset-version', id: HASH };
     expect(events.map(({ body }) => body)).toEqual([{ subject, objects: [CURATED], keyIds: [] }]);

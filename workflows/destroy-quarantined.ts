@@ -1,13 +1,14 @@
 import { condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Destruction, RemovedCopy } from '../activities/contract.js';
 import type { Destroyed, Subject } from '../catalog/event-bodies.js';
+import { askingAgainTime } from '../domain/patience.js';
 import { control, data, vault } from './activities.js';
 import { lookAgain } from './messages.js';
 import { stepFailure } from './step-failure.js';
 
 export interface DestructionOrder {
   readonly subject: Subject;
-  /** Milliseconds between two looks at the term and at a legal hold; capped at a day. */
+  /** Milliseconds between two looks at the term and at a legal hold; from a second to a day. */
   readonly askAgainAfter?: number;
 }
 
@@ -21,7 +22,7 @@ const DAY = 24 * HOUR;
  * never stood in quarantine. What cannot be done now is done later: it gives up nothing.
  */
 export async function destroyQuarantined(order: DestructionOrder): Promise<void> {
-  const { subject, askAgainAfter = DAY } = order;
+  const { subject, askAgainAfter } = order;
   const destroying = new Destroying(subject);
   let isTold = false;
   setHandler(lookAgain, () => {
@@ -31,7 +32,7 @@ export async function destroyQuarantined(order: DestructionOrder): Promise<void>
     isTold = false;
     const left = await triedAgain(() => destroying.goOn());
     if (left === null) return;
-    await condition(() => isTold, Math.min(left, askAgainAfter, DAY));
+    await condition(() => isTold, Math.min(left, askingAgainTime(askAgainAfter)));
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof destroyQuarantined>(order);
   }
 }

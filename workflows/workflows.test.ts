@@ -125,7 +125,7 @@ describe('onboardSource', () => {
   });
 
   it('reminds while it waits and expires when nobody decides; then it is closed', async () => {
-    const short = { decideWithin: 900, remindAfter: 400 };
+    const short = { decideWithin: 2500, remindAfter: 1000 };
     const { log, ...steps } = recordingActivities(() => allow);
     await server.serving(steps, async () => {
       const handle = await server.start('onboardSource', { submission, ...short });

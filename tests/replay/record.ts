@@ -125,7 +125,7 @@ const CASES: readonly Case[] = [
   {
     file: 'onboard-source-expired.json',
     workflow: 'onboardSource',
-    input: { submission, decideWithin: 900, remindAfter: 400 },
+    input: { submission, decideWithin: 2500, remindAfter: 1000 },
     steps: recordingActivities(() => allow),
   },
   {
@@ -264,7 +264,7 @@ const CASES: readonly Case[] = [
   {
     file: 'destroy-quarantined-delivery.json',
     workflow: 'destroyQuarantined',
-    input: { subject: { kind: 'delivery', id: 'd1' }, askAgainAfter: 300 },
+    input: { subject: { kind: 'delivery', id: 'd1' }, askAgainAfter: 1000 },
     // Each look asks twice: before the copies and after them.
     steps: destroying('due', 'held', 'due', 'waits', 'due', 'due'),
   },
@@ -283,7 +283,7 @@ const CASES: readonly Case[] = [
   {
     file: 'destroy-quarantined-run-tried-again.json',
     workflow: 'destroyQuarantined',
-    input: { subject: { kind: 'run', id: 'run-1' }, askAgainAfter: 300 },
+    input: { subject: { kind: 'run', id: 'run-1' }, askAgainAfter: 1000 },
     steps: triedAgain(),
   },
   {
