@@ -54,7 +54,7 @@ function accountFor(deciders: readonly Role[]): string {
 }
 
 /** Which Update a kind of request is decided by. */
-export const UPDATES = {
+const UPDATES = {
   contract: decideOnboarding,
   linkage: decideOnboarding,
   review: decideReview,

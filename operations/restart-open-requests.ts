@@ -1,13 +1,8 @@
-import {
-  WorkflowExecutionAlreadyStartedError,
-  type WorkflowHandle,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { ErrorCode } from '../domain/errors.js';
 import { SEARCH_ATTRIBUTES, TASK_QUEUES } from '../domain/names.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
-import { decideAgain } from './decide-again.js';
 import { fromTemporal } from './failure.js';
 import { askerOf, type OpenRequest, startOf } from './open-workflows.js';
 import { knownNames } from './staff-names.js';
@@ -15,19 +10,17 @@ import { knownNames } from './staff-names.js';
 export interface Restarted {
   readonly workflowId: string;
   /**
-   * `restarted`: goes on with every decision that people took. `undecided`: goes on, but not all of them were accepted
-   * again; see the inbox. `asker-forgotten`: nobody is left who asked for it, so it cannot go on. `failed`: not started,
-   * or not known whether; `code` says why.
+   * `restarted`: goes on with every decision that people took. `asker-forgotten`: nobody is left who asked for it, so it
+   * cannot go on. `failed`: not started, or not known whether; `code` says why.
    */
-  readonly outcome: 'restarted' | 'undecided' | 'asker-forgotten' | 'failed';
+  readonly outcome: 'restarted' | 'asker-forgotten' | 'failed';
   readonly code?: ErrorCode;
 }
 
 /**
  * Starts the workflows of requests that the catalog knows as open and that Temporal has forgotten (its development database
  * is disposable, the catalog is the record) or that ended there before their end was recorded: failed, terminated. A
- * request that runs is left alone. Decisions that were answered are given again under their own keys, which records
- * nothing new; gates are asked again.
+ * request that runs is left alone. Each takes the decisions that people took from the log; gates are asked again.
  */
 export async function restartOpenRequests(access: Access): Promise<Restarted[]> {
   const restarted: Restarted[] = [];
@@ -43,7 +36,7 @@ export async function restartOpenRequests(access: Access): Promise<Restarted[]> 
 type Outcome = Exclude<Restarted['outcome'], 'failed'>;
 
 function isOutcome(outcome: Outcome | 'running' | ErrorCode): outcome is Outcome {
-  return outcome === 'restarted' || outcome === 'undecided' || outcome === 'asker-forgotten';
+  return outcome === 'restarted' || outcome === 'asker-forgotten';
 }
 
 async function restart(access: Access, open: OpenRequest): Promise<Outcome | 'running'> {
@@ -52,26 +45,25 @@ async function restart(access: Access, open: OpenRequest): Promise<Outcome | 'ru
   const asker = askerOf(open).ref;
   const name = (await knownNames(access, [asker]))[asker];
   if (name === undefined) return 'asker-forgotten';
-  const handle = await start(access, open, name);
-  if (handle === null) return 'running';
-  return (await decideAgain(access, handle)) ? 'restarted' : 'undecided';
+  return (await isStarted(access, open, name)) ? 'restarted' : 'running';
 }
 
-/** Null where somebody else has started it meanwhile. */
-async function start({ client }: Access, open: OpenRequest, name: string): Promise<WorkflowHandle | null> {
+/** False where somebody else has started it meanwhile. */
+async function isStarted({ client }: Access, open: OpenRequest, name: string): Promise<boolean> {
   const { workflow, input } = startOf(open, name, Date.now());
   const { body, workflowId } = open;
   const source = 'sourceId' in body ? { [SEARCH_ATTRIBUTES.source]: [body.sourceId] } : {};
   try {
-    return await client.workflow.start(workflow, {
+    await client.workflow.start(workflow, {
       taskQueue: TASK_QUEUES.control,
       workflowId,
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       args: [input],
       searchAttributes: source,
     });
+    return true;
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import { runDemo } from '../demo/releasing.js';
 import { within } from '../demo/waiting.js';
 import { sha256Text } from '../domain/digest.js';
 import { destructionId } from '../domain/quarantine.js';
+import type { RequestState } from '../domain/request.js';
 import { down, openAccess, up } from '../infra/access.js';
 import { repositoryRoot } from '../infra/home.js';
 import { startWorker, startWorkers, stopWorkers } from '../infra/processes.js';
@@ -305,6 +306,12 @@ describe('a delivery whose workflow was ended in Temporal, and not in the log', 
   it('is started again, with its review and who decided', async () => {
     const again = await endAndUp(async () => undefined);
     expect(again).toEqual([{ workflowId: left.delivery, outcome: 'restarted' }]);
+    // Before anybody decides anew.
+    await within('who decided', 60, async () => {
+      const { memo } = await access.client.workflow.getHandle(left.delivery).describe();
+      const { review } = (memo ?? {}) as { review?: RequestState };
+      return review?.decisions.map(({ as }) => as).join() === 'steward' ? true : null;
+    });
     await expect(decide(left.review, 'steward')).resolves.toMatchObject({
       stage: 'awaitingDecision',
       decisions: [{ as: 'steward' }],

@@ -80,6 +80,17 @@ describe('decisions in the log and in the state of a request', () => {
     expect(steps.log.at(-1)).toBe(stage === 'approved' ? 'onboardingApproved' : 'onboardingExpired');
   });
 
+  it('are taken over when people are asked: who had all decided before it was lost decides no more', async () => {
+    const steps = stepsOver([steward, officer]);
+    const handle = await server.start('onboardSource', {
+      submission,
+      decideWithin: 3_600_000,
+      remindAfter: 3_600_000,
+    });
+    await server.serving(steps, () => eventually(() => steps.log.includes('onboardingApproved')));
+    await handle.terminate().catch(() => undefined);
+  });
+
   it('are the same where somebody decides again whose first decision was told to nobody', async () => {
     const steps = stepsOver([steward]);
     const result = await server.through(

@@ -22,8 +22,9 @@ export interface Patience {
 
 /**
  * Waits for the people whom a request needs. An answered decision stands in the catalog: the handler adopts what the catalog
- * has, checks, appends, and only then changes its state; before the term ends it, the catalog is asked once more. Decisions
- * are taken one after the other, so that two in one workflow task cannot both be the last one.
+ * has, checks, appends, and only then changes its state. The catalog is asked when people are, since they may have decided
+ * before the workflow was lost and started again, and once more before the term ends it. Decisions are taken one after the
+ * other, so that two in one workflow task cannot both be the last one.
  */
 export class DecisionDesk {
   private asked: RequestState | null = null;
@@ -47,6 +48,7 @@ export class DecisionDesk {
   /** Opens the request and returns its last state: approved, rejected or expired. */
   async ask(request: DecisionRequest, patience: Patience): Promise<RequestState> {
     this.become(awaiting(request));
+    await this.inLine(() => this.adopt());
     const isDecided = () => this.open().stage !== 'awaitingDecision';
     let left = decidingTime(patience.decideWithin);
     const reminding = remindingTime(patience.remindAfter, left);

@@ -45,7 +45,6 @@ export type StateName =
   | 'external'
   | 'not-needed'
   | 'restarted'
-  | 'undecided'
   | 'asker-forgotten'
   | 'failed'
   | 'unknown';
@@ -109,7 +108,6 @@ const DUTCH: Readonly<Record<StateName, string>> = {
   external: 'elders',
   'not-needed': 'niet nodig',
   restarted: 'opnieuw gestart',
-  undecided: 'opnieuw gestart, maar niet elk besluit staat weer; zie: sluis inbox',
   'asker-forgotten': 'de vrager is vergeten',
   failed: 'mislukt',
   unknown: 'onbekend',
