@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../domain/people.js';
 import type { Contract } from '../policy/contract.js';
+import { kwb } from '../policy/testing/asked.js';
 import type { Access } from './access.js';
 import { requestLifting } from './measures.js';
 import { requestRelease } from './release.js';
@@ -8,8 +9,7 @@ import { reviewingOf } from './reviewing.js';
 import { submit } from './submit.js';
 
 const DAY = 24 * 3_600_000;
-const NO = { present: false };
-const CONTRACT = { sourceId: 's', regimes: [], art9: NO, art10: NO, bsn: NO };
+const CONTRACT = { ...kwb, sourceId: 's' };
 const LONG = 4000 * DAY;
 const by: Actor = { account: 'a', person: 'a', roles: ['steward', 'analyst'], organisation: '0' };
 

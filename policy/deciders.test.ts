@@ -5,7 +5,11 @@ import { RULES } from './rules/index.js';
 import { about, approved, brp, fires, ground, limited, operational, rows } from './testing/asked.js';
 
 /** Nothing but what G0 asks people about makes these heavy. */
-const light = (contract: Contract): Contract => ({ ...contract, bsn: { present: false } });
+const light = (contract: Contract): Contract => ({
+  ...contract,
+  bsn: { present: false },
+  fields: contract.fields.filter(({ treatment }) => treatment.entityType !== 'bsn'),
+});
 const [first] = brp.purposes;
 
 /** Per row that puts a REVIEW to people at G0: a contract on which it fires. */

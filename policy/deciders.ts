@@ -1,4 +1,5 @@
 import type { Role } from '../domain/names.js';
+import { hasCitizenNumber } from './citizen-number.js';
 import type { Contract, Regime } from './contract.js';
 import { ORGANISATIONS } from './organisations.js';
 import { providersOf } from './providers.js';
@@ -32,7 +33,7 @@ export function weightsOf(contract: Contract): readonly Weight[] {
     ...contract.regimes.filter((regime) => HEAVY.includes(regime)),
     ...(contract.art9.present ? ['art9' as const] : []),
     ...(contract.art10.present ? ['art10' as const] : []),
-    ...(contract.bsn.present ? ['bsn' as const] : []),
+    ...(hasCitizenNumber(contract) ? ['bsn' as const] : []),
     ...(!contract.personalData && contract.recordUnit === 'person' ? ['claim-not-personal' as const] : []),
     ...(isReviewedAtG0(contract) ? ['review-at-g0' as const] : []),
   ];

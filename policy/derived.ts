@@ -1,4 +1,5 @@
 import { isAboutPersons } from './about-persons.js';
+import { hasCitizenNumber } from './citizen-number.js';
 import type { Contract, Iri, IsoDate, IsoDuration, Oin, Regime, Restriction } from './contract.js';
 import { dayAfter } from './dates.js';
 import { joinLevels, type Level } from './levels.js';
@@ -66,7 +67,7 @@ export function termsOf(contract: Contract): Terms {
     art9: contract.art9.present,
     art10: contract.art10.present,
     minors: contract.subjects.some(({ minors }) => minors),
-    bsn: contract.bsn.present,
+    bsn: hasCitizenNumber(contract),
   };
   return {
     permissions: distinct(

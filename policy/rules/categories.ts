@@ -1,5 +1,6 @@
 import type { DetectedKind, Profile } from '../../domain/profile.js';
 import { isAboutPersons, isUnderArticle10 } from '../about-persons.js';
+import { hasCitizenNumber } from '../citizen-number.js';
 import type { Contract, ContractField } from '../contract.js';
 import { organisationOf } from '../organisations.js';
 import { letThrough } from './exactness.js';
@@ -120,16 +121,17 @@ function hasPrivateParty({ contract, facts }: Asked): boolean {
   return contract.roles.some(({ oin }) => sectorOf(oin) === 'private');
 }
 
-/** Declared, found where records are about persons, or found where a field is treated as one. */
+/** People decide on what a contract declares: what it does not has no task, necessity or statute that they read. */
 function bsnUnfounded(asked: Asked): readonly string[] | null {
-  const { bsn, fields } = asked.contract;
-  const isFound = asked.facts.profile?.columns.some(({ detected }) => detected.includes('bsn')) ?? false;
-  const isPersonal =
-    isAboutPersons(asked.contract, asked.facts.profile) ||
-    fields.some(({ treatment }) => treatment.entityType === 'bsn');
-  if (!bsn.present && !(isFound && isPersonal)) return null;
-  if (hasPrivateParty(asked)) return ['bsn'];
-  return when(!bsn.task || !bsn.necessity || !bsn.law, ['bsn']);
+  const { contract, facts } = asked;
+  if (!hasCitizenNumber(contract, facts.profile)) return null;
+  const { present, task, necessity, law } = contract.bsn;
+  return when(hasPrivateParty(asked) || !present || !task || !necessity || !law, ['bsn']);
+}
+
+/** Declared and founded: replaced by the vault. */
+function bsnFounded(asked: Asked): readonly string[] | null {
+  return when(asked.contract.bsn.present && bsnUnfounded(asked) === null, ['bsn']);
 }
 
 const unknownColumns = ({ facts }: Asked): readonly string[] | null =>
@@ -246,7 +248,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
       nl: 'Geen actie nodig; de voorwaarde wordt gehandhaafd.',
       en: 'No action needed; the condition is enforced.',
     },
-    finds: (asked) => when(asked.contract.bsn.present && bsnUnfounded(asked) === null, ['bsn']),
+    finds: bsnFounded,
   },
   {
     code: 'M01',
@@ -258,7 +260,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
       en: 'A column that the contract does not know, in a sensitive source.',
     },
     cure: { nl: 'Lever zonder die kolom.', en: 'Deliver without that column.' },
-    finds: (asked) => (isSensitive(asked.contract) ? unknownColumns(asked) : null),
+    finds: (asked) => (isSensitive(asked) ? unknownColumns(asked) : null),
   },
   {
     code: 'M01',
@@ -273,7 +275,7 @@ export const CATEGORY_RULES: readonly Rule[] = [
       nl: 'Geen actie nodig; neem de kolom op als zij nodig is.',
       en: 'No action needed; add the column if it is needed.',
     },
-    finds: (asked) => (isSensitive(asked.contract) ? null : unknownColumns(asked)),
+    finds: (asked) => (isSensitive(asked) ? null : unknownColumns(asked)),
   },
   {
     code: 'M02',

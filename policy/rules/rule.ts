@@ -1,5 +1,6 @@
 import type { Gate } from '../../domain/names.js';
 import type { Bilingual, Outcome } from '../../domain/verdict.js';
+import { hasCitizenNumber } from '../citizen-number.js';
 import type { Contract, IsoDate } from '../contract.js';
 import type { AskedFacts, Facts, InputFacts } from '../facts.js';
 import type { ProvisionId } from '../law/provisions.js';
@@ -69,8 +70,10 @@ export function hasRegime(contract: Contract, regime: Contract['regimes'][number
   return contract.regimes.includes(regime);
 }
 
-/** Data whose arrival unasked is a quarantine: secret by statute, or of a special kind. */
-export function isSensitive(contract: Contract): boolean {
+/** Data whose arrival unasked is a quarantine: secret by statute, of a special kind, or with citizen service numbers. */
+export function isSensitive({ contract, facts }: Asked): boolean {
   const secret = (['WPG', 'WJSG', 'AWR', 'CBSWET'] as const).some((regime) => hasRegime(contract, regime));
-  return secret || contract.art9.present || contract.art10.present || contract.bsn.present;
+  return (
+    secret || contract.art9.present || contract.art10.present || hasCitizenNumber(contract, facts.profile)
+  );
 }

@@ -57,6 +57,13 @@ describe('a contract whose fields contradict each other is refused at the place'
       `<JAAR> fields[2].name: ${SAME}`,
     ],
     [
+      'no citizen service number beside a field that is one',
+      suspects,
+      'bsn:\n  present: true',
+      'bsn:\n  present: false',
+      '<false> bsn.present: is false, and the field bsn is pseudonymised as a citizen service number',
+    ],
+    [
       'a gap that rests on no field',
       police,
       'missingWhen:\n      - field: month',

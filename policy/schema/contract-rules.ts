@@ -22,6 +22,7 @@ export function checkContract(contract: Contract, context: z.RefinementCtx): voi
     checkTreatment(field.treatment, ['fields', index, 'treatment'], report);
     checkCodeList(field, ['fields', index, 'codeList'], report);
   });
+  checkCitizenNumber(contract, report);
   checkMissingWhen(contract, report);
   checkFormat(contract, report);
   checkColumns(contract, report);
@@ -93,6 +94,16 @@ function checkTreatment({ kind, entityType, param }: Treatment, path: Path, repo
   if (rule === null && param !== undefined) report([...path, 'param'], `${kind} takes no param`);
   if (rule !== null && (param === undefined || !rule.fits(param)))
     report(param === undefined ? path : [...path, 'param'], `${kind} takes ${rule.what}`);
+}
+
+/** That there are none is no claim to judge where a field is one. */
+function checkCitizenNumber({ bsn, fields }: Contract, report: Report): void {
+  const field = fields.find(({ treatment }) => treatment.entityType === 'bsn');
+  if (!bsn.present && field)
+    report(
+      ['bsn', 'present'],
+      `is false, and the field ${field.name} is pseudonymised as a citizen service number`,
+    );
 }
 
 const WITH_CODES: readonly LogicalType[] = ['code', 'text', 'integer'];
