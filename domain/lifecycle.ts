@@ -60,9 +60,9 @@ export interface Stage {
   readonly state: string;
 }
 
-/** The shortest way of events from what is not there yet to a state. */
-export function wayTo(living: Living, goal: string): readonly Stage[] {
-  const ways = new Map<string, readonly Stage[]>([['absent', []]]);
+/** The shortest way of events to a state, from another or from what is not there yet. */
+export function wayTo(living: Living, goal: string, start = 'absent'): readonly Stage[] {
+  const ways = new Map<string, readonly Stage[]>([[start, []]]);
   for (const [from, way] of ways) {
     if (from === goal) return way;
     for (const event of eventsOf(living)) {

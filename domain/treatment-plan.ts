@@ -99,6 +99,15 @@ export interface GeographyPlan {
   readonly totals?: { readonly column: string; readonly levels: readonly string[] };
 }
 
+/** The furthest zone that a column comes to: what the vault drops stays in landing, and free text goes no further than it. */
+export function furthestZone({
+  treatment,
+  role,
+}: Pick<FieldPlan, 'treatment' | 'role'>): 'landing' | 'pseudonymised' | 'curated' {
+  if (treatment.kind === 'drop') return 'landing';
+  return role === 'free-text' ? 'pseudonymised' : 'curated';
+}
+
 /** Kinds of identifier for which the vault leases a key: one a kind in the plan's domain. */
 export function entityTypesOf({ fields }: Pick<TreatmentPlan, 'fields'>): readonly string[] {
   return [...new Set(fields.flatMap(({ treatment }) => treatment.entityType ?? []))].sort();

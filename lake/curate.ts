@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { DatasetColumn } from '../domain/dataset.js';
 import { SluisError } from '../domain/errors.js';
-import type { FieldPlan, TreatmentPlan } from '../domain/treatment-plan.js';
+import { type FieldPlan, furthestZone, type TreatmentPlan } from '../domain/treatment-plan.js';
 import { convertedSql, curatedType } from './convert.js';
 import { rowsByLevel } from './curate-levels.js';
 import type { DuckDbSession } from './duckdb-session.js';
@@ -77,9 +77,7 @@ async function inputColumns(
 }
 
 function plannedColumns(plan: TreatmentPlan, delivered: readonly DatasetColumn[]): readonly Planned[] {
-  const fields = plan.fields.filter(
-    ({ treatment, role }) => treatment.kind !== 'drop' && role !== 'free-text',
-  );
+  const fields = plan.fields.filter((field) => furthestZone(field) === 'curated');
   const absent = fields.filter(
     ({ name, required }) => required && !delivered.some((column) => column.name === name),
   );

@@ -1,7 +1,7 @@
 import type { DatasetColumn } from '../domain/dataset.js';
 import { SluisError } from '../domain/errors.js';
 import type { PseudonymKey } from '../domain/pseudonym-key.js';
-import type { FieldPlan, TreatmentPlan } from '../domain/treatment-plan.js';
+import { type FieldPlan, furthestZone, type TreatmentPlan } from '../domain/treatment-plan.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { LANDED, type Landed, landedColumn } from './landed.js';
 import { footerSql } from './parquet-footer.js';
@@ -37,7 +37,7 @@ export async function pseudonymise(
   out: string,
 ): Promise<PseudonymisedFile> {
   const fields = plan.fields.filter(
-    (field) => field.treatment.kind !== 'drop' && landedColumn(landed, field) !== null,
+    (field) => furthestZone(field) !== 'landing' && landedColumn(landed, field) !== null,
   );
   const columns = fields.map((field) => columnOf(field, keys));
   await loadPads(session, keys);

@@ -1,10 +1,12 @@
-import { type Stage, wayTo } from '../domain/lifecycle.js';
-import { gatesBefore } from '../domain/lifecycle-gates.js';
-import { type EventType, GATES, type Gate, type Role } from '../domain/names.js';
-import { edgeOf, entityTypesOf, type FieldPlan } from '../domain/treatment-plan.js';
+import type { DatasetColumn } from '../domain/dataset.js';
+import type { FailedStep } from '../domain/failed-step.js';
+import { GATES, type Gate, type Role } from '../domain/names.js';
+import type { RiskReport } from '../domain/profile.js';
+import { edgeOf, entityTypesOf, type FieldPlan, furthestZone } from '../domain/treatment-plan.js';
 import type { Verdict } from '../domain/verdict.js';
+import { type Access, accessOf } from '../policy/access.js';
 import type { Contract, IsoDate, Oin } from '../policy/contract.js';
-import { amsterdamDay, dayAfter } from '../policy/dates.js';
+import { amsterdamDay } from '../policy/dates.js';
 import {
   excludedOrganisations,
   REVIEW_DECIDERS,
@@ -12,9 +14,11 @@ import {
   type Weight,
   weightsOf,
 } from '../policy/deciders.js';
+import { lastDay } from '../policy/retention.js';
 import { RULES } from '../policy/rules/index.js';
 import { treatmentPlan, wantedDomain } from '../policy/treatment-plan.js';
 import { previewGate, type Trial } from './plan-preview.js';
+import { type PlannedStage, plannedStages } from './plan-stages.js';
 
 /** What onboarding and one delivery of a source will do, before anything runs. */
 export interface OnboardingPlan {
@@ -27,20 +31,23 @@ export interface OnboardingPlan {
   readonly assessment: NonNullable<Contract['assessment']> | null;
   readonly pseudonyms: PlannedPseudonyms;
   readonly columns: readonly PlannedColumn[];
-  /** Of the tried file: places of columns that the contract does not name, and columns that it lacks. Null without a file. */
-  readonly file: {
-    readonly rows: number;
-    readonly unknown: readonly number[];
-    readonly missing: readonly string[];
-  } | null;
+  /** Null without a file. */
+  readonly file: PlannedFile | null;
   readonly zones: readonly PlannedZone[];
   readonly gates: readonly PlannedGate[];
 }
 
-/** An event on the straight way, the gates that are asked before it, and the state that it leads to. */
-export interface PlannedStage extends Stage {
-  readonly of: 'contract' | 'delivery';
-  readonly gates: readonly Gate[];
+/** What becomes of the tried files. */
+export interface PlannedFile {
+  readonly rows: number;
+  /** Places of columns that the contract does not name. */
+  readonly unknown: readonly number[];
+  /** Columns that it demands and that are not there. */
+  readonly missing: readonly string[];
+  /** Null where a gate or a step refuses them before. */
+  readonly curated: { readonly rows: number; readonly access: Access; readonly risk: RiskReport } | null;
+  /** The step at which the delivery would end, where no rule refuses it. */
+  readonly failed: FailedStep | null;
 }
 
 export interface PlannedDeciders {
@@ -68,8 +75,14 @@ export interface PlannedColumn {
   readonly type: FieldPlan['type'];
   readonly role: FieldPlan['role'];
   readonly treatment: FieldPlan['treatment'];
+  /** The furthest zone that it comes to; null where the tried file has no such column. */
+  readonly zone: ReturnType<typeof furthestZone> | null;
   /** What lineage will say of it; null where the column goes no further than landing. */
   readonly lineage: ReturnType<typeof edgeOf> | null;
+  /** Of the tried file: what the column is in the curated zone, and the cells that another column empties. */
+  readonly curated: Omit<DatasetColumn, 'pseudonym'> | null;
+  /** Of the tried file: identifiers that fail their check, and values that cannot be treated or are none of the type. */
+  readonly invalid: number | null;
 }
 
 export interface PlannedZone {
@@ -90,14 +103,15 @@ const ZONES = ['landing', 'pseudonymised', 'curated', 'result'] as const;
 
 /** Made of the functions that the workflow and its steps execute: no list of its own. */
 export function onboardingPlan(trial: Trial): OnboardingPlan {
-  const { contract, hash, now, profile } = trial;
+  const { contract, hash, now } = trial;
   const wanted = wantedDomain(contract);
   const plan = treatmentPlan(contract, hash, wanted ?? contract.sourceId);
+  const file = plannedFile(trial);
   return {
     source: contract.sourceId,
     title: contract.title,
     contractHash: hash,
-    stages: [...stages('contract'), ...stages('delivery')],
+    stages: plannedStages(trial),
     deciders: {
       contract: requiredDeciders(contract),
       because: weightsOf(contract),
@@ -110,30 +124,46 @@ export function onboardingPlan(trial: Trial): OnboardingPlan {
       isLinkageDomain: wanted !== undefined,
       entityTypes: entityTypesOf(plan),
     },
-    columns: plan.fields.map(column),
-    file: profile
-      ? {
-          rows: profile.rows,
-          unknown: profile.unknownColumns.map(({ position }) => position),
-          missing: profile.missingColumns,
-        }
-      : null,
+    columns: plan.fields.map((field) => column(field, trial)),
+    file,
     zones: ZONES.map((zone) => {
-      const retention = contract.retention[zone];
-      return { zone, retention, until: dayAfter(amsterdamDay(now), retention) };
+      const until = lastDay(contract, zone, amsterdamDay(now), file?.curated?.access ?? 'open');
+      return { zone, retention: contract.retention[zone], until };
     }),
     gates: GATES.map((gate) => ({ gate, rules: rulesAt(gate), verdict: previewGate(gate, trial) })),
   };
 }
 
-function stages(of: PlannedStage['of']): readonly PlannedStage[] {
-  const way = of === 'contract' ? wayTo('request', 'approved') : wayTo('delivery', 'curated');
-  return way.map((stage) => ({ of, ...stage, gates: gatesBefore(stage.event as EventType) }));
+function plannedFile({ contract, profile, tried }: Trial): PlannedFile | null {
+  if (profile === undefined) return null;
+  const made = tried && 'curated' in tried ? tried.curated : null;
+  return {
+    rows: profile.rows,
+    unknown: profile.unknownColumns.map(({ position }) => position),
+    missing: profile.missingColumns,
+    curated: made && { rows: made.rows, access: accessOf(contract, profile, made.risk), risk: made.risk },
+    failed: tried && 'failed' in tried ? tried.failed : null,
+  };
 }
 
-function column(field: FieldPlan): PlannedColumn {
+function column(field: FieldPlan, { profile, tried }: Trial): PlannedColumn {
   const { source, name, type, role, treatment } = field;
-  return { source, name, type, role, treatment, lineage: treatment.kind === 'drop' ? null : edgeOf(field) };
+  const isAbsent = profile !== undefined && !profile.columns.some((one) => one.name === source);
+  const zone = isAbsent ? null : furthestZone(field);
+  const lineage = zone === null || zone === 'landing' ? null : edgeOf(field);
+  const made = tried && 'curated' in tried ? tried.curated : null;
+  const { pseudonym: _, ...curated } = made?.columns.find((one) => one.name === name) ?? {};
+  return {
+    source,
+    name,
+    type,
+    role,
+    treatment,
+    zone,
+    lineage,
+    curated: 'type' in curated ? curated : null,
+    invalid: made ? (made.invalid[name] ?? 0) : null,
+  };
 }
 
 function rulesAt(gate: Gate): readonly string[] {

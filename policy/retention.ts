@@ -1,5 +1,7 @@
+import type { Access } from './access.js';
 import type { Contract, IsoDate, IsoDuration } from './contract.js';
 import { dayAfter } from './dates.js';
+import { keptUntil, termsOf } from './derived.js';
 
 type Zone = keyof Contract['retention'];
 
@@ -23,7 +25,9 @@ export function tooLong({ retention }: Contract): readonly string[] {
     .map((zone) => `retention.${zone}`);
 }
 
-/** Last day of a restricted dataset. */
-export function restrictedUntil(since: IsoDate): IsoDate {
-  return dayAfter(since, RESTRICTED);
+/** Last day in a zone of what a contract's data became of that was stored there on a day: the earlier of what holds. */
+export function lastDay(contract: Contract, zone: Zone, since: IsoDate, access: Access): IsoDate {
+  const agreed = keptUntil(termsOf(contract), zone, since);
+  const restricted = dayAfter(since, RESTRICTED);
+  return access === 'restricted' && zone === 'curated' && restricted < agreed ? restricted : agreed;
 }

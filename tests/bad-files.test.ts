@@ -17,11 +17,13 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliveringCommands } from '../cli/commands/delivering.js';
+import { planCommand } from '../cli/commands/plan.js';
 import { workerFolder } from '../infra/home.js';
 import { withDuckDb } from '../lake/duckdb-session.js';
 import { FORMATS, onboardAreas, type SourceId } from './bad-inputs/contracts.js';
 import { BAD_FILES, MARKER } from './bad-inputs/files.js';
 import { printedBy } from './command-in-process.js';
+import { happened, planned } from './planned-way.js';
 import { filesWith, type Stack, startStack } from './stack.js';
 
 let stack: Stack;
@@ -40,6 +42,8 @@ afterAll(async () => {
   await stack?.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+const contractOf = (source: SourceId) => join(folder, 'contracts', `${source}.yaml`);
 
 /** `sluis deliver SOURCE --file … --wait`, in this process: what it prints, or the message that it ends with. */
 async function deliver(source: SourceId, ...files: readonly string[]): Promise<string> {
@@ -119,8 +123,10 @@ describe('a bad file', () => {
     const source = file.source ?? 'areas-csv';
     const before = await goneOn();
     const content = file.places === null ? withoutMarker(file.content) : file.content;
-    const told = await deliver(source, written('bad', content));
+    const path = written('bad', content);
+    const told = await deliver(source, path);
     const delivery = await newest();
+    expect(await happened(stack, source, delivery?.id)).toEqual(await planned(contractOf(source), [path]));
     if (file.places === null) {
       expect(told).toContain(': curated');
       expect(delivery).toMatchObject({ state: 'curated', quarantined: 0 });
@@ -268,5 +274,23 @@ describe('afterwards', () => {
       `SELECT 1 FROM catalog.dataset_version WHERE state <> 'current'`,
     );
     expect(rows).toEqual([]);
+  });
+});
+
+describe('a neighbourhood in no district of its table', () => {
+  it('ends the delivery where it is curated, as `sluis plan` says of the file', async () => {
+    const content = 'code;naam;aantal;aandeel\nWK0363AA;Wijk;1;1,0\nBU0363AB01;Buurt;1;0,5\n';
+    const path = written('orphan', content);
+    const told = await deliver('areas-levels', path);
+    const delivery = await newest();
+    expect(delivery).toMatchObject({ state: 'quarantined', codes: ['SourceMalformed'] });
+    const plan = await planned(contractOf('areas-levels'), [path]);
+    expect(await happened(stack, 'areas-levels', delivery?.id)).toEqual(plan);
+    expect(plan.steps.slice(-3)).toEqual(['pseudonymised', 'deliveryRefused', 'quarantined']);
+    const program = new Command();
+    planCommand(program);
+    const said = await printedBy(program, ['plan', contractOf('areas-levels'), '--file', path]);
+    const failure = told.split('\n').find((line) => line.includes('SourceMalformed'));
+    expect(said).toContain(failure?.trim());
   });
 });

@@ -13,6 +13,7 @@ import { attackJointly, isProtected } from '../privacy/disclosure/testing/joint-
 import { historiesOf } from './markers.js';
 import { DATA, describeOnData } from './needs.js';
 import { attackFromOutside, attackReleased, keptWide } from './outside-attack.js';
+import { happened, planned } from './planned-way.js';
 import { AGES, behind, holdsBurglars, personsBy, plainRows, readBurglars } from './real-files/burglars.js';
 import {
   bytesOf,
@@ -37,13 +38,19 @@ describeOnData('the real files on the way to a release', () => {
     stack = await startStack('real-files');
     for (const id of SOURCES) {
       expect(await stack.onboard(id)).toBe('approved');
-      const source = REAL_SOURCES.find((one) => one.id === id);
-      const { state } = await deliverDemo(stack.access, id, (await source?.files(DATA)) ?? []);
+      const { state } = await deliverDemo(stack.access, id, await filesOf(id));
       expect(state.stage).toBe('curated');
     }
     releaseId = await releaseDemo(stack.access, 'veiligheid-den-haag');
   }, 300_000);
   afterAll(() => stack?.stop());
+
+  const filesOf = async (id: string) => (await REAL_SOURCES.find((one) => one.id === id)?.files(DATA)) ?? [];
+
+  it.each(SOURCES)('%s goes the way that its plan says', async (id) => {
+    const plan = await planned(`demo/contracts/${id}.yaml`, await filesOf(id));
+    expect(await happened(stack, id)).toEqual(plan);
+  }, 60_000);
 
   const burglars = async () => (await readBurglars(DATA)).rows;
 

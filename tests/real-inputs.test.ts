@@ -20,6 +20,7 @@ import { ORGANISATIONS } from '../policy/organisations.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
 import { canonicalForm } from '../privacy/canon/canonical-forms.js';
 import { DATA, describeOnData } from './needs.js';
+import { happened, planned } from './planned-way.js';
 import { curatedPairs, missing, once, plainPairs, qualityOf } from './real-inputs/linkage.js';
 import { recordsOf } from './real-inputs/second-count.js';
 import { ALLOWED, ELSEWHERE, REFUSED, type RealFile } from './real-inputs/sources.js';
@@ -203,6 +204,16 @@ describeOnData('the whole way of the files that are allowed', () => {
         session.counts(`SELECT ${counts.join(', ')} FROM data`),
       );
       expect(found).toEqual(given);
+    },
+    60_000,
+  );
+
+  it.each(ALLOWED.map((one) => [one.contract, one] as const))(
+    '%s goes the way that its plan says',
+    async (name, one) => {
+      const { contract } = contractOf(one);
+      const plan = await planned(`demo/contracts/${name}.yaml`, [join(DATA, one.file)]);
+      expect(await happened(stack, contract.sourceId, ended.get(name)?.deliveryId)).toEqual(plan);
     },
     60_000,
   );

@@ -246,8 +246,10 @@ export const INVARIANTS: readonly Invariant[] = [
     law: ['avg-5-2'],
     code: 'operations/plan.ts#onboardingPlan',
     tests: [
-      'tests/plan.test.ts: %s: the events are the stages, each after the gates that the plan names',
-      'tests/plan.test.ts: %s: lineage and pseudonyms of every column are as planned',
+      'tests/plan.test.ts: %s: the gates, decisions and events are the planned ones, in that order',
+      'tests/plan.test.ts: %s: every gate answers with the rules, outcomes and places of the plan',
+      'tests/plan.test.ts: %s: lineage, types, pseudonyms, invalid values and risk of every column are as planned',
+      'tests/real-inputs.test.ts: %s goes the way that its plan says',
     ],
   },
 ];

@@ -12,9 +12,8 @@ import type { NewEvent } from '../../catalog/event-types.js';
 import { sealed } from '../../catalog/seals.js';
 import { SluisError } from '../../domain/errors.js';
 import type { Profile } from '../../domain/profile.js';
-import { isAboutPersons } from '../../policy/about-persons.js';
+import { type Access, accessOf } from '../../policy/access.js';
 import type { Contract } from '../../policy/contract.js';
-import { hasSmallClasses } from '../../policy/small-classes.js';
 import type { MadeStep } from '../contract.js';
 import { type SealedDataset, sealedVersion } from '../sealed-dataset.js';
 import type { SealedLanding } from '../vault/delivery.js';
@@ -99,8 +98,7 @@ async function bodyOf(
     } satisfies Pseudonymised;
   }
   if (step.type === 'curated') {
-    const access =
-      hasSmallClasses(dataset.risk) && (await isOfPersons(client, step.id)) ? 'restricted' : 'open';
+    const access = await accessTo(client, step.id, dataset);
     const risk = dataset.risk ? { risk: dataset.risk } : {};
     return { ...made, deliveryId: step.id, rowsIn, access, ...risk } satisfies Curated;
   }
@@ -113,16 +111,19 @@ async function bodyOf(
   return { ...made, ...(await releasedParts(client, step.id, dataset)) };
 }
 
-/** By the contract and the landed file; what nobody knows of is held to be about persons. */
-async function isOfPersons(client: ClientBase, deliveryId: string): Promise<boolean> {
+/** How what became of a delivery may be read. */
+async function accessTo(
+  client: ClientBase,
+  deliveryId: string,
+  { risk }: Pick<SealedDataset, 'risk'>,
+): Promise<Access> {
   const { rows } = await client.query<{ contract: Contract }>(
     `SELECT c.body AS contract FROM catalog.delivery d JOIN catalog.contract c ON c.contract_hash = d.contract_hash
      WHERE d.delivery_id = $1`,
     [deliveryId],
   );
   const profile = await sealed(client, 'vault_profile', profileSealKey(deliveryId));
-  const contract = rows[0]?.contract;
-  return !contract || !profile || isAboutPersons(contract, profile.body as unknown as Profile);
+  return accessOf(rows[0]?.contract, profile?.body as unknown as Profile | undefined, risk);
 }
 
 async function releasedParts(

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { onboardingPlan } from '../../operations/plan.js';
+import { passesToVault, type Trial } from '../../operations/plan-preview.js';
 import { refuseUnsendable } from '../../operations/send-parts.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
+import { curateFiles } from '../curate-files.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { planText } from '../plan-text.js';
@@ -20,7 +22,7 @@ export function planCommand(program: Command): void {
     .command('plan')
     .argument('<contract>', 'contract in YAML')
     .description('stages, deciders, columns, zones and rules of a source, before anything runs')
-    .option('--file <path...>', 'also look into the parts of a delivery, and ask G1 and G2')
+    .option('--file <path...>', 'also try the parts of a delivery up to curated, and ask G1, G2 and G3')
     .option('--json', 'one JSON document on standard output')
     .option('--production', 'refuse fictitious agreements, as a lake outside demo mode does')
     .action(async (path: string, options: PlanOptions) => {
@@ -28,9 +30,17 @@ export function planCommand(program: Command): void {
       if (options.file) await refuseUnsendable(options.file);
       const mode = options.production ? 'production' : 'demo';
       const now = new Date().toISOString();
-      const profile = options.file ? await profileFiles(contract, hash, options.file) : null;
-      const plan = onboardingPlan({ contract, hash, mode, now, ...(profile ? { profile } : {}) });
+      const plan = onboardingPlan(await withFiles({ contract, hash, mode, now }, options.file));
       print(options.json, plan, planText(plan, chosenLanguage()));
-      if (plan.gates.some(({ verdict }) => verdict?.outcome === 'DENY')) process.exitCode = 4;
+      const isDenied = plan.gates.some(({ verdict }) => verdict?.outcome === 'DENY');
+      if (isDenied || plan.file?.failed) process.exitCode = 4;
     });
+}
+
+/** The trial with what would become of the files: what a gate refuses before is not made. */
+async function withFiles(trial: Trial, files: readonly string[] | undefined): Promise<Trial> {
+  if (files === undefined) return trial;
+  const { contract, hash } = trial;
+  const looked = { ...trial, profile: await profileFiles(contract, hash, files) };
+  return passesToVault(looked) ? { ...looked, tried: await curateFiles(contract, hash, files) } : looked;
 }

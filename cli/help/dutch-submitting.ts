@@ -31,7 +31,7 @@ export const DUTCH_SUBMITTING: Readonly<Record<string, DutchHelp>> = {
   plan: {
     description: 'stappen, beslissers, kolommen, zones en regels van een bron, voordat er iets gebeurt',
     arguments: CONTRACT,
-    options: { '--file': 'kijk ook in de delen van een levering, en vraag G1 en G2' },
+    options: { '--file': 'probeer ook de delen van een levering tot en met curated, en vraag G1, G2 en G3' },
   },
   contracts: { description: 'contracten: de kant-en-klare tonen, een nieuw, het schema, het verschil' },
   'contracts list': { description: 'de kant-en-klare contracten die in demo/contracts/ staan' },

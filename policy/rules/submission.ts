@@ -3,9 +3,8 @@ import { awaiting, type DecisionRequest, decided } from '../../domain/request.js
 import type { Agreement, AgreementKind, Contract } from '../contract.js';
 import { amsterdamDay, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
-import { keptUntil, termsOf } from '../derived.js';
 import { providersOf } from '../providers.js';
-import { restrictedUntil, tooLong } from '../retention.js';
+import { lastDay, tooLong } from '../retention.js';
 import { wholeContract } from '../whole-contract.js';
 import { type Asked, FROM_G0, HERE, ifAny, inputsOf, type Rule, when } from './rule.js';
 
@@ -111,8 +110,8 @@ function retentionPassed({ contract, facts, day }: Asked): readonly string[] | n
   const places = [facts.retention, facts.release?.retention].flatMap((kept) => {
     if (!kept || kept.legalHold) return [];
     const since = amsterdamDay(kept.storedAt);
-    const isShort = isRestricted && kept.zone === 'curated' && day > restrictedUntil(since);
-    return isShort || day > keptUntil(termsOf(contract), kept.zone, since) ? [`retention.${kept.zone}`] : [];
+    const last = lastDay(contract, kept.zone, since, isRestricted ? 'restricted' : 'open');
+    return day > last ? [`retention.${kept.zone}`] : [];
   });
   return ifAny(places);
 }

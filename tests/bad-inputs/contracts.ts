@@ -16,6 +16,8 @@ export const FORMATS = {
     ...{ skipLines: 2, footerPattern: '^Bron:' },
   },
   'areas-parquet': { media: 'parquet', encoding: 'utf-8' },
+  'areas-loose': { media: 'text/csv', encoding: 'utf-8', delimiter: ';', decimal: ',' },
+  'areas-levels': { media: 'text/csv', encoding: 'utf-8', delimiter: ';', decimal: ',' },
 } as const satisfies Record<string, Contract['format']>;
 export type SourceId = keyof typeof FORMATS;
 
@@ -23,13 +25,13 @@ const ready = parse(
   readFileSync(join(repositoryRoot(), 'demo/contracts/den-haag-buurten.yaml'), 'utf8'),
 ) as Contract;
 
-function field(name: string, logicalType: 'area-code' | 'text' | 'integer' | 'decimal') {
+function field(name: string, logicalType: 'area-code' | 'text' | 'integer' | 'decimal', required = true) {
   const isMeasure = logicalType === 'integer' || logicalType === 'decimal';
   return {
     ...{
       name,
       logicalType,
-      required: true,
+      required,
       description: 'Kolom van de proef',
       why: 'Proef op slechte bestanden',
     },
@@ -37,7 +39,10 @@ function field(name: string, logicalType: 'area-code' | 'text' | 'integer' | 'de
   };
 }
 
-/** An open source about neighbourhoods, in a format. */
+/** Where one table holds districts and neighbourhoods, and a column says which. */
+const LEVELS = { level: 'mixed', totals: { column: 'naam', levels: ['Wijk', 'Buurt'] } };
+
+/** An open source about neighbourhoods, in a format. The loose one may lack a number, or the column of it. */
 export function areasContract(sourceId: SourceId): string {
   return stringify({
     ...ready,
@@ -45,10 +50,13 @@ export function areasContract(sourceId: SourceId): string {
     fields: [
       field('code', 'area-code'),
       field('naam', 'text'),
-      field('aantal', 'integer'),
+      field('aantal', 'integer', sourceId !== 'areas-loose'),
       field('aandeel', 'decimal'),
     ],
-    geography: { level: 'buurt', year: 2024, column: 'code' },
+    geography: {
+      ...{ level: 'buurt', year: 2024, column: 'code' },
+      ...(sourceId === 'areas-levels' ? LEVELS : {}),
+    },
   });
 }
 

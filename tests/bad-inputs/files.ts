@@ -99,6 +99,17 @@ export const BAD_FILES: Readonly<Record<string, BadFile>> = {
     content: withLine('BU0363AA04;x;veel;1,5'),
     places: ['aantal: 1 not of type integer'],
   },
+  'a number in words where none is demanded': {
+    ...{ source: 'areas-loose', content: withLine('BU0363AA04;x;veel;1,5'), places: null, rows: 4 },
+  },
+  'a column that may be absent': {
+    ...{ source: 'areas-loose', content: 'code;naam;aandeel\nBU0363AA01;een;1,5\n', places: null, rows: 1 },
+  },
+  'districts and neighbourhoods in one table': {
+    source: 'areas-levels',
+    content: `${HEADER}\nWK0363AA;Wijk;3;1,5\nBU0363AA01;Buurt;1;0,5\nBU0363AA02;Buurt;2;1,0\n`,
+    places: null,
+  },
   'title lines that are not declared': {
     content: `Overzicht van buurten\n\n${GOOD}`,
     places: ['code', 'naam', 'aantal', 'aandeel', 'part 1, line 3: ragged'],
