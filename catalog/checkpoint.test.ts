@@ -43,6 +43,16 @@ describe('a checkpoint', () => {
     expect(() => openCheckpoint(note.replace('an ext', 'no ext'), publicKey)).toThrow('signature');
   });
 
+  it('is one text: bits of the signature that mean nothing are not free to change', () => {
+    const bytes = Buffer.from(signed.split(' ').at(-1) ?? '', 'base64');
+    expect(bytes).toHaveLength(68);
+    const last = signed.at(-3) ?? '';
+    const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    const changed = `${signed.slice(0, -3)}${digits[digits.indexOf(last) + 1]}${signed.slice(-2)}`;
+    expect(Buffer.from(changed.split(' ').at(-1) ?? '', 'base64')).toEqual(bytes);
+    expect(() => openCheckpoint(changed, publicKey)).toThrow('no signed note');
+  });
+
   it('is not ours by the signatures of witnesses alone, nor when a line is no signature', () => {
     const [text, ours] = signed.split('\n\n');
     expect(() => openCheckpoint(`${text}\n\n${lineOf(other.privateKey)}`, publicKey)).toThrow('signature');

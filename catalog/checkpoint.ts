@@ -21,7 +21,7 @@ const MOST_SIGNATURES = 16;
 export function signCheckpoint({ size, root }: Checkpoint, privateKey: KeyObject): string {
   const text = `${LOG_ORIGIN}\n${size}\n${Buffer.from(root, 'hex').toString('base64')}\n`;
   const signature = sign(null, Buffer.from(text), privateKey);
-  const named = Buffer.concat([keyId(createPublicKey(privateKey)), signature]);
+  const named = Buffer.concat([Buffer.from(keyId(createPublicKey(privateKey)), 'hex'), signature]);
   return `${text}\n— ${LOG_ORIGIN} ${named.toString('base64')}\n`;
 }
 
@@ -34,7 +34,7 @@ export function openCheckpoint(note: string, publicKey: KeyObject): Checkpoint {
   const { origin, size, root } = TEXT.exec(text)?.groups ?? {};
   if (origin !== LOG_ORIGIN || !Number.isSafeInteger(Number(size))) throw notANote();
   const ours = signatures.filter(({ name, bytes }) => {
-    return name === LOG_ORIGIN && bytes.subarray(0, 4).equals(keyId(publicKey));
+    return name === LOG_ORIGIN && bytes.subarray(0, 4).toString('hex') === keyId(publicKey);
   });
   const holds = ours.every(({ bytes }) => verify(null, Buffer.from(text), publicKey, bytes.subarray(4)));
   if (ours.length === 0 || !holds) {
@@ -55,20 +55,24 @@ function partsOf(note: string): { text: string; signatures: { name: string; byte
   const signatures = lines.map((line) => {
     const { name, signature } = SIGNATURE.exec(line)?.groups ?? {};
     if (name === undefined || signature === undefined) throw notANote();
-    return { name, bytes: Buffer.from(signature, 'base64') };
+    const bytes = Buffer.from(signature, 'base64');
+    // Unused bits of the last character: two texts would be one signature.
+    if (bytes.toString('base64') !== signature) throw notANote();
+    return { name, bytes };
   });
   return { text: note.slice(0, end + 1), signatures };
 }
 
 const notANote = () => new SluisError('ChainBroken', 'The checkpoint is no signed note of this log.');
 
-/** First four bytes of SHA-256(name, newline, type, public key). */
-function keyId(publicKey: KeyObject): Buffer {
+/** What a signature names its key by: the first four bytes of SHA-256(name, newline, type, public key), in hexadecimal. */
+export function keyId(publicKey: KeyObject): string {
   const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
   return createHash('sha256')
     .update(`${LOG_ORIGIN}\n`)
     .update(Buffer.from([ED25519]))
     .update(raw)
     .digest()
-    .subarray(0, 4);
+    .subarray(0, 4)
+    .toString('hex');
 }

@@ -3,36 +3,10 @@ import type { ClientBase, Pool } from 'pg';
 import { SluisError } from '../domain/errors.js';
 import { openCheckpoint } from './checkpoint.js';
 import type { StoredEvent } from './event-types.js';
+import type { Finding, Verification } from './finding.js';
 import { bodySha256, eventLeaf } from './leaf.js';
+import { LogCheck } from './log-check.js';
 import { storedEvents } from './stored-event.js';
-import { TreeFrontier } from './tree-frontier.js';
-
-export interface Finding {
-  readonly what:
-    | 'event-changed'
-    | 'event-missing'
-    | 'events-cut'
-    | 'history-rewritten'
-    | 'no-checkpoint'
-    | 'checkpoint-invalid'
-    | 'checkpoint-replaced'
-    | 'projection-differs'
-    | 'object-missing'
-    | 'object-changed'
-    | 'object-remains'
-    | 'seal-missing'
-    | 'seal-changed';
-  /** Sequence number or range, size of a checkpoint, table and key, or zone and object key: where to look. */
-  readonly place: string;
-}
-
-export interface Verification {
-  readonly ok: boolean;
-  readonly events: number;
-  /** Events that the signed checkpoint covers. */
-  readonly signed: number;
-  readonly findings: readonly Finding[];
-}
 
 /** Where a verifier gets the proofs that the database cannot make itself. */
 export interface SignedLog {
@@ -42,39 +16,25 @@ export interface SignedLog {
    */
   readonly note: () => Promise<string | null>;
   readonly publicKey: KeyObject;
+  /** An older note that somebody kept elsewhere: the log must extend that one too. */
+  readonly witness?: string;
 }
 
 /**
  * Checks every event against its own hashes, the sequence for gaps, and the whole against every checkpoint that was
- * signed: the tree must extend them all, and the newest must be the one outside the database. A history that was
- * rewritten so that its hashes fit again is found between the last checkpoint that holds and the first that does not.
+ * signed: the tree must extend them all, and the newest must be the one outside the database.
  * Who holds the database and the audit zone together can put back an older state of both: only a witness sees that.
  * Projections and objects are not looked at here.
  */
 export async function verifyEvents(client: Pool | ClientBase, log: SignedLog): Promise<Verification> {
   const { roots, outside, signed, findings } = await checkpointsOf(client, log);
-  const tree = TreeFrontier.empty();
-  let next = 0;
-  let proven = 0;
-  let rewritten: Finding | null = null;
-  for await (const event of storedEvents(client)) {
-    const place = `event ${event.seq}`;
-    const leaf = wholeLeaf(event);
-    if (leaf === null) findings.push({ what: 'event-changed', place });
-    if (event.seq !== next) findings.push({ what: 'event-missing', place: `before ${place}` });
-    next = event.seq + 1;
-    tree.append(leaf ?? Buffer.from(event.leafHash, 'hex'));
-    const root = roots.get(tree.size);
-    if (root === undefined) continue;
-    if (root === tree.root()) proven = tree.size;
-    else rewritten ??= { what: 'history-rewritten', place: range(proven, tree.size) };
-  }
-  if (rewritten) findings.push(rewritten);
-  const most = largest([signed, ...roots.keys()]);
-  if (tree.size < most) findings.push({ what: 'events-cut', place: range(tree.size, most) });
-  if (outside === 'gone' || (outside === 'never' && roots.size + tree.size > 0))
+  const check = new LogCheck(roots);
+  for await (const event of storedEvents(client))
+    check.take({ seq: event.seq, leaf: wholeLeaf(event), leafHash: event.leafHash });
+  findings.push(...check.end());
+  if (outside === 'gone' || (outside === 'never' && roots.size + check.size > 0))
     findings.push({ what: 'no-checkpoint', place: 'audit zone' });
-  return { ok: findings.length === 0, events: tree.size, signed, findings };
+  return { ok: findings.length === 0, events: check.size, signed, findings };
 }
 
 interface SignedRoots {
@@ -88,7 +48,7 @@ interface SignedRoots {
 
 async function checkpointsOf(
   client: Pool | ClientBase,
-  { note, publicKey }: SignedLog,
+  { note, publicKey, witness }: SignedLog,
 ): Promise<SignedRoots> {
   const { rows } = await client.query<{ size: string; note: string }>(
     'SELECT size, note FROM reading.checkpoint ORDER BY size',
@@ -108,6 +68,8 @@ async function checkpointsOf(
       return 0;
     }
   };
+  // First: where the log was signed anew, the events are held against what the witness saw.
+  if (witness !== undefined) open(witness, 'witness');
   for (const row of rows) open(row.note, `checkpoint of ${row.size}`, Number(row.size));
   const remembered = largest(roots.keys());
   const newest = await newestNote(note);
@@ -129,7 +91,7 @@ async function newestNote(note: SignedLog['note']): Promise<{ text: string } | '
 }
 
 /** The leaf, recomputed from what the event says; null where its hashes are not those of what it says. */
-function wholeLeaf(event: StoredEvent): Buffer | null {
+export function wholeLeaf(event: StoredEvent): Buffer | null {
   try {
     const leaf = eventLeaf(event, event.schemaVersion);
     const isWhole = leaf.toString('hex') === event.leafHash && bodySha256(event.body) === event.bodySha256;
@@ -138,9 +100,6 @@ function wholeLeaf(event: StoredEvent): Buffer | null {
     return null;
   }
 }
-
-const range = (from: number, until: number) =>
-  until - from === 1 ? `event ${from}` : `events ${from} to ${until - 1}`;
 
 function largest(sizes: Iterable<number>): number {
   let most = 0;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Finding, Verification } from '../catalog/finding.js';
 import { compareProjections } from '../catalog/rebuild.js';
-import { type Finding, type Verification, verifyEvents } from '../catalog/verify.js';
+import { verifyEvents } from '../catalog/verify.js';
 import { SluisError } from '../domain/errors.js';
 import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Access } from './access.js';

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { appendEvent, inTransaction } from '../append.js';
 import { CheckpointKeeper, type CheckpointStore, checkpointGone } from '../checkpoint-keeper.js';
 import type { StoredEvent } from '../event-types.js';
-import { type Verification, verifyEvents } from '../verify.js';
+import type { Verification } from '../finding.js';
+import { verifyEvents } from '../verify.js';
 import { startPostgres, type TestPostgres } from './postgres.js';
 
 /** A log of a test: its database, its key and the store of its checkpoints. */
@@ -13,7 +14,8 @@ export interface SignedTestLog {
   readonly store: CheckpointStore & { note: string | null; begun: boolean };
   readonly keeper: () => CheckpointKeeper;
   readonly append: (deliveryId: string) => Promise<StoredEvent>;
-  readonly verify: () => Promise<Verification>;
+  /** @param witness a note that was kept elsewhere */
+  readonly verify: (witness?: string) => Promise<Verification>;
   /** One statement of a superuser who has switched the triggers off. */
   readonly tamper: (sql: string, values?: readonly unknown[]) => Promise<void>;
   readonly superuser: () => pg.Client;
@@ -73,7 +75,10 @@ export function signedLogForTests(): SignedTestLog {
     store,
     keeper,
     append,
-    verify: () => verifyEvents(superuser, { note: store.read, publicKey: SIGNING_KEY.publicKey }),
+    verify: (witness) => {
+      const log = { note: store.read, publicKey: SIGNING_KEY.publicKey };
+      return verifyEvents(superuser, witness === undefined ? log : { ...log, witness });
+    },
     tamper: async (sql, values = []) => {
       await superuser.query("SET session_replication_role = 'replica'");
       await superuser.query(sql, [...values]);

@@ -1,4 +1,4 @@
-import type { Finding } from '../../catalog/verify.js';
+import type { Finding } from '../../catalog/finding.js';
 import { bilingual } from '../language.js';
 import { count } from './count.js';
 
@@ -20,6 +20,9 @@ const DUTCH_PLACES: readonly (readonly [RegExp, string])[] = [
   [/^audit zone: (\d+) of (\d+)/, 'auditzone: $1 van $2'],
   [/^audit zone/, 'auditzone'],
   [/^checkpoint of (\d+)/, 'controlepunt van $1'],
+  [/^witness$/, 'getuige'],
+  [/^header$/, 'kopregel'],
+  [/^line (\d+)$/, 'regel $1'],
   [/\(missing\)$/, '(ontbreekt)'],
   [/\(surplus\)$/, '(te veel)'],
   [/\(changed\)$/, '(veranderd)'],
@@ -33,11 +36,14 @@ export const AUDIT = bilingual<AuditTexts>(
     findings: {
       'event-changed': 'the event is not what its digests say',
       'event-missing': 'the numbering of the log has a gap',
+      'event-misplaced': 'the event stands twice, or behind a later one',
+      'event-unsigned': 'the event stands behind what was signed',
       'events-cut': 'what was signed is not in the log any more',
       'history-rewritten': 'the log says something else than what was signed',
+      'line-unreadable': 'the line is no whole event as Sluis writes it',
       'no-checkpoint': 'the signed state of the log is gone',
       'checkpoint-invalid': 'the signature does not hold',
-      'checkpoint-replaced': 'the signed state is older than the log remembers',
+      'checkpoint-replaced': 'the signed state is older than one that was signed before',
       'projection-differs': 'the catalog shows something else than the log says',
       'object-missing': 'the object is gone',
       'object-changed': 'the object is not what was sealed',
@@ -54,11 +60,14 @@ export const AUDIT = bilingual<AuditTexts>(
     findings: {
       'event-changed': 'de gebeurtenis is niet wat haar controlegetallen zeggen',
       'event-missing': 'de nummering van het logboek heeft een gat',
+      'event-misplaced': 'de gebeurtenis staat er twee keer, of achter een latere',
+      'event-unsigned': 'de gebeurtenis staat achter wat is ondertekend',
       'events-cut': 'wat is ondertekend staat niet meer in het logboek',
       'history-rewritten': 'het logboek zegt iets anders dan is ondertekend',
+      'line-unreadable': 'de regel is geen hele gebeurtenis zoals Sluis die schrijft',
       'no-checkpoint': 'de ondertekende stand van het logboek is weg',
       'checkpoint-invalid': 'de handtekening klopt niet',
-      'checkpoint-replaced': 'de ondertekende stand is ouder dan het logboek nog weet',
+      'checkpoint-replaced': 'de ondertekende stand is ouder dan een die eerder is ondertekend',
       'projection-differs': 'de catalogus toont iets anders dan het logboek zegt',
       'object-missing': 'het object is weg',
       'object-changed': 'het object is niet wat is verzegeld',
