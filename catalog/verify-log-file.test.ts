@@ -2,25 +2,12 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, type Json } from '../domain/canonical-json.js';
-import { keyId, signCheckpoint } from './checkpoint.js';
+import { signCheckpoint } from './checkpoint.js';
 import { fileLines } from './file-lines.js';
-import { eventEntry } from './leaf.js';
-import { eventLine, headerLine } from './log-file.js';
-import { leafHash, treeRoot } from './merkle.js';
-import { LIFE_OF_A_SOURCE } from './testing/life-of-a-source.js';
+import { logOfFive } from './testing/log-file.js';
 import { verifyLogFile } from './verify-log-file.js';
 
 const KEY = generateKeyPairSync('ed25519');
-
-/** Lines of a log of five events, header first, without their newlines. */
-function logOfFive(): readonly string[] {
-  const entries = LIFE_OF_A_SOURCE.slice(3, 8).map((event) => eventEntry(event));
-  const leaves = entries.map(leafHash);
-  const note = signCheckpoint({ size: 5, root: treeRoot(leaves).toString('hex') }, KEY.privateKey);
-  const header = headerLine({ checkpoint: note, keyId: keyId(KEY.publicKey) });
-  const events = entries.map((entry, seq) => eventLine(seq, entry, leaves[seq]?.toString('hex') ?? ''));
-  return [header, ...events].map((line) => line.slice(0, -1));
-}
 
 const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
 
@@ -52,7 +39,7 @@ const renumbered = (lines: readonly string[]) =>
   lines.map((line, at) => (at === 0 ? line : line.replace(/"seq":\d+\}$/, `"seq":${at - 1}}`)));
 
 describe('a file of the log', () => {
-  const lines = logOfFive();
+  const lines: readonly string[] = logOfFive(KEY);
 
   it('verifies with the public key alone', async () => {
     expect(await verified(text(lines))).toEqual({ ok: true, events: 5, signed: 5, findings: [] });

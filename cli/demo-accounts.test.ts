@@ -28,6 +28,7 @@ const program = () =>
     demo: { help: '', asksForHelp: () => false, run: unused },
     themes: themeShelf,
     contracts: () => '.',
+    checkpointKey: unused as never,
   });
 
 /** What each command is given beside --as. */

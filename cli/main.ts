@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { DEMO_HELP, demoOptions } from '../demo/options.js';
 import { down, openAccess, status, up } from '../infra/access.js';
+import { checkpointPublicKey } from '../infra/checkpoint.js';
 import { examine } from '../infra/doctor/examine.js';
 import { createHome, homeAt, repositoryRoot } from '../infra/home.js';
 import { themeShelf } from '../infra/themes.js';
@@ -50,6 +51,7 @@ const program = sluisProgram({
   },
   themes: themeShelf,
   contracts: () => join(repositoryRoot(), 'demo/contracts'),
+  checkpointKey: () => checkpointPublicKey(homeAt()),
 });
 
 await program.parseAsync().catch(fail);

@@ -33,6 +33,7 @@ function tree(language: Language): Command[] {
     demo: { help: '', asksForHelp: unused, run: unused },
     themes: unused,
     contracts: unused,
+    checkpointKey: unused,
   });
   const below = (command: Command): Command[] => [command, ...command.commands.flatMap(below)];
   return below(program);

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Command } from 'commander';
 import type { ThemeShelf } from '../policy/schema/theme-bundle.js';
 import { checkCommand } from './commands/check.js';
@@ -35,6 +36,8 @@ export interface ProgramParts {
   readonly themes: () => ThemeShelf;
   /** Folder of the ready contracts. */
   readonly contracts: () => string;
+  /** Public key of the log of this machine; throws where there is none. */
+  readonly checkpointKey: () => KeyObject;
 }
 
 /** The whole command line as one tree of commands, with the help of each in one language. */
@@ -63,7 +66,7 @@ export function sluisProgram(parts: ProgramParts): Command {
   sourcesCommands(program, withAccess);
   measuresCommands(program, withAccess);
   quarantineCommands(program, withAccess);
-  readingCommands(program, withAccess);
+  readingCommands(program, withAccess, parts.checkpointKey);
   machineCommands(program, parts.machine);
   doctorCommand(program, parts.examine);
   completionCommand(program);

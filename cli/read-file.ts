@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { SluisError } from '../domain/errors.js';
 
 /** Larger than any contract, specification or table of figures that people write or read. */
@@ -15,19 +15,36 @@ export function readTextFile(path: string, what: string): string {
  * @throws SluisError UsageInvalid
  */
 export function readBoundedFile(path: string, what: string, limit: number): Buffer {
-  let file: number;
-  try {
-    // Without O_NONBLOCK the opening of a FIFO would wait for its writer.
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    throw unreadable(what, error);
-  }
+  const file = openFile(path, what);
   try {
     const { size } = regular(file, what);
     if (size > limit) throw tooLarge(what, limit);
     return readAtMost(file, what, limit);
   } finally {
     closeSync(file);
+  }
+}
+
+/** The same in pieces, for a file of any size. */
+export async function* readInPieces(path: string, what: string): AsyncGenerator<Uint8Array> {
+  const file = openFile(path, what);
+  try {
+    regular(file, what);
+    yield* createReadStream('', { fd: file, autoClose: false }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    if (error instanceof SluisError) throw error;
+    throw unreadable(what, error);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openFile(path: string, what: string): number {
+  try {
+    // Without O_NONBLOCK the opening of a FIFO would wait for its writer.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw unreadable(what, error);
   }
 }
 

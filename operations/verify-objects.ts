@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Finding } from '../catalog/finding.js';
 import { type ObjectDigest, objectDigestsOf } from '../catalog/object-digests.js';
 import { type SealDigest, sealDigestsOf } from '../catalog/seal-digests.js';
-import type { Finding } from '../catalog/finding.js';
 import { SluisError } from '../domain/errors.js';
 import { TASK_QUEUES, WORKFLOWS, type Zone } from '../domain/names.js';
 import type { Access } from './access.js';

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Finding, Verification } from '../catalog/finding.js';
 import { compareProjections } from '../catalog/rebuild.js';
 import { verifyEvents } from '../catalog/verify.js';
 import { SluisError } from '../domain/errors.js';
-import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import type { Access } from './access.js';
-import { fromTemporal } from './failure.js';
+import { newestNote } from './newest-note.js';
 import { verifyObjects } from './verify-objects.js';
 
 export interface AuditVerification extends Verification {
@@ -16,11 +14,15 @@ export interface AuditVerification extends Verification {
 /**
  * Recomputes the log from the events that a reader sees, holds it against the checkpoints that control signed, and
  * rebuilds the projections from it, and has every object read by the worker of its zone.
+ * @param witness a signed note that was kept elsewhere: the log must extend it
  */
-export async function verifyAudit(access: Access): Promise<AuditVerification> {
+export async function verifyAudit(access: Access, witness?: string): Promise<AuditVerification> {
   try {
     const log = { note: () => newestNote(access), publicKey: access.checkpointKey() };
-    const verification = await verifyEvents(access.catalog, log);
+    const verification = await verifyEvents(
+      access.catalog,
+      witness === undefined ? log : { ...log, witness },
+    );
     const { objects, findings: ofObjects } = await verifyObjects(access);
     const findings = [...verification.findings, ...(await projectionFindings(access)), ...ofObjects];
     return { ...verification, objects, ok: findings.length === 0, findings };
@@ -41,18 +43,4 @@ async function projectionFindings({ catalog }: Access): Promise<Finding[]> {
   } finally {
     client.release();
   }
-}
-
-async function newestNote({ client }: Access): Promise<string | null> {
-  const note: unknown = await client.workflow
-    .execute(WORKFLOWS.readCheckpoint, {
-      taskQueue: TASK_QUEUES.control,
-      workflowId: `read-checkpoint:${randomUUID()}`,
-      workflowExecutionTimeout: '30 s',
-      args: [],
-    })
-    .catch((error: unknown) => {
-      throw fromTemporal(error);
-    });
-  return typeof note === 'string' ? note : null;
 }

@@ -48,6 +48,7 @@ function shell(commands: string) {
     SLUIS_HOME: stack.home.root,
     BACKUP: join(places, 'backup'),
     KEK_BACKUP: join(places, 'kek'),
+    WITNESS: join(places, 'witness'),
     NO_COLOR: '1',
   };
   const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: root, env, encoding: 'utf8' });
@@ -56,7 +57,7 @@ function shell(commands: string) {
 
 beforeAll(async () => {
   places = mkdtempSync(join(tmpdir(), 'sluis-backup-places-'));
-  for (const name of ['backup', 'kek', 'city', 'out']) mkdirSync(join(places, name));
+  for (const name of ['backup', 'kek', 'witness', 'city', 'out']) mkdirSync(join(places, name));
   stack = await startStack('backup');
   city = await writeCity({ persons: 6_000, seed: 3, folder: join(places, 'city') });
   other = (await writeCity({ persons: 500, seed: 4, folder: join(places, 'other') })).files.bag;
@@ -112,6 +113,8 @@ describe('the page on backup and restore, by its own commands', { timeout: 240_0
   it('finds an older database beside a newer checkpoint: exit 5', () => {
     expect(shell('npx sluis onboard demo/contracts/energie.yaml --as steward')).toMatchObject({ status: 0 });
     expect(events()).toBeGreaterThan(atBackup);
+    expect(section('Keep a witness')).toMatchObject({ status: 0 });
+    expect(section('Hold the log')).toMatchObject({ status: 0 });
     const { status, said } = section('An older database');
     expect({ status, said }).toMatchObject({
       status: 5,
@@ -125,6 +128,14 @@ describe('the page on backup and restore, by its own commands', { timeout: 240_0
     expect({ status, said }).toMatchObject({ status: 0 });
     expect(events()).toBe(atBackup);
     expect(seen()).toEqual(before);
+  });
+
+  it('names what a restore lost, by an export that was kept elsewhere', () => {
+    const { status, said } = section('Hold the log');
+    expect({ status, said }).toMatchObject({
+      status: 5,
+      said: expect.stringMatching(new RegExp(`events-cut: events? ${atBackup} `)),
+    });
   });
 
   it('goes on where it was: what waited for people is decided, and a delivery is landed', () => {

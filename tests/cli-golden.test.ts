@@ -39,6 +39,8 @@ describe('what the command line says, word for word', () => {
     ['help-nl', ['--help', '--lang', 'nl']],
     ['help-themes-run-nl', ['themes', 'run', '--help', '--lang', 'nl']],
     ['help-results-check-nl', ['results', 'check', '--help', '--lang', 'nl']],
+    ['help-audit-verify', ['audit', 'verify', '--help']],
+    ['help-audit-verify-nl', ['audit', 'verify', '--help', '--lang', 'nl']],
     ['status-nothing-started', ['status']],
     ['inbox-nothing-started', ['inbox']],
   ])('%s', async (name, args) => {

@@ -17,6 +17,7 @@ import { within } from '../demo/waiting.js';
 import { FAMILIES, SluisError } from '../domain/errors.js';
 import { TASK_QUEUES, WORKFLOWS } from '../domain/names.js';
 import { status } from '../infra/access.js';
+import { checkpointPublicKey } from '../infra/checkpoint.js';
 import { repositoryRoot } from '../infra/home.js';
 import { themeShelf } from '../infra/themes.js';
 import { decideRequest } from '../operations/decide.js';
@@ -43,6 +44,7 @@ async function spoken(args: readonly string[], language: Language = 'en'): Promi
     demo: { help: '', asksForHelp: () => false, run: unused },
     themes: themeShelf,
     contracts: () => join(root, 'demo/contracts'),
+    checkpointKey: () => checkpointPublicKey(stack.home),
   });
   const printed: string[] = [];
   const { write } = process.stdout;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCity } from '../demo/city/write-city.js';
@@ -9,7 +10,7 @@ import { sha256Text } from '../domain/digest.js';
 import type { Actor } from '../domain/people.js';
 import { repositoryRoot } from '../infra/home.js';
 import { decideRequest } from '../operations/decide.js';
-import { demoAccount } from '../operations/demo-accounts.js';
+import { DEMO_ACCOUNTS, demoAccount } from '../operations/demo-accounts.js';
 import { submit } from '../operations/submit.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
 import { bytesOf, type Stack, startStack } from './stack.js';
@@ -105,12 +106,14 @@ describe('people who decide at once, on the real catalog', { timeout: 120_000 },
 });
 
 describe('what a superuser changed, found by the command itself', { timeout: 240_000 }, () => {
-  const verify = () => {
-    const env = { ...process.env, SLUIS_HOME: stack.home.root, LC_ALL: 'C' };
-    const args = [join(root, 'bin/sluis.mjs'), 'audit', 'verify'];
-    const { status, stdout } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+  const sluis = (args: readonly string[], home = stack.home.root) => {
+    const env = { ...process.env, SLUIS_HOME: home, LC_ALL: 'C' };
+    const command = [join(root, 'bin/sluis.mjs'), ...args];
+    const { status, stdout } = spawnSync(process.execPath, command, { env, encoding: 'utf8' });
     return { status, stdout };
   };
+  const verify = () => sluis(['audit', 'verify']);
+  let bag = '';
   /** Past the triggers that keep the log from everybody else. */
   const asSuperuser = async (sql: string, values: readonly unknown[] = []) => {
     const client = await stack.superuser.connect();
@@ -125,7 +128,8 @@ describe('what a superuser changed, found by the command itself', { timeout: 240
   beforeAll(async () => {
     expect(await stack.onboard('bag')).toBe('approved');
     const { files } = await writeCity({ persons: 500, seed: 3, folder: join(stack.home.root, 'city') });
-    expect((await deliverDemo(stack.access, 'bag', [files.bag])).state.stage).toBe('curated');
+    bag = files.bag;
+    expect((await deliverDemo(stack.access, 'bag', [bag])).state.stage).toBe('curated');
     expect(verify()).toMatchObject({ status: 0 });
   });
 
@@ -175,6 +179,38 @@ describe('what a superuser changed, found by the command itself', { timeout: 240
     await zone.delete(row.key);
     await zone.put(row.key, bytes);
     expect(verify()).toMatchObject({ status: 0 });
+  });
+
+  it('an exported log: with file and public key alone, exit 5, and the event that was changed', async () => {
+    const places = mkdtempSync(join(tmpdir(), 'sluis-auditor-'));
+    const [file, key] = [join(places, 'audit.ndjson'), join(places, 'checkpoint.pub')];
+    // The machine of an auditor: no lake, no servers.
+    const elsewhere = (...args: readonly string[]) =>
+      sluis(['audit', 'verify', ...args, '--key', key], join(places, 'no-lake'));
+    const exported = sluis(['audit', 'export', '--out', file, '--json']);
+    expect(exported.status).toBe(0);
+    const text = readFileSync(file, 'utf8');
+    copyFileSync(join(stack.home.credentials, 'checkpoint.pub'), key);
+    const { events, sha256 } = JSON.parse(exported.stdout);
+    expect([events, sha256]).toEqual([text.split('\n').length - 2, sha256Text(text)]);
+    expect(sluis(['audit', 'export']).stdout).toBe(text);
+    expect(sluis(['audit', 'export', '--out', file])).toMatchObject({ status: 2, stdout: '' });
+    expect(elsewhere('--file', file)).toMatchObject({ status: 0 });
+    // Names of the demo's people, and a value that the delivered file holds.
+    const [, record = ''] = readFileSync(bag, 'utf8').split('\n');
+    const value = record.split(',').find((cell) => cell.length >= 12) ?? '';
+    expect(value).not.toBe('');
+    for (const told of [...DEMO_ACCOUNTS.map(({ person }) => person), value])
+      expect(text).not.toContain(told);
+
+    const forged = join(places, 'forged.ndjson');
+    writeFileSync(forged, text.replace('"reason":"read"', '"reason":"never read"'));
+    expect(elsewhere('--file', forged)).toEqual({
+      status: 5,
+      stdout: expect.stringMatching(/^event-changed: event \d+ /m),
+    });
+    expect(sluis(['audit', 'verify', '--against', file])).toMatchObject({ status: 0 });
+    rmSync(places, { recursive: true });
   });
 
   it('the tail of the log, cut off: exit 5, and which event it was', async () => {

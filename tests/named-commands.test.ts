@@ -24,6 +24,7 @@ const program = sluisProgram({
   demo: { help: '', asksForHelp: unused, run: unused },
   themes: unused,
   contracts: unused,
+  checkpointKey: unused,
 });
 
 /** What is typed after `sluis`, up to where the sentence goes on. */

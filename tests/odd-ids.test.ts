@@ -57,6 +57,7 @@ async function endOf(args: readonly string[]): Promise<SluisError> {
     demo: { help: '', asksForHelp: () => false, run: none },
     themes: themeShelf,
     contracts: () => '',
+    checkpointKey: none as never,
   });
   const ended = await program.parseAsync([...args], { from: 'user' }).then(
     () => new Error('it was done'),

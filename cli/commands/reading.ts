@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Command } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { auditLog } from '../../operations/read-catalog.js';
@@ -8,10 +9,19 @@ import { print } from '../output.js';
 import { table } from '../table.js';
 import { eventWord } from '../texts/events.js';
 import { LISTS } from '../texts/lists.js';
+import { auditExportCommand, verifyExport, witnessOf } from './audit-files.js';
 import type { WithAccess } from './onboarding.js';
 
-export function readingCommands(program: Command, withAccess: WithAccess): void {
-  const audit = program.command('audit').description('the audit log: read it, verify it');
+interface VerifyFlags {
+  readonly file?: string;
+  readonly key?: string;
+  readonly against?: string;
+  readonly json?: boolean;
+}
+
+/** @param ownKey public key of the log of this machine; throws where there is none */
+export function readingCommands(program: Command, withAccess: WithAccess, ownKey: () => KeyObject): void {
+  const audit = program.command('audit').description('the audit log: read it, export it, verify it');
   audit
     .command('log')
     .description('the newest events, oldest of them first')
@@ -34,12 +44,24 @@ export function readingCommands(program: Command, withAccess: WithAccess): void 
       print(json, rows, table(head, lines, empty));
     });
 
+  auditExportCommand(audit, withAccess);
   audit
     .command('verify')
     .description('recompute every event and projection, and hold the log against its checkpoints')
+    .option('--file <export>', 'an exported log instead, without any server')
+    .option('--key <checkpoint.pub>', 'with --file: public key of that log, when it is not of this machine')
+    .option('--against <export>', 'an older export too: what it signed must still be in the log')
     .option('--json', 'one JSON document on standard output')
-    .action(async ({ json }: { json?: boolean }) => {
-      const result = await withAccess(verifyAudit);
+    .action(async ({ file, key, against, json }: VerifyFlags) => {
+      if (file !== undefined && against !== undefined)
+        throw new SluisError(
+          'UsageInvalid',
+          'Verify a file (--file) or the log of this machine (--against), not both at once.',
+        );
+      if (file !== undefined) return await verifyExport(file, key, ownKey, json === true);
+      if (key !== undefined) throw new SluisError('UsageInvalid', '--key goes with --file alone.');
+      const witness = against === undefined ? undefined : await witnessOf(against);
+      const result = await withAccess((access) => verifyAudit(access, witness));
       print(json, result, auditText(result, chosenLanguage()).join('\n'));
       if (!result.ok) process.exitCode = 5;
     });

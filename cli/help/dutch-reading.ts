@@ -93,14 +93,27 @@ export const DUTCH_READING: Readonly<Record<string, DutchHelp>> = {
       '--format': 'boom in regels, JSON, of een graaf voor Graphviz',
     },
   },
-  audit: { description: 'het auditlogboek: lezen, verifiëren' },
+  audit: { description: 'het auditlogboek: lezen, exporteren, verifiëren' },
   'audit log': {
     description: 'de nieuwste gebeurtenissen, de oudste daarvan eerst',
     options: { '--limit': 'hoeveel' },
   },
+  'audit export': {
+    description: 'het ondertekende logboek als één bestand, om elders te bewaren en te verifiëren',
+    options: {
+      '--out': 'in plaats van standaarduitvoer; het staat er zodra het heel is',
+      '--overwrite': 'vervang het bestand dat er staat',
+      '--json': 'met --out: één JSON-document over het bestand',
+    },
+  },
   'audit verify': {
     description:
       'bereken elke gebeurtenis en projectie opnieuw, en toets het logboek aan zijn ondertekende stand',
+    options: {
+      '--file': 'in plaats daarvan een geëxporteerd logboek, zonder enige server',
+      '--key': 'met --file: openbare sleutel van dat logboek, als het niet van deze machine is',
+      '--against': 'ook een oudere export: wat die ondertekende moet nog in het logboek staan',
+    },
   },
   protect: {
     description: 'verberg de cellen van een tabel die mensen zouden verraden',

@@ -72,5 +72,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'sluis lineage brp --down --format dot',
   ],
   'audit log': ['sluis audit log --limit 20'],
-  'audit verify': ['sluis audit verify && echo "nothing was changed"'],
+  'audit export': ['sluis audit export --out audit.ndjson', 'sluis audit export | gzip > audit.ndjson.gz'],
+  'audit verify': [
+    'sluis audit verify && echo "nothing was changed"',
+    'sluis audit verify --file audit.ndjson --key checkpoint.pub',
+    'sluis audit verify --against audit.ndjson',
+  ],
 };

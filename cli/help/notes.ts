@@ -26,8 +26,12 @@ export const NOTES: Readonly<Record<string, Readonly<Record<Language, string>>>>
     en: 'Each reading stands in the audit log. Then: sluis approve RELEASE --as … --reason …',
     nl: 'Elke inzage staat in het auditlogboek. Daarna: sluis approve VRIJGAVE --as … --reason …',
   },
+  'audit export': {
+    en: 'People stand in it by reference, never by name. Exit 5 where the log is not what was signed: then there is no file.',
+    nl: 'Mensen staan erin met een verwijzing, nooit met hun naam. Exitcode 5 als het logboek niet is wat is ondertekend: dan komt er geen bestand.',
+  },
   'audit verify': {
-    en: 'Exit 0 verified, 5 not: each finding names its place.',
-    nl: 'Exitcode 0 geverifieerd, 5 niet: elke bevinding noemt haar plaats.',
+    en: 'With --file: events, order and signature of that file; no objects or projections. A key that came with the file proves nothing.\nExit 0 verified, 5 not: each finding names its place; 2 where the file is no export.',
+    nl: 'Met --file: gebeurtenissen, volgorde en handtekening van dat bestand; geen objecten of projecties. Een sleutel die met het bestand meekwam bewijst niets.\nExitcode 0 geverifieerd, 5 niet: elke bevinding noemt haar plaats; 2 als het bestand geen export is.',
   },
 };

@@ -51,4 +51,21 @@ export const ASKING: Readonly<Record<string, string>> = {
     'Dataset {1} heeft zo’n kolom niet; zie: sluis datasets show {2}',
   'The catalog does not know version {}; run: sluis audit verify':
     'De catalogus kent versie {1} niet; doe: sluis audit verify',
+  '{} is there already; name another file, or say --overwrite.':
+    '{1} is er al; noem een ander bestand, of zeg --overwrite.',
+  '--key goes with --file alone.': '--key hoort bij --file.',
+  'Verify a file (--file) or the log of this machine (--against), not both at once.':
+    'Verifieer een bestand (--file) of het logboek van deze machine (--against), niet beide tegelijk.',
+  'No lake stands here, so its public key has to be named: --key checkpoint.pub':
+    'Hier staat geen datameer, dus moet zijn openbare sleutel worden genoemd: --key checkpoint.pub',
+  'That is no public key of a log; it stands in credentials/checkpoint.pub of the lake.':
+    'Dat is geen openbare sleutel van een logboek; die staat in credentials/checkpoint.pub van het datameer.',
+  'The file is no export of an audit log; make one with: sluis audit export':
+    'Het bestand is geen export van een auditlogboek; maak er een met: sluis audit export',
+  'The export is of format version {}, and this Sluis reads up to {}; verify it with a newer one.':
+    'De export is van formaatversie {1}, en deze Sluis leest tot en met {2}; verifieer hem met een nieuwere.',
+  'Nothing was signed yet, so there is nothing to export.':
+    'Er is nog niets ondertekend, dus is er niets te exporteren.',
+  'The log is not what was signed, so it is not exported; run: sluis audit verify':
+    'Het logboek is niet wat is ondertekend, en wordt dus niet geëxporteerd; doe: sluis audit verify',
 };

@@ -22,6 +22,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'table specification': 'De beschrijving van de tabel',
   input: 'De invoer',
   table: 'De tabel',
+  export: 'De export',
+  'public key': 'De openbare sleutel',
   'a folder': 'een map',
   'no regular file': 'geen gewoon bestand',
   'no header': 'geen kopregel',
