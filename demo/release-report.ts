@@ -19,7 +19,7 @@ export async function releaseReport(access: Access, releaseId: string): Promise<
     .bundle(release.theme)
     .theme.outputs.find(({ protection }) => protection !== 'restricted');
   const column = `${output?.id ?? ''}.value`;
-  const tree = await lineage(access, { dataset: release.theme, column }, 'up', 64);
+  const tree = await lineage(access, { dataset: release.theme, column }, { direction: 'up', depth: 64 });
   const decisions = await named(access, 'SELECT $1 AS request_id', releaseId);
   const onTheme = await named(access, THEME_REQUESTS, release.runId);
   return { release, tables, figure: `${release.theme}.${column}`, lineage: tree, decisions, onTheme };

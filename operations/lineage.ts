@@ -2,6 +2,7 @@ import type { DatasetColumn, Gap } from '../domain/dataset.js';
 import { SluisError } from '../domain/errors.js';
 import type { Zone } from '../domain/names.js';
 import type { Access } from './access.js';
+import type { AsOf } from './as-of.js';
 import { catalogRows } from './catalog-rows.js';
 
 /** `DATASET[@VERSION][.COLUMN]`: a version by its first digits, otherwise the newest; a column of a theme is `output.column`. */
@@ -50,32 +51,63 @@ export function parseLineageTarget(text: string): LineageTarget {
   return { dataset, ...(version ? { version } : {}), ...(column ? { column } : {}) };
 }
 
-/** Where a dataset or column comes from (up) or what rests on it (down), by exact versions. */
+export interface LineageScope {
+  readonly direction: Direction;
+  /** Steps. */
+  readonly depth: number;
+  /** What was recorded later is left out, in every direction; absent: of now. */
+  readonly asOf?: AsOf;
+}
+
+/**
+ * Where a dataset or column comes from (up) or what rests on it (down), by exact versions.
+ * @throws SluisError DatasetUnknown where there is, or then was, no such version or column; CatalogUnavailable
+ */
 export async function lineage(
   access: Access,
   target: LineageTarget,
-  direction: Direction,
-  depth: number,
+  { direction, depth, asOf }: LineageScope,
 ): Promise<LineageNode> {
-  const version = await versionOf(access, target);
-  return await node(
-    access,
-    { version, ...(target.column ? { column: target.column } : {}) },
-    direction,
-    depth,
-  );
+  const view = { access, direction, asOf: asOf ?? null };
+  const version = await versionOf(view, target);
+  return await node(view, { version, ...(target.column ? { column: target.column } : {}) }, depth);
 }
 
-async function versionOf(access: Access, { dataset, version, column }: LineageTarget): Promise<string> {
-  const [row] = await catalogRows<{ version: string; known: boolean }>(
-    access,
-    `SELECT version, $3::text IS NULL OR jsonb_path_exists(manifest, '$.columns[*] ? (@.name == $c)',
-       jsonb_build_object('c', $3::text)) AS known
-     FROM reading.dataset_version JOIN reading.last_made USING (version)
-     WHERE dataset = $1 AND ($2::text IS NULL OR starts_with(version, $2))
-     ORDER BY at DESC, made_seq DESC LIMIT 1`,
+/** What of the catalog is looked at. Its statements take the number of known events, or null for all. */
+interface View {
+  readonly access: Access;
+  readonly direction: Direction;
+  readonly asOf: AsOf | null;
+}
+
+function rowsOf<T>({ access, asOf }: View, sql: string, values: readonly unknown[]): Promise<T[]> {
+  return catalogRows<T>(access, sql, [asOf?.events ?? null, ...values]);
+}
+
+/**
+ * Run `r` had made the version by then: one that is made again later has another run, which makes it the newest, and edges
+ * of that run.
+ */
+const madeByThen = (version: string) =>
+  `($1::bigint IS NULL OR EXISTS (SELECT FROM reading.event m WHERE m.workflow_id = r.workflow_id
+     AND m.body->>'version' = ${version} AND m.body ? 'edges' AND m.seq < $1))`;
+
+async function versionOf(view: View, { dataset, version, column }: LineageTarget): Promise<string> {
+  const [row] = await rowsOf<{ version: string; known: boolean }>(
+    view,
+    `SELECT d.version, $4::text IS NULL OR jsonb_path_exists(d.manifest, '$.columns[*] ? (@.name == $c)',
+       jsonb_build_object('c', $4::text)) AS known
+     FROM reading.dataset_version d JOIN reading.run_output o ON o.version = d.version
+       JOIN reading.run r ON r.run_id = o.run_id
+     WHERE d.dataset = $2 AND ($3::text IS NULL OR starts_with(d.version, $3)) AND ${madeByThen('d.version')}
+     ORDER BY r.finished_at DESC, d.made_seq DESC LIMIT 1`,
     [dataset, version ?? null, column ?? null],
   );
+  if (!row && view.asOf)
+    throw new SluisError(
+      'DatasetUnknown',
+      `At ${view.asOf.instant} the catalog had no such version of ${dataset}; without that moment the answer is of now.`,
+    );
   if (!row)
     throw new SluisError(
       'DatasetUnknown',
@@ -94,12 +126,12 @@ interface Place {
   readonly via?: LineageNode['via'];
 }
 
-async function node(access: Access, place: Place, direction: Direction, depth: number): Promise<LineageNode> {
-  const about = await described(access, place);
-  const steps =
-    direction === 'down' || about.zone !== 'landing' ? await neighbours(access, place, direction) : [];
+async function node(view: View, place: Place, depth: number): Promise<LineageNode> {
+  const about = await described(view, place);
+  const hasSteps = view.direction === 'down' || about.zone !== 'landing';
+  const steps = hasSteps ? await neighbours(view, place) : [];
   const next: LineageNode[] = [];
-  if (depth > 0) for (const step of steps) next.push(await node(access, step, direction, depth - 1));
+  if (depth > 0) for (const step of steps) next.push(await node(view, step, depth - 1));
   next.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const { column, via } = place;
   return {
@@ -124,25 +156,24 @@ interface EdgeRow {
   readonly masking: string;
 }
 
-async function neighbours(
-  access: Access,
-  { version, column }: Place,
-  direction: Direction,
-): Promise<Place[]> {
-  const here = direction === 'up' ? 'to' : 'from';
-  const there = direction === 'up' ? 'from' : 'to';
+async function neighbours(view: View, { version, column }: Place): Promise<Place[]> {
+  const here = view.direction === 'up' ? 'to' : 'from';
+  const there = view.direction === 'up' ? 'from' : 'to';
+  const edges = `reading.column_edge e JOIN reading.run r ON r.run_id = e.run_id`;
+  const known = madeByThen('e.to_version');
   if (column === undefined) {
-    const rows = await catalogRows<{ version: string }>(
-      access,
-      `SELECT DISTINCT ${there}_version AS version FROM reading.column_edge WHERE ${here}_version = $1 ORDER BY 1`,
+    const rows = await rowsOf<{ version: string }>(
+      view,
+      `SELECT DISTINCT e.${there}_version AS version FROM ${edges} WHERE e.${here}_version = $2 AND ${known} ORDER BY 1`,
       [version],
     );
     return rows.map((row) => ({ version: row.version }));
   }
-  const rows = await catalogRows<EdgeRow>(
-    access,
-    `SELECT ${there}_version AS version, ${there}_column AS column, kind, subtype, masking
-     FROM reading.column_edge WHERE ${here}_version = $1 AND ${here}_column = $2 ORDER BY kind, version, "column"`,
+  const rows = await rowsOf<EdgeRow>(
+    view,
+    `SELECT DISTINCT e.${there}_version AS version, e.${there}_column AS column, e.kind, e.subtype, e.masking
+     FROM ${edges} WHERE e.${here}_version = $2 AND e.${here}_column = $3 AND ${known}
+     ORDER BY e.kind, version, "column", e.subtype`,
     [version, column],
   );
   return rows.map(({ version: other, column: name, kind, subtype, masking }) => ({
@@ -163,9 +194,15 @@ interface MadeRow {
   readonly at: Date;
 }
 
-async function described(access: Access, { version, column }: Place): Promise<About> {
+/** The request in which the contract of delivery `d` was approved last. */
+const APPROVED_IN = `SELECT a.body->>'requestId' FROM reading.request q
+  JOIN reading.event a ON a.workflow_id = q.workflow_id AND a.type = 'onboardingApproved'
+  WHERE q.subject_kind = 'contract' AND q.subject_id = d.contract_hash AND ($1::bigint IS NULL OR a.seq < $1)
+  ORDER BY a.seq DESC LIMIT 1`;
+
+async function described(view: View, { version, column }: Place): Promise<About> {
   const [made] = await catalogRows<MadeRow>(
-    access,
+    view.access,
     `SELECT v.dataset, v.zone, v.manifest->'columns' AS columns, v.run_id AS "runId", r.kind, v.made_at AS at
      FROM reading.dataset_version v JOIN reading.run r ON r.run_id = v.run_id WHERE v.version = $1`,
     [version],
@@ -177,12 +214,14 @@ async function described(access: Access, { version, column }: Place): Promise<Ab
     const run = { runId, kind, at: new Date(at).toISOString() };
     return { version, dataset, zone, ...(gaps.length > 0 ? { gaps } : {}), run };
   }
-  const [landed] = await catalogRows<LandedRow>(
-    access,
+  const [landed] = await rowsOf<LandedRow>(
+    view,
     `SELECT d.source_id AS dataset, d.delivery_id AS "deliveryId", jsonb_array_length(d.parts) AS parts,
-       d.contract_hash AS "contractHash", c.approved_in AS "approvedIn"
-     FROM reading.delivery d JOIN reading.contract c ON c.contract_hash = d.contract_hash
-     WHERE d.landing_hash = $1 ORDER BY d.opened_at LIMIT 1`,
+       d.contract_hash AS "contractHash", (${APPROVED_IN}) AS "approvedIn"
+     FROM reading.delivery d
+     WHERE d.landing_hash = $2 AND ($1::bigint IS NULL OR EXISTS (SELECT FROM reading.event l
+       WHERE l.workflow_id = d.workflow_id AND l.type = 'deliveryLanded' AND l.seq < $1))
+     ORDER BY d.opened_at, d.delivery_id LIMIT 1`,
     [version],
   );
   if (!landed)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amsterdamDay, dayAfter, within } from './dates.js';
+import { amsterdamDay, dayAfter, endOfAmsterdamDay, within } from './dates.js';
 
 describe('the calendar of Amsterdam', () => {
   it.each([
@@ -21,6 +21,16 @@ describe('the calendar of Amsterdam', () => {
         const at = new Date(Date.UTC(year, 0, 1, hour));
         if (at.getUTCHours() > 20) expect(amsterdamDay(at.toISOString())).toBe(format.format(at));
       }
+    }
+  });
+
+  it('ends each day in its last millisecond, also where the clock changes', () => {
+    for (let at = Date.UTC(2024, 0, 1, 12); at < Date.UTC(2028, 0, 1); at += 24 * 3_600_000) {
+      const day = new Date(at).toISOString().slice(0, 10);
+      const end = Date.parse(endOfAmsterdamDay(day));
+      const format = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' });
+      const tomorrow = new Date(at + 24 * 3_600_000).toISOString().slice(0, 10);
+      expect([format.format(end), format.format(end + 1)]).toEqual([day, tomorrow]);
     }
   });
 

@@ -14,6 +14,14 @@ export function amsterdamDay(instant: string): IsoDate {
   return new Date(at + (isSummer ? 2 : 1) * HOUR).toISOString().slice(0, 10);
 }
 
+/** Last millisecond of a calendar day in Europe/Amsterdam, as an instant in UTC. */
+export function endOfAmsterdamDay(day: IsoDate): string {
+  const isoAt = (at: number) => new Date(at).toISOString();
+  // Midnight of summer time; clocks change in the small hours, so otherwise it is an hour later.
+  const summer = Date.parse(`${day}T22:00:00.000Z`);
+  return isoAt((amsterdamDay(isoAt(summer)) === day ? summer + HOUR : summer) - 1);
+}
+
 function lastSundayAtOne(year: number, month: number): number {
   const last = new Date(Date.UTC(year, month + 1, 0, 1));
   return last.getTime() - last.getUTCDay() * DAY;

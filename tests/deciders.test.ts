@@ -3,16 +3,19 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sluisProgram } from '../cli/program.js';
 import { writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { within } from '../demo/waiting.js';
 import { sha256Text } from '../domain/digest.js';
 import type { Actor } from '../domain/people.js';
 import { repositoryRoot } from '../infra/home.js';
+import { themeShelf } from '../infra/themes.js';
 import { decideRequest } from '../operations/decide.js';
 import { DEMO_ACCOUNTS, demoAccount } from '../operations/demo-accounts.js';
 import { submit } from '../operations/submit.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
+import { printedBy } from './command-in-process.js';
 import { bytesOf, type Stack, startStack } from './stack.js';
 
 const root = repositoryRoot();
@@ -181,6 +184,42 @@ describe('what a superuser changed, found by the command itself', { timeout: 240
     expect(verify()).toMatchObject({ status: 0 });
   });
 
+  it('the lineage of a past moment: what was recorded by then, and no more', async () => {
+    process.env.LC_ALL = 'C';
+    const program = () => {
+      const unused = () => Promise.reject(new Error('not asked for here'));
+      const shelves = { themes: themeShelf, contracts: () => root, checkpointKey: unused as never };
+      return sluisProgram({
+        language: 'en',
+        withAccess: (action) => action(stack.access),
+        machine: { up: unused, down: unused, status: unused as never },
+        examine: unused,
+        demo: { help: '', asksForHelp: () => false, run: unused },
+        ...shelves,
+      });
+    };
+    const lineageAt = (moment: string, ...more: readonly string[]) =>
+      printedBy(program(), ['lineage', 'bag', '--as-of', moment, ...more]);
+    const [made] = await asSuperuser(
+      `SELECT recorded_at AS at, seq::int FROM catalog.event WHERE type = 'curated' ORDER BY seq LIMIT 1`,
+    );
+    const before = new Date(made.at.getTime() - 1).toISOString();
+    expect(await lineageAt(made.at.toISOString())).toMatch(
+      new RegExp(`^as known at ${made.at.toISOString()}, by ${made.seq + 1} events\nbag@\\w+ \\[curated, `),
+    );
+    expect(await lineageAt(before)).toMatch(
+      /^as known at .*\nbag@\w+ \[pseudonymised, .*\n {2}bag@\w+ \[landing, /,
+    );
+    expect(await lineageAt(before, '--down')).toMatch(/^as known at .*\nbag@\w+ \[pseudonymised, [^\n]*$/);
+    expect(await lineageAt('2020-01-01')).toBe('at 2020-01-01T22:59:59.999Z nothing was recorded yet');
+    expect(JSON.parse(await lineageAt('2020-01-01', '--json'))).toEqual({
+      next: [],
+      asOf: { instant: '2020-01-01T22:59:59.999Z', events: 0 },
+    });
+    expect(await lineageAt('2020-01-01', '--format', 'dot')).toMatch(/^\/\/ at .*\ndigraph lineage \{\n\}$/);
+    expect(await lineageAt('2999-01-01')).toMatch(/^UsageInvalid: 2999-01-01T22:59:59.999Z is not past/);
+  });
+
   it('an exported log: with file and public key alone, exit 5, and the event that was changed', async () => {
     const places = mkdtempSync(join(tmpdir(), 'sluis-auditor-'));
     const [file, key] = [join(places, 'audit.ndjson'), join(places, 'checkpoint.pub')];
@@ -204,7 +243,7 @@ describe('what a superuser changed, found by the command itself', { timeout: 240
       expect(text).not.toContain(told);
 
     const forged = join(places, 'forged.ndjson');
-    writeFileSync(forged, text.replace('"reason":"read"', '"reason":"never read"'));
+    writeFileSync(forged, text.replace('"reason":"', '"reason":"never '));
     expect(elsewhere('--file', forged)).toEqual({
       status: 5,
       stdout: expect.stringMatching(/^event-changed: event \d+ /m),

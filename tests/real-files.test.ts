@@ -93,7 +93,11 @@ describeOnData('the real files on the way to a release', () => {
       own.map((gap) => [name, gapText(gap, 'en')]),
     );
     expect(gaps).toEqual([['aantal', told]]);
-    const tree = await lineage(stack.access, { dataset: 'politie-den-haag-2017', column: 'aantal' }, 'up', 1);
+    const tree = await lineage(
+      stack.access,
+      { dataset: 'politie-den-haag-2017', column: 'aantal' },
+      { direction: 'up', depth: 1 },
+    );
     expect(lineageText(tree, 'en').map((line) => line.trim())).toContain(told);
     expect(tree.next.map(({ column, via }) => [column, via?.subtype])).toEqual([
       ['aantal', 'TRANSFORMATION'],

@@ -285,7 +285,11 @@ describe('a release that was rejected, whose removal Temporal lost', () => {
     expect(await verifyAudit(access)).toMatchObject({ ok: true, findings: [] });
     expect(await releaseNamed(access, releaseId)).toMatchObject({ state: 'rejected', cells: tables.cells });
     const { version } = tables;
-    const { zone, next } = await lineage(access, { dataset: 'instroom-drugs', version }, 'up', 1);
+    const { zone, next } = await lineage(
+      access,
+      { dataset: 'instroom-drugs', version },
+      { direction: 'up', depth: 1 },
+    );
     expect([zone, next.map((node) => node.zone)]).toEqual(['result', ['result']]);
     expect((await up(stack.home)).length).toBe(0);
   }, 120_000);

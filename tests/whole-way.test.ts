@@ -132,7 +132,10 @@ describe('the synthetic city on the way to a release', () => {
   });
 
   it('traces one released figure to the landed files of both sources', async () => {
-    const tree = await lineage(stack.access, parseLineageTarget('instroom-drugs.instroom.value'), 'up', 64);
+    const tree = await lineage(stack.access, parseLineageTarget('instroom-drugs.instroom.value'), {
+      direction: 'up',
+      depth: 64,
+    });
     const leaves = (node: LineageNode): LineageNode[] =>
       node.next.length === 0 ? [node] : node.next.flatMap(leaves);
     const landed = leaves(tree);

@@ -35,7 +35,10 @@ async function verify(args: readonly string[], ownKey: KeyObject | null = null) 
   });
   let said = '';
   const { write } = process.stdout;
-  process.stdout.write = ((text: string) => (said += text).length > 0) as typeof write;
+  process.stdout.write = ((text: string) => {
+    said += text;
+    return true;
+  }) as typeof write;
   try {
     await program.parseAsync(['audit', 'verify', ...args], { from: 'user' });
     return { said, exit: process.exitCode ?? 0 };

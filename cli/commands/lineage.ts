@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { SluisError } from '../../domain/errors.js';
-import { type LineageNode, lineage, parseLineageTarget } from '../../operations/lineage.js';
+import { type AsOf, asOf, parseAsOf } from '../../operations/as-of.js';
+import { type Direction, type LineageNode, lineage, parseLineageTarget } from '../../operations/lineage.js';
 import { gapText } from '../gap-text.js';
 import { chosenLanguage, type Language } from '../language.js';
 import { lineageDot } from '../lineage-dot.js';
@@ -13,6 +14,7 @@ interface LineageFlags {
   readonly format: 'tree' | 'json' | 'dot';
   readonly down?: boolean;
   readonly depth: string;
+  readonly asOf?: string;
   readonly json?: boolean;
 }
 
@@ -30,22 +32,50 @@ export function lineageCommand(program: Command, withAccess: WithAccess): void {
         .choices(['tree', 'json', 'dot'])
         .default('tree'),
     )
+    .option(
+      '--as-of <moment>',
+      'as it was known then: a day (to its end in Amsterdam), or an instant with its zone',
+    )
     .option('--json', 'one JSON document on standard output')
-    .action(async (target: string, { up, down, depth, format, json }: LineageFlags) => {
+    .action(async (name: string, flags: LineageFlags) => {
+      const { up, down, depth, asOf: moment } = flags;
       if (up && down) throw new SluisError('UsageInvalid', 'Ask --up or --down, not both at once.');
       const steps = depth === 'all' ? 64 : Number(depth);
       if (!Number.isInteger(steps) || steps < 0 || steps > 64)
         throw new SluisError('UsageInvalid', '--depth takes a number from 0 to 64, or "all".');
-      const tree = await withAccess((access) =>
-        lineage(access, parseLineageTarget(target), down ? 'down' : 'up', steps),
-      );
-      const language = chosenLanguage();
-      const text =
-        format === 'dot'
-          ? lineageDot(tree, down ? 'down' : 'up', language)
-          : lineageText(tree, language).join('\n');
-      print(json || format === 'json', tree, text);
+      const target = parseLineageTarget(name);
+      const instant = moment === undefined ? null : parseAsOf(moment);
+      const scope = { direction: down ? 'down' : 'up', depth: steps } as const;
+      const answer = await withAccess(async (access): Promise<Answer> => {
+        if (instant === null) return { tree: await lineage(access, target, scope) };
+        const then = await asOf(access, instant);
+        // Nothing was known of anything.
+        if (then.events === 0) return { asOf: then, tree: null };
+        return { asOf: then, tree: await lineage(access, target, { ...scope, asOf: then }) };
+      });
+      printAnswer(answer, scope.direction, flags);
     });
+}
+
+interface Answer {
+  readonly asOf?: AsOf;
+  readonly tree: LineageNode | null;
+}
+
+function printAnswer(
+  { asOf: then, tree }: Answer,
+  direction: Direction,
+  { format, json }: LineageFlags,
+): void {
+  const language = chosenLanguage();
+  const known = then ? LINEAGE[language].asOf(then.instant, then.events) : null;
+  const document = { ...(tree ?? { next: [] }), ...(then ? { asOf: then } : {}) };
+  const graph = tree === null ? 'digraph lineage {\n}' : lineageDot(tree, direction, language);
+  const text =
+    format === 'dot'
+      ? [...(known === null ? [] : [`// ${known}`]), graph]
+      : [...(known === null ? [] : [known]), ...(tree === null ? [] : lineageText(tree, language))];
+  print(json || format === 'json', document, text.join('\n'));
 }
 
 /** The tree in lines, two blanks a step. */

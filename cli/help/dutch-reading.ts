@@ -91,6 +91,8 @@ export const DUTCH_READING: Readonly<Record<string, DutchHelp>> = {
       '--down': 'wat erop rust',
       '--depth': 'hoeveel stappen, of "all"',
       '--format': 'boom in regels, JSON, of een graaf voor Graphviz',
+      '--as-of':
+        'zoals toen bekend: een dag (tot zijn einde in Amsterdam), of een tijdstip met zijn tijdzone',
     },
   },
   audit: { description: 'het auditlogboek: lezen, exporteren, verifiëren' },

@@ -70,6 +70,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   lineage: [
     'sluis lineage instroom-drugs.instroom.value --depth all',
     'sluis lineage brp --down --format dot',
+    'sluis lineage brp --down --depth all --as-of 2026-03-01',
   ],
   'audit log': ['sluis audit log --limit 20'],
   'audit export': ['sluis audit export --out audit.ndjson', 'sluis audit export | gzip > audit.ndjson.gz'],

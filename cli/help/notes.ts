@@ -26,6 +26,10 @@ export const NOTES: Readonly<Record<string, Readonly<Record<Language, string>>>>
     en: 'Each reading stands in the audit log. Then: sluis approve RELEASE --as … --reason …',
     nl: 'Elke inzage staat in het auditlogboek. Daarna: sluis approve VRIJGAVE --as … --reason …',
   },
+  lineage: {
+    en: 'A moment that is not past is refused: the answer could still change. Of a past one it never does.',
+    nl: 'Een moment dat niet voorbij is wordt geweigerd: het antwoord kan nog veranderen. Van een voorbij moment verandert het nooit.',
+  },
   'audit export': {
     en: 'People stand in it by reference, never by name. Exit 5 where the log is not what was signed: then there is no file.',
     nl: 'Mensen staan erin met een verwijzing, nooit met hun naam. Exitcode 5 als het logboek niet is wat is ondertekend: dan komt er geen bestand.',

@@ -7,6 +7,8 @@ interface LineageTexts {
   readonly landed: (parts: number, contract: string, approvedIn: string | null) => string;
   readonly madeBy: (run: string) => string;
   readonly more: string;
+  /** Before the answer to a moment of the past. */
+  readonly asOf: (instant: string, events: number) => string;
   readonly gap: (cells: number, where: string, equals: readonly string[], reason: string) => string;
 }
 
@@ -17,6 +19,10 @@ export const LINEAGE = bilingual<LineageTexts>(
       `${count(parts, 'part', 'parts')}, contract ${contract} approved in ${approvedIn ?? 'nothing'}`,
     madeBy: (run) => `made by ${run}`,
     more: 'more: --depth all',
+    asOf: (instant, events) =>
+      events === 0
+        ? `at ${instant} nothing was recorded yet`
+        : `as known at ${instant}, by ${count(events, 'event', 'events')}`,
     gap: (cells, where, equals, reason) =>
       `empty in ${cells.toLocaleString('en')} ${cells === 1 ? 'cell' : 'cells'} where ${where} is ${listed(equals, 'or')}: ${reason}`,
   },
@@ -26,6 +32,10 @@ export const LINEAGE = bilingual<LineageTexts>(
       `${count(parts, 'deel', 'delen')}, contract ${contract} goedgekeurd in ${approvedIn ?? 'niets'}`,
     madeBy: (run) => `gemaakt door ${run}`,
     more: 'meer: --depth all',
+    asOf: (instant, events) =>
+      events === 0
+        ? `op ${instant} was nog niets vastgelegd`
+        : `zoals bekend op ${instant}, uit ${count(events, 'gebeurtenis', 'gebeurtenissen')}`,
     gap: (cells, where, equals, reason) =>
       `leeg in ${cells.toLocaleString('nl')} ${cells === 1 ? 'cel' : 'cellen'} waar ${where} ${listed(equals, 'of')} is: ${reason}`,
   },

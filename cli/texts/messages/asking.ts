@@ -68,4 +68,10 @@ export const ASKING: Readonly<Record<string, string>> = {
     'Er is nog niets ondertekend, dus is er niets te exporteren.',
   'The log is not what was signed, so it is not exported; run: sluis audit verify':
     'Het logboek is niet wat is ondertekend, en wordt dus niet geëxporteerd; doe: sluis audit verify',
+  'A moment is a day (2026-03-01, to its end in Amsterdam) or an instant with its zone (2026-03-01T12:00:00Z).':
+    'Een moment is een dag (2026-03-01, tot zijn einde in Amsterdam) of een tijdstip met zijn tijdzone (2026-03-01T12:00:00Z).',
+  '{} is not past: more can still be recorded by then. Without that moment the answer is of now.':
+    '{1} is niet voorbij: tot dan kan nog meer worden vastgelegd. Zonder dat moment is het antwoord van nu.',
+  'At {} the catalog had no such version of {}; without that moment the answer is of now.':
+    'Op {1} had de catalogus zo’n versie van {2} niet; zonder dat moment is het antwoord van nu.',
 };
