@@ -85,6 +85,8 @@ export interface ControlActivities {
   /** Refuses who may not, and what needs no follow-up or had it. */
   recordFollowUp(order: FollowUp): Promise<void>;
   quarantineCopies(subject: Subject): Promise<readonly string[]>;
+  /** Answers what stands in quarantine because its retention has passed, and is to be destroyed. */
+  quarantinePastRetention(destroyBy: string): Promise<readonly Subject[]>;
   destructionDue(subject: Subject): Promise<Destruction>;
   /** Ids of the workflows that are to destroy what of a source stands in quarantine. */
   destructionsOf(sourceId: string): Promise<readonly string[]>;
@@ -108,11 +110,13 @@ interface FollowingUp {
 
 /**
  * How something in quarantine stands: `gone` where it is destroyed or was never there; `left` in milliseconds. `ended`: a
- * run without a result, or a release that was not published, which goes without having stood there.
+ * run without a result, or a release that was not published, which goes without having stood there. `alone`: it is past its
+ * retention, and what was made of it stays.
  */
-export type Destruction =
+export type Destruction = { readonly alone?: true } & (
   | { readonly state: 'gone' | 'held' | 'due' | 'ended' }
-  | { readonly state: 'waits'; readonly left: number };
+  | { readonly state: 'waits'; readonly left: number }
+);
 
 /** What a worker removed of something in quarantine. */
 export interface RemovedCopy {
@@ -200,6 +204,8 @@ export interface VaultActivities {
   /** Refuses what the log knows and does not call aborted. */
   abortDelivery(deliveryId: string): Promise<AbortedDelivery>;
   removeCopies(subject: Subject, versions: readonly string[]): Promise<readonly RemovedCopy[]>;
+  /** Null where a source that it rests on is under a legal hold: nothing was touched. */
+  destroyVersion(version: string): Promise<readonly DestroyedObject[] | null>;
   /** Null where its source is under a legal hold: nothing was touched. */
   destroyDelivery(deliveryId: string): Promise<DestroyedDelivery | null>;
   checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
@@ -236,6 +242,8 @@ export interface DataActivities {
   /** Takes back what a publication that was stopped left in the released zone. */
   retractRelease(releaseId: string): Promise<void>;
   removeCopies(subject: Subject, versions: readonly string[]): Promise<readonly RemovedCopy[]>;
+  /** As of the vault. */
+  destroyVersion(version: string): Promise<readonly DestroyedObject[] | null>;
   openReadingRoom(releaseId: string, tokenHash: string): Promise<ReadingRoom>;
   checkObjects(claims: readonly ObjectDigest[]): Promise<readonly ObjectFinding[]>;
 }

@@ -9,6 +9,7 @@ import type { Zone } from '../domain/names.js';
 import type { ObjectStore } from '../lake/object-store.js';
 import { withClient, withTransaction } from './catalog-session.js';
 import type { RemovedCopy } from './contract.js';
+import { isHeldVersion } from './held-version.js';
 import { type Intent, intentsOf } from './intents.js';
 import { lockOutput, removedKey } from './output-keys.js';
 import { type SealedDataset, sealedUnder } from './sealed-dataset.js';
@@ -33,9 +34,30 @@ export async function removeOutputs(
   subject: Subject,
   versions: readonly string[],
 ): Promise<readonly RemovedCopy[]> {
-  const { pool, table, stores } = removing;
   const made = versions.map((id) => ({ kind: 'dataset-version', id }) as const);
-  const intents = await withClient(pool, (client) => intentsOf(client, table, [subject, ...made], versions));
+  const removed = await removeMade(removing, [subject, ...made], versions);
+  return removed.filter(({ of, objects }) => of !== null || objects.length > 0);
+}
+
+/**
+ * Removes what a version in quarantine is, and nothing that was made of it. Whoever does it looks for a legal hold itself:
+ * one may have been placed since it was asked. Null where one stands.
+ */
+export async function removeVersion(
+  removing: Removing,
+  version: string,
+): Promise<readonly DestroyedObject[] | null> {
+  if (await withClient(removing.pool, (client) => isHeldVersion(client, version))) return null;
+  return (await removeMade(removing, [], [version])).flatMap(({ objects }) => objects);
+}
+
+async function removeMade(
+  removing: Removing,
+  subjects: readonly Subject[],
+  versions: readonly string[],
+): Promise<readonly RemovedCopy[]> {
+  const { pool, table, stores } = removing;
+  const intents = await withClient(pool, (client) => intentsOf(client, table, subjects, versions));
   const removed: RemovedCopy[] = [];
   for (const intent of intents) {
     // What was published is taken back by a step of its own.
@@ -48,7 +70,7 @@ export async function removeOutputs(
     const of = await withClient(pool, (client) => recordedVersion(client, intent, mark));
     removed.push({ of, objects: mark.objects });
   }
-  return removed.filter(({ of, objects }) => of !== null || objects.length > 0);
+  return removed;
 }
 
 /** What the seal says lies there, and what lies there besides: by a step that was killed before it sealed. */

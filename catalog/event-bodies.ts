@@ -145,6 +145,8 @@ export interface Quarantined {
   readonly destroyBy: string;
   /** Personal data came in without being allowed: the assessment of 72 hours (33 GDPR) is open. */
   readonly breachAssessment: 'opened' | 'not-needed';
+  /** Nobody refused or stopped it: what lay in this zone is past its retention (T01), and what was made of it stays. */
+  readonly pastRetention?: true;
 }
 
 /** An object that is gone, by its place and the digest that the log claimed. */

@@ -223,9 +223,12 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
         since: event.occurredAt,
         destroy_by: body.destroyBy,
         breach_assessment: body.breachAssessment,
+        past_retention: body.pastRetention === true,
       }),
     ];
-    if (subject.kind === 'delivery') changes.push(delivery(subject.id, event, { codes }));
+    // A delivery that went its way stays what it became: no rule refused it.
+    if (subject.kind === 'delivery')
+      changes.push(delivery(subject.id, event, body.pastRetention ? {} : { codes }));
     if (subject.kind === 'dataset-version')
       changes.push(move('dataset_version', 'quarantined', { version: subject.id }, {}));
     return changes;

@@ -16,6 +16,8 @@ export interface Quarantine {
   /** Instant, ISO 8601. */
   readonly destroyBy: string;
   readonly state: 'quarantined' | 'destroyed';
+  /** Nobody refused or stopped it: its retention has passed. */
+  readonly pastRetention: boolean;
   /** A legal hold stands on its source. */
   readonly held: boolean;
   readonly destroyedAt: Date | null;
@@ -31,7 +33,7 @@ export interface Quarantine {
   readonly toldHow: string | null;
   /** SHA-256 of the text that was passed on. */
   readonly toldNotice: string | null;
-  /** OIN of who sent it; null where nobody did: a run, a release, a version. */
+  /** OIN of who sent it, and is told; null where nobody is: of a run, a release, a version, and of what is past its retention. */
   readonly provider: string | null;
 }
 
@@ -69,13 +71,13 @@ export async function quarantineRules(
 const QUARANTINES = `
   SELECT q.subject_kind AS kind, q.subject_id AS id, q.source_id AS "sourceId", q.zone, q.codes, q.since,
     q.destroy_by AS "destroyBy", q.state, q.destroyed_at AS "destroyedAt", q.objects, q.keys,
-    q.breach_assessment AS "breachAssessment", q.assessment, q.assessed_at AS "assessedAt",
+    q.past_retention AS "pastRetention", q.breach_assessment AS "breachAssessment", q.assessment, q.assessed_at AS "assessedAt",
     q.assessed_by AS "assessedBy", q.assessment_reason AS "assessmentReason", q.told_at AS "toldAt",
     q.told_by AS "toldBy", q.told_how AS "toldHow", q.told_notice AS "toldNotice",
     EXISTS (SELECT 1 FROM reading.measure m
       WHERE m.source_id = q.source_id AND m.measure = 'hold' AND m.lifted_at IS NULL) AS held,
     (SELECT role->>'oin' FROM reading.delivery d JOIN reading.contract c ON c.contract_hash = d.contract_hash,
        jsonb_array_elements(c.body->'roles') AS role
-     WHERE q.subject_kind = 'delivery' AND d.delivery_id = q.subject_id AND role->>'role' = 'provider'
+     WHERE q.subject_kind = 'delivery' AND NOT q.past_retention AND d.delivery_id = q.subject_id AND role->>'role' = 'provider'
      LIMIT 1) AS provider
   FROM reading.quarantine q`;

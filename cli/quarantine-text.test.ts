@@ -10,6 +10,7 @@ const held: Omit<ShownQuarantine, 'kind'> = {
   since: new Date('2026-03-01T10:00:00.000Z'),
   destroyBy: '2026-03-15T10:00:00.000Z',
   state: 'quarantined',
+  pastRetention: false,
   held: true,
   destroyedAt: null,
   objects: null,
@@ -41,6 +42,21 @@ describe('the destruction of something in quarantine', () => {
     ]);
     const gone = { destroyedAt: new Date('2026-03-01T10:00:01.000Z'), objects: 2, keys: 0 };
     expect(destruction('release', gone)).toBe('destroyed 2026-03-01, 2 object(s), 0 key(s)');
+  });
+
+  it.each([
+    ['delivery', 'landed file'],
+    ['dataset-version', 'version'],
+  ] as const)('comes at once where the retention of a %s has passed, and waits for a legal hold', (kind, name) => {
+    const past = { ...held, kind, pastRetention: true };
+    expect(quarantineRow(past, 'en').slice(1, 6)).toEqual([
+      name,
+      's',
+      'S05',
+      '2026-03-01',
+      'waits: legal hold',
+    ]);
+    expect(destruction(kind, { pastRetention: true, held: false })).toBe('at once');
   });
 });
 

@@ -5,12 +5,12 @@ import { QUARANTINE } from './texts/quarantine.js';
 /** One line of a list. */
 export function quarantineRow(one: ShownQuarantine, language: Language): readonly string[] {
   const say = QUARANTINE[language];
-  const { id, kind, sourceId, codes, since, assessmentState } = one;
-  const id12 = kind === 'dataset-version' ? id.slice(0, 12) : id;
+  const { id, sourceId, codes, since, assessmentState } = one;
+  const id12 = one.kind === 'dataset-version' ? id.slice(0, 12) : id;
   const breach = say.assessment[assessmentState];
   return [
     id12,
-    say.kinds[kind],
+    kindOf(one, language),
     sourceId ?? say.nobody,
     codes.join(' '),
     day(since),
@@ -25,7 +25,7 @@ export function quarantineText(one: ShownQuarantine, language: Language): string
   const say = QUARANTINE[language];
   const { lines } = say;
   const rows: [string, string][] = [
-    [lines.what, `${say.kinds[one.kind]} ${one.id}${one.sourceId === null ? '' : ` (${one.sourceId})`}`],
+    [lines.what, `${kindOf(one, language)} ${one.id}${one.sourceId === null ? '' : ` (${one.sourceId})`}`],
     [lines.zone, one.zone],
     [lines.rules, one.codes.join(' ')],
     [lines.since, one.since.toISOString()],
@@ -36,12 +36,19 @@ export function quarantineText(one: ShownQuarantine, language: Language): string
   return rows.map(([name, text]) => `${`${name}:`.padEnd(14)} ${text}`).join('\n');
 }
 
+function kindOf({ kind, pastRetention }: ShownQuarantine, language: Language): string {
+  const say = QUARANTINE[language];
+  if (!pastRetention) return say.kinds[kind];
+  return say.pastRetention[kind === 'delivery' ? 'landing' : 'version'];
+}
+
 function destruction(one: ShownQuarantine, language: Language): string {
   const say = QUARANTINE[language];
-  const { kind, destroyedAt, objects, keys, held, destroyBy } = one;
+  const { kind, pastRetention, destroyedAt, objects, keys, held, destroyBy } = one;
   if (destroyedAt) return `${say.destroyed(day(destroyedAt))}, ${say.gone(objects ?? 0, keys ?? 0)}`;
-  if (kind !== 'delivery') return say.atOnce;
-  return held ? say.held : say.by(day(new Date(destroyBy)));
+  if (kind !== 'delivery' && !pastRetention) return say.atOnce;
+  if (held) return say.held;
+  return pastRetention ? say.atOnce : say.by(day(new Date(destroyBy)));
 }
 
 function breach(one: ShownQuarantine, language: Language): readonly string[] {

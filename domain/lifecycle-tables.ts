@@ -101,7 +101,7 @@ export type DeliveryState =
 
 /**
  * One delivery: no stage can be skipped, any may be refused until it is curated, and what is refused is quarantined and
- * then destroyed.
+ * then destroyed. One that is curated stays so when what landed of it goes at the end of its retention.
  */
 export const DELIVERY_LIFE: Life<DeliveryState, keyof typeof DELIVERED> = {
   absent: { ...DELIVERED, deliveryOpened: 'opened' },
@@ -119,7 +119,7 @@ export const DELIVERY_LIFE: Life<DeliveryState, keyof typeof DELIVERED> = {
   },
   profiled: { ...DELIVERED, pseudonymised: 'pseudonymised', deliveryRefused: 'refused' },
   pseudonymised: { ...DELIVERED, curated: 'curated', deliveryRefused: 'refused' },
-  curated: DELIVERED,
+  curated: { ...DELIVERED, quarantined: 'curated', destroyed: 'curated' },
   refused: { ...DELIVERED, quarantined: 'quarantined' },
   quarantined: { ...DELIVERED, destroyed: 'destroyed' },
   destroyed: DELIVERED,

@@ -30,7 +30,11 @@ export const WORKFLOWS = {
   liftMeasure: 'liftMeasure',
   destroyQuarantined: 'destroyQuarantined',
   followUpQuarantine: 'followUpQuarantine',
+  sweepRetention: 'sweepRetention',
 } as const;
+
+/** Schedules of Temporal. */
+export const SCHEDULES = { retention: 'sluis-retention' } as const;
 
 /** Search attributes of Temporal, all of type Keyword. */
 export const SEARCH_ATTRIBUTES = { source: 'SluisSource', stage: 'SluisStage' } as const;

@@ -6,6 +6,7 @@ import { WORKER_ROLES } from '../domain/names.js';
 import type { Access } from '../operations/access.js';
 import { restartDestructions } from '../operations/restart-destructions.js';
 import { type Restarted, restartOpenRequests } from '../operations/restart-open-requests.js';
+import { sweepRetentionDaily } from '../operations/sweep-retention.js';
 import { checkpointPublicKey, ensureCheckpointKey } from './checkpoint.js';
 import { readConfig, readSetupConfig } from './config.js';
 import { createPool } from './database.js';
@@ -74,6 +75,7 @@ export async function up(home: Home): Promise<readonly Restarted[]> {
   try {
     const restarted = await restartOpenRequests(access);
     const destroying = await restartDestructions(access);
+    await sweepRetentionDaily(access);
     return [...restarted, ...destroying.map((workflowId) => ({ workflowId, outcome: 'restarted' as const }))];
   } finally {
     await access.close();

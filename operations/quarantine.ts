@@ -36,13 +36,16 @@ export async function showQuarantine(access: Access, id: string): Promise<ShownQ
 
 /**
  * The text that a person passes on to who sent a delivery in quarantine: nothing is sent by itself.
- * @throws SluisError DatasetUnknown; UsageInvalid where nobody sent it
+ * @throws SluisError DatasetUnknown; UsageInvalid where none is told of it
  */
 export async function noticeOf(access: Access, id: string, language: keyof Bilingual): Promise<string> {
   const one = await known(access, id);
   const { sourceId, provider, since } = one;
   if (provider === null || sourceId === null)
-    throw new SluisError('UsageInvalid', `Nobody sent ${id}: only of a delivery is a provider told.`);
+    throw new SluisError(
+      'UsageInvalid',
+      `No provider is told of ${id}: only of a delivery that was refused or stopped.`,
+    );
   const rules = await fromCatalog(access, (catalog) => quarantineRules(catalog, one));
   const facts = { ...one, deliveryId: id, sourceId, provider, since: since.toISOString(), rules };
   return quarantineNotice(facts, ORGANISATIONS, language);

@@ -6,7 +6,7 @@ import { catalogRows } from './catalog-rows.js';
 import { fromTemporal } from './failure.js';
 
 interface Standing {
-  readonly kind: 'delivery' | 'run' | 'release';
+  readonly kind: 'delivery' | 'run' | 'release' | 'dataset-version';
   readonly id: string;
 }
 
@@ -38,11 +38,14 @@ async function start({ client }: Access, workflowId: string, subject: Standing):
   }
 }
 
-/** A dataset version goes with that of which it was made. Of a run that ended no version stands in the log. */
+/**
+ * A dataset version goes with that of which it was made, and by itself where it is past its retention. Of a run that
+ * ended no version stands in the log.
+ */
 const STANDING = `
   SELECT subject_kind AS kind, subject_id AS id FROM (
     SELECT subject_kind, subject_id, since FROM reading.quarantine
-    WHERE state = 'quarantined' AND subject_kind IN ('delivery', 'run', 'release')
+    WHERE state = 'quarantined' AND (subject_kind <> 'dataset-version' OR past_retention)
     UNION ALL
     SELECT 'release', r.release_id, r.closed_at
     FROM reading.release r JOIN reading.dataset_version v ON v.version = r.protected_version

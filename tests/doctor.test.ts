@@ -292,12 +292,12 @@ describe('sluis doctor', () => {
   });
 
   it('names what should have been destroyed by now, and neither what is held nor what has its time', async () => {
-    const put = (kind: string, id: string, source: string, since: string, destroyBy: string) =>
+    const put = (kind: string, id: string, source: string, since: string, destroyBy: string, past = false) =>
       stack.superuser.query(
         `INSERT INTO catalog.quarantine (subject_kind, subject_id, source_id, zone, codes, since, destroy_by,
-           breach_assessment, state)
-         VALUES ($1, $2, $3, 'landing', '[]', now() + $4::interval, (now() + $5::interval)::text, 'not-needed', 'quarantined')`,
-        [kind, id, source, since, destroyBy],
+           breach_assessment, state, past_retention)
+         VALUES ($1, $2, $3, 'landing', '[]', now() + $4::interval, (now() + $5::interval)::text, 'not-needed', 'quarantined', $6)`,
+        [kind, id, source, since, destroyBy, past],
       );
     await stack.superuser.query(
       `INSERT INTO catalog.measure (measure_id, source_id, measure, imposed_by, role, reason, imposed_at)
@@ -308,15 +308,19 @@ describe('sluis doctor', () => {
     await put('delivery', 'waits', 'free', '-2 hours', '14 days');
     await put('run', 'left', 'held', '-2 hours', '14 days');
     await put('dataset-version', 'fresh', 'free', '-1 minute', '14 days');
+    await put('dataset-version', 'old', 'free', '-3 hours', '-3 hours', true);
+    await put('dataset-version', 'kept', 'held', '-2 hours', '-2 hours', true);
     const { status, report } = doctor();
-    const { rows } = await stack.superuser.query<{ past: Date; left: Date }>(
+    const { rows } = await stack.superuser.query<{ past: Date; old: Date; left: Date }>(
       `SELECT max(destroy_by::timestamptz) FILTER (WHERE subject_id = 'past') AS past,
+         max(since) FILTER (WHERE subject_id = 'old') AS old,
          max(since) FILTER (WHERE subject_id = 'left') AS left FROM catalog.quarantine`,
     );
-    const day = (of: 'past' | 'left') => rows[0]?.[of].toISOString().slice(0, 10);
+    const day = (of: 'past' | 'old' | 'left') => rows[0]?.[of].toISOString().slice(0, 10);
     expect(status).toBe(1);
     expect(brokenOnes(report)).toMatchObject([
       { area: 'quarantine', check: 'delivery past', says: `should have been destroyed on ${day('past')}` },
+      { area: 'quarantine', check: 'copy old', says: `should have been destroyed on ${day('old')}` },
       { area: 'quarantine', check: 'run left', says: `copies should have been removed on ${day('left')}` },
     ]);
     expect(brokenOnes(report)[0]?.next).toBe('Run: sluis up. Then look again: sluis quarantine show past');

@@ -37,7 +37,7 @@ export const EVENT_NOTES: Readonly<Record<EventType, EventNote>> = {
   deliveryRefused: { happened: 'A gate or a step refused the delivery.', law: ['avg-5-2'] },
   quarantined: {
     happened:
-      'What was refused, or the tables of a release that ended unpublished, are set apart, with the day of destruction and whether a breach is to be assessed.',
+      'What was refused or is past its retention, or the tables of a release that ended unpublished, are set apart, with the day of destruction and whether a breach is to be assessed.',
     law: ['avg-5-1-e', 'avg-33'],
   },
   providerTold: {
@@ -76,7 +76,10 @@ export const EVENT_NOTES: Readonly<Record<EventType, EventNote>> = {
   released: { happened: 'Safe tables stand in the released zone.', law: ['avg-rec-162'] },
   suspended: { happened: 'A person stopped a source.', law: ['avg-5-1-a'] },
   withdrawn: { happened: 'A version of a contract was withdrawn, for good.', law: ['avg-5-1-a'] },
-  holdPlaced: { happened: 'A person forbade that a delivery of a source is destroyed.', law: ['avg-5-1-e'] },
+  holdPlaced: {
+    happened: 'A person forbade that a delivery of a source, or what is past its retention, is destroyed.',
+    law: ['avg-5-1-e'],
+  },
   liftingRequested: {
     happened: 'A person asked another to lift what stands on a source.',
     law: ['avg-5-2'],

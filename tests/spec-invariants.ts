@@ -252,4 +252,25 @@ export const INVARIANTS: readonly Invariant[] = [
       'tests/real-inputs.test.ts: %s goes the way that its plan says',
     ],
   },
+  {
+    holds:
+      'What is past the retention of its zone is erased by itself, and nothing else with it, unless a legal hold stands.',
+    law: ['avg-5-1-e'],
+    code: 'activities/control/past-retention.ts#makeQuarantinePastRetention',
+    tests: [
+      'activities/control/past-retention.test.ts: is put in quarantine the day after the last of its zone, and not on it',
+      'activities/data/destroy-version.test.ts: goes with its own objects, while what it was made of and what was made of it stay',
+      'tests/retention.test.ts: goes by the sweep of a start once its zone may keep it no longer: what landed first, with its keys',
+      'tests/retention.test.ts: is erased, and not what rests on a source under a legal hold',
+    ],
+  },
+  {
+    holds: 'A verdict names what judged: the digest of every source of the policy.',
+    law: ['avg-5-2'],
+    code: 'policy/policy-digest.ts#POLICY_DIGEST',
+    tests: [
+      'tests/policy-digest.test.ts: is another where any one of the sources is, helpers and constants too',
+      'tests/policy-digest.test.ts: is the same of the compiled code',
+    ],
+  },
 ];

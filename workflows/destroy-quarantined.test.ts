@@ -169,6 +169,50 @@ describe('what stands in quarantine', () => {
     expect(tries).toBe(2);
   });
 
+  it.each([
+    ['vault', [COPY], []],
+    ['data', [], [CURATED]],
+  ] as const)('goes alone where the retention of a version has passed, by the %s worker whose it is', async (_, ofVault, ofData) => {
+    const { events, ...made } = steps(looks({ state: 'due', alone: true }), {
+      destroyVersion: async () => ofVault,
+      removeCopies: fails('CatalogConflict'),
+    });
+    const others = { ...made, data: { ...made.data, destroyVersion: async () => ofData } };
+    const subject = { kind: 'dataset-version', id: HASH } as const;
+    await server.through('destroyQuarantined', { subject }, others);
+    expect(events.map(({ body }) => body)).toEqual([
+      { subject, objects: [...ofVault, ...ofData], keyIds: [] },
+    ]);
+  });
+
+  it('stays where a worker finds a legal hold on a version past its retention, and goes once it is lifted', async () => {
+    let asked = 0;
+    const { events, ...made } = steps(looks({ state: 'due', alone: true }), {
+      destroyVersion: async () => {
+        asked += 1;
+        return asked === 1 ? null : [COPY];
+      },
+    });
+    const subject = { kind: 'dataset-version', id: HASH } as const;
+    const input = { subject, askAgainAfter: LONG };
+    await server.through('destroyQuarantined', input, made, async (handle) => {
+      await eventually(() => asked === 1);
+      expect(events).toEqual([]);
+      await handle.signal(messages.lookAgain);
+    });
+    expect(events.map(({ body }) => body)).toEqual([{ subject, objects: [COPY], keyIds: [] }]);
+  });
+
+  it('takes nothing of what was made of a delivery that went its way', async () => {
+    const { events, ...made } = steps(looks({ state: 'due', alone: true }), {
+      removeCopies: fails('CatalogConflict'),
+    });
+    await server.through('destroyQuarantined', { subject: DELIVERY }, made);
+    expect(events.map(({ body }) => body)).toEqual([
+      { subject: DELIVERY, objects: [LANDED], keyIds: ['k1'] },
+    ]);
+  });
+
   it('is asked for by its id of the data worker where no version is known: a run that was stopped', async () => {
     const asked: unknown[] = [];
     const { events, ...made } = steps(looks({ state: 'due' }));

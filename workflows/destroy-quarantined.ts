@@ -1,5 +1,5 @@
 import { condition, continueAsNew, log, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { Destruction, RemovedCopy } from '../activities/contract.js';
+import type { DestroyedDelivery, Destruction, RemovedCopy } from '../activities/contract.js';
 import type { Destroyed, Subject } from '../catalog/event-bodies.js';
 import { askingAgainTime } from '../domain/patience.js';
 import { control, data, vault } from './activities.js';
@@ -19,7 +19,8 @@ const DAY = 24 * HOUR;
  * Ends a quarantine. What was made of it goes at once, since more than the vault can read it and it can be made again. A
  * delivery itself is destroyed at its term, unless its source is under a legal hold: then as soon as that is lifted. A
  * run and a release have nothing but what was made: it goes too where they ended without a result or unpublished, and
- * never stood in quarantine. What cannot be done now is done later: it gives up nothing.
+ * never stood in quarantine. What is past its retention goes alone, also unless a hold stands: what was made of it has a
+ * retention of its own. What cannot be done now is done later: it gives up nothing.
  */
 export async function destroyQuarantined(order: DestructionOrder): Promise<void> {
   const { subject, askAgainAfter } = order;
@@ -59,18 +60,21 @@ class Destroying {
 
   async goOn(): Promise<Left> {
     const subject = this.subject;
-    const { state } = await control.destructionDue(subject);
-    if (state === 'gone') return null;
-    this.copies ??= await removeCopies(subject);
-    if (state === 'ended') return null;
-    if (subject.kind !== 'delivery') {
+    const standing = await control.destructionDue(subject);
+    if (standing.state === 'gone') return null;
+    this.copies ??= standing.alone ? [] : await removeCopies(subject);
+    if (standing.state === 'ended') return null;
+    if (subject.kind === 'run' || subject.kind === 'release') {
       await destroyed({ subject, objects: objectsOf(this.copies), keyIds: [] });
       return null;
     }
     // Asked again: the copies may have taken their time.
     const destruction = await control.destructionDue(subject);
     if (destruction.state !== 'due') return leftOf(destruction);
-    const gone = await vault.destroyDelivery(subject.id);
+    const gone =
+      subject.kind === 'delivery'
+        ? await vault.destroyDelivery(subject.id)
+        : await destroyedVersion(subject.id);
     if (gone === null) return DAY;
     const unrecorded = objectsOf(this.copies.filter(({ of }) => of === null));
     await destroyed({ subject, objects: [...unrecorded, ...gone.objects], keyIds: gone.keyIds });
@@ -81,6 +85,13 @@ class Destroying {
 function leftOf(destruction: Destruction): Left {
   if (destruction.state === 'gone') return null;
   return destruction.state === 'waits' ? destruction.left : DAY;
+}
+
+/** A version lies in one zone, and whose it is knows whoever sealed it: the other finds nothing. Null under a legal hold. */
+async function destroyedVersion(version: string): Promise<DestroyedDelivery | null> {
+  const ofVault = await vault.destroyVersion(version);
+  const ofData = ofVault === null ? null : await data.destroyVersion(version);
+  return ofData === null ? null : { objects: [...(ofVault ?? []), ...ofData], keyIds: [] };
 }
 
 /** Removes all copies and records what went of each version that the catalog knows. */

@@ -10,3 +10,4 @@ export { readProtectedTables } from './read-protected-tables.js';
 export { readStaffNames } from './read-staff-names.js';
 export { releaseResult } from './release-result.js';
 export { runTheme } from './run-theme.js';
+export { sweepRetention } from './sweep-retention.js';

@@ -50,7 +50,7 @@ export async function removeMade(
 }
 
 /** It goes on after the workflow that starts it. Where it runs already, because `sluis up` started it, once is enough. */
-async function destroyAtItsTerm(order: DestructionOrder): Promise<void> {
+export async function destroyAtItsTerm(order: DestructionOrder): Promise<void> {
   try {
     await startChild(WORKFLOWS.destroyQuarantined, {
       workflowId: destructionId(order.subject),

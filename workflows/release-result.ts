@@ -13,6 +13,7 @@ import { type Quarantining, quarantine, removeMade } from './quarantine.js';
 import { show } from './shown.js';
 import { attempted, type Failed, failedAt, isFailed } from './step-failure.js';
 import { isStopped, Stops } from './stops.js';
+import { eraseWhereDue } from './sweep-retention.js';
 
 export interface ReleaseInput extends Patience {
   /** Body of the event releaseRequested: what people decide on, by whom it is asked, and of which run. */
@@ -132,6 +133,7 @@ class Release {
     this.go({ stage: as, codes, failure: failure ?? null });
     // A publication that was stopped, failed or forgotten may have left some of it where everybody reads.
     if (as === 'refused' && rows !== null) await data.retractRelease(releaseId);
+    await eraseWhereDue(codes);
   }
 
   private about() {

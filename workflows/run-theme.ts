@@ -9,6 +9,7 @@ import { type Quarantining, quarantine, removeMade } from './quarantine.js';
 import { show } from './shown.js';
 import { attempted, failedAt, isFailed } from './step-failure.js';
 import { isStopped, Stops } from './stops.js';
+import { eraseWhereDue } from './sweep-retention.js';
 
 export interface RunInput {
   /** Body of the event runRequested: id, theme, purpose, requester, input versions with columns. */
@@ -45,6 +46,7 @@ export async function runTheme(input: RunInput): Promise<RunState> {
     const body = { runId, gate: 'G4', codes } as const;
     await control.record({ type: 'runRefused', step: 'refuse', passage: 0, body });
     go({ stage: 'refused', codes, failure: failure ?? null });
+    await eraseWhereDue(codes);
     await condition(allHandlersFinished);
     return ended();
   };

@@ -63,7 +63,10 @@ async function told(
 ): Promise<Pick<BodyOf['providerTold'], 'provider' | 'noticeSha256'>> {
   const { id, sourceId, provider, since } = standing;
   if (provider === null || sourceId === null)
-    throw new SluisError('UsageInvalid', `Nobody sent ${id}: only of a delivery is a provider told.`);
+    throw new SluisError(
+      'UsageInvalid',
+      `No provider is told of ${id}: only of a delivery that was refused or stopped.`,
+    );
   const rules = await quarantineRules(client, standing);
   const facts = { ...standing, deliveryId: id, sourceId, provider, since: since.toISOString(), rules };
   return { provider, noticeSha256: sha256Text(quarantineNotice(facts, organisations, language)) };

@@ -5,12 +5,14 @@ import type { Zone } from '../../domain/names.js';
 import { destructionId } from '../../domain/quarantine.js';
 import { withClient } from '../catalog-session.js';
 import type { Destruction } from '../contract.js';
+import { isHeldVersion } from '../held-version.js';
 import { type ControlDeps, stepOf, transact } from './deps.js';
 
 /**
  * Puts the dataset versions that were made of something in quarantine, or of a release that ended and was not published,
- * there too, and answers all that stand there and are not yet destroyed. A version that another delivery of the same bytes rests on stays: equal bytes share a version. One
- * that comes later, or was not so far, is given another, since what stands in quarantine is never made again.
+ * there too, and answers all that stand there and are not yet destroyed. A version that another delivery of the same bytes
+ * rests on stays: equal bytes share a version. One that comes later, or was not so far, is given another, since what stands
+ * in quarantine is never made again.
  */
 export const makeQuarantineCopies = (deps: ControlDeps) =>
   async function quarantineCopies(subject: Subject): Promise<readonly string[]> {
@@ -37,31 +39,44 @@ export const makeQuarantineCopies = (deps: ControlDeps) =>
     });
   };
 
-/** Whether the term has come at which something in quarantine is destroyed, with the clock of this moment. */
+/**
+ * Whether the term has come at which something in quarantine is destroyed, with the clock of this moment. A copy of
+ * something else that stands there goes with that.
+ */
 export const makeDestructionDue = (deps: ControlDeps) =>
   async function destructionDue({ kind, id }: Subject): Promise<Destruction> {
     return await withClient(deps.pool, async (client) => {
-      const { rows } = await client.query<{ destroyBy: string; held: boolean }>(
-        `SELECT q.destroy_by AS "destroyBy", EXISTS (SELECT 1 FROM catalog.measure m
+      const { rows } = await client.query<Standing>(
+        `SELECT q.destroy_by AS "destroyBy", q.past_retention AS "isPastRetention", EXISTS (SELECT 1 FROM catalog.measure m
            WHERE m.source_id = q.source_id AND m.measure = 'hold' AND m.lifted_at IS NULL) AS held
          FROM catalog.quarantine q
-         WHERE q.subject_kind = $1 AND q.subject_id = $2 AND q.state = 'quarantined'`,
+         WHERE q.subject_kind = $1 AND q.subject_id = $2 AND q.state = 'quarantined'
+           AND (q.subject_kind <> 'dataset-version' OR q.past_retention)`,
         [kind, id],
       );
       const standing = rows[0];
       if (!standing) return { state: (await endingOf(client, { kind, id })) === null ? 'gone' : 'ended' };
-      if (standing.held) return { state: 'held' };
+      const alone = standing.isPastRetention ? ({ alone: true } as const) : {};
+      if (standing.held || (kind === 'dataset-version' && (await isHeldVersion(client, id))))
+        return { state: 'held', ...alone };
       const left = Date.parse(standing.destroyBy) - Date.parse(deps.now());
-      return left > 0 ? { state: 'waits', left } : { state: 'due' };
+      return left > 0 ? { state: 'waits', left, ...alone } : { state: 'due', ...alone };
     });
   };
+
+interface Standing {
+  readonly destroyBy: string;
+  readonly isPastRetention: boolean;
+  readonly held: boolean;
+}
 
 export const makeDestructionsOf = ({ pool }: ControlDeps) =>
   async function destructionsOf(sourceId: string): Promise<readonly string[]> {
     return await withClient(pool, async (client) => {
       const { rows } = await client.query<{ kind: string; id: string }>(
         `SELECT subject_kind AS kind, subject_id AS id FROM catalog.quarantine
-         WHERE source_id = $1 AND state = 'quarantined' AND subject_kind <> 'dataset-version' ORDER BY since, id`,
+         WHERE source_id = $1 AND state = 'quarantined' AND (subject_kind <> 'dataset-version' OR past_retention)
+         ORDER BY since, id`,
         [sourceId],
       );
       return rows.map(destructionId);
@@ -119,12 +134,16 @@ const ENDED = {
     WHERE release_id = $2 AND state IN ('refused', 'rejected', 'expired')`,
 } as const;
 
+/** What is past its retention has a destruction of its own. */
+const IS_NO_OTHERS = `NOT EXISTS (
+  SELECT FROM catalog.quarantine q WHERE q.past_retention AND q.subject_id = v.version)`;
+
 const OF_DELIVERY = `
   SELECT v.version, v.zone, v.state
   FROM catalog.delivery d JOIN catalog.dataset_version v
     ON v.zone = 'pseudonymised' AND v.contract_hash = d.contract_hash
       AND v.manifest->'inputs' @> to_jsonb(ARRAY[d.landing_hash])
-  WHERE d.delivery_id = $1 AND (v.state = 'quarantined' OR v.state = 'current' AND NOT EXISTS (
+  WHERE d.delivery_id = $1 AND ${IS_NO_OTHERS} AND (v.state = 'quarantined' OR v.state = 'current' AND NOT EXISTS (
     SELECT 1 FROM catalog.delivery o WHERE o.delivery_id <> d.delivery_id AND (
       (o.pseudonymised = v.version AND o.state IN ('pseudonymised', 'curated'))
       OR (o.landing_hash = d.landing_hash AND o.contract_hash = d.contract_hash
@@ -134,6 +153,6 @@ const OF_DELIVERY = `
 const OF_RELEASE = `
   SELECT v.version, v.zone, v.state
   FROM catalog.release r JOIN catalog.dataset_version v ON v.version = r.protected_version
-  WHERE r.release_id = $1 AND (v.state = 'quarantined' OR v.state = 'current' AND NOT EXISTS (
+  WHERE r.release_id = $1 AND ${IS_NO_OTHERS} AND (v.state = 'quarantined' OR v.state = 'current' AND NOT EXISTS (
     SELECT FROM catalog.release o
     WHERE o.protected_version = v.version AND o.state IN ('protected', 'released')))`;

@@ -1,7 +1,7 @@
-import type { Subject } from '../../catalog/event-bodies.js';
+import type { DestroyedObject, Subject } from '../../catalog/event-bodies.js';
 import type { RemovedCopy } from '../contract.js';
 import { withHeartbeat } from '../progress.js';
-import { removeOutputs } from '../removals.js';
+import { removeOutputs, removeVersion } from '../removals.js';
 import { removingCopies } from './data-removals.js';
 import type { DataDeps } from './deps.js';
 
@@ -16,4 +16,10 @@ export const makeRemoveCopies = (deps: DataDeps) =>
     versions: readonly string[],
   ): Promise<readonly RemovedCopy[]> {
     return await withHeartbeat(() => removeOutputs(removingCopies(deps), subject, versions));
+  };
+
+/** Removes a curated version, a result or tables past their retention. Null where a legal hold stands: nothing was touched. */
+export const makeDestroyVersion = (deps: DataDeps) =>
+  async function destroyVersion(version: string): Promise<readonly DestroyedObject[] | null> {
+    return await withHeartbeat(() => removeVersion(removingCopies(deps), version));
   };

@@ -28,11 +28,14 @@ export interface CuratedSource {
   readonly digits: readonly [landing: string, pseudonymised: string, curated: string];
   /** What its curated version says that it was made from; the pseudonymised one where nothing else is given. */
   readonly madeFrom?: readonly string[];
+  readonly access?: 'open' | 'restricted';
+  /** When its events happened; on the day of the stage where nothing is given. */
+  readonly on?: string;
 }
 
 /** Records the events of a delivery of the source, and answers its curated version. */
 export async function curatedSource(stage: Stage, source: CuratedSource): Promise<string> {
-  const { sourceId, contractHash } = source;
+  const { sourceId, contractHash, on } = source;
   const [landing, pseudonymised, curated] = source.digits.map((digit) => digest(digit)) as [
     string,
     string,
@@ -41,10 +44,10 @@ export async function curatedSource(stage: Stage, source: CuratedSource): Promis
   deliveries += 1;
   const deliveryId = `delivery-by-events-${deliveries}`;
   const deliveredBy = staff('d', 'provider');
-  await stage.append('deliveryOpened', { deliveryId, sourceId, contractHash, deliveredBy });
+  await stage.append('deliveryOpened', { deliveryId, sourceId, contractHash, deliveredBy }, on);
   const landed = { attempt: 'a', keyId: 'k', landingHash: landing, parts: [] };
-  await stage.append('deliveryLanded', { deliveryId, ...landed });
-  await stage.append('deliveryProfiled', { deliveryId, ...PROFILED });
+  await stage.append('deliveryLanded', { deliveryId, ...landed }, on);
+  await stage.append('deliveryProfiled', { deliveryId, ...PROFILED }, on);
   const made = (zone: Zone, version: string, inputs: readonly string[]) => ({
     version,
     manifest: { ...manifest(zone, inputs), contractHash },
@@ -52,13 +55,18 @@ export async function curatedSource(stage: Stage, source: CuratedSource): Promis
     deliveryId,
     rowsIn: 6,
   });
-  await stage.append('pseudonymised', {
-    ...made('pseudonymised', pseudonymised, [landing]),
-    ...{ invalidIds: [], keyIds: [] },
-  });
-  await stage.append('curated', {
-    ...made('curated', curated, source.madeFrom ?? [pseudonymised]),
-    access: 'open',
-  });
+  await stage.append(
+    'pseudonymised',
+    { ...made('pseudonymised', pseudonymised, [landing]), invalidIds: [], keyIds: [] },
+    on,
+  );
+  await stage.append(
+    'curated',
+    {
+      ...made('curated', curated, source.madeFrom ?? [pseudonymised]),
+      access: source.access ?? 'open',
+    },
+    on,
+  );
   return curated;
 }

@@ -18,8 +18,8 @@ export interface Stage {
   readonly workFolder: string;
   /** Files and folders that a step left behind. */
   readonly leftovers: () => Promise<readonly string[]>;
-  /** Appends an event as the control worker would. */
-  readonly append: <T extends EventType>(type: T, body: BodyOf[T]) => Promise<void>;
+  /** Appends an event as the control worker would, on a day of the test where none is given. */
+  readonly append: <T extends EventType>(type: T, body: BodyOf[T], occurredAt?: string) => Promise<void>;
   /** Runs a step as one attempt of an activity of a workflow of its own. */
   readonly run: <P extends unknown[], R>(step: (...given: P) => Promise<R>, ...given: P) => Promise<R>;
   /** A context of one attempt, which a test can cancel. */
@@ -66,7 +66,7 @@ function environment(workflowId: string = randomUUID()): MockActivityEnvironment
 }
 
 function appending(pool: Stage['pool']): Stage['append'] {
-  return async (type, body) => {
+  return async (type, body, occurredAt = '2026-03-01T10:00:00.000Z') => {
     const identity = {
       kind: 'step',
       workflowId: randomUUID(),
@@ -74,7 +74,6 @@ function appending(pool: Stage['pool']): Stage['append'] {
       step: type,
       passage: 0,
     } as const;
-    const occurredAt = '2026-03-01T10:00:00.000Z';
     const event = { type, identity, occurredAt, actor: 'worker:control', body } as NewEvent;
     const client = await pool('sluis_control').connect();
     try {

@@ -1,9 +1,9 @@
-import type { Subject } from '../../catalog/event-bodies.js';
+import type { DestroyedObject, Subject } from '../../catalog/event-bodies.js';
 import { sealed } from '../../catalog/seals.js';
 import { withClient } from '../catalog-session.js';
 import type { DestroyedDelivery, RemovedCopy } from '../contract.js';
 import { withHeartbeat } from '../progress.js';
-import { type Removing, removeOutputs } from '../removals.js';
+import { type Removing, removeOutputs, removeVersion } from '../removals.js';
 import { attemptsOf } from './attempts.js';
 import { removeAttempt, type SealedLanding } from './delivery.js';
 import type { VaultDeps } from './deps.js';
@@ -15,15 +15,26 @@ import { landingSealKey } from './seal-keys.js';
  * landing, is the vault's alone. `versions` are those that the catalog holds in quarantine; a copy that no event speaks of,
  * because the delivery was stopped before, goes too unless another delivery of the same bytes rests on it.
  */
-export const makeRemoveCopies = ({ pool, pseudonymised }: VaultDeps) => {
-  const removing: Removing = { pool, table: 'vault_object', stores: { pseudonymised }, underWay: UNDER_WAY };
-  return async function removeCopies(
+export const makeRemoveCopies = (deps: VaultDeps) =>
+  async function removeCopies(
     subject: Subject,
     versions: readonly string[],
   ): Promise<readonly RemovedCopy[]> {
-    return await withHeartbeat(() => removeOutputs(removing, subject, versions));
+    return await withHeartbeat(() => removeOutputs(removing(deps), subject, versions));
   };
-};
+
+/** Removes a pseudonymised version that is past its retention. Null where a legal hold stands: nothing was touched. */
+export const makeDestroyVersion = (deps: VaultDeps) =>
+  async function destroyVersion(version: string): Promise<readonly DestroyedObject[] | null> {
+    return await withHeartbeat(() => removeVersion(removing(deps), version));
+  };
+
+const removing = ({ pool, pseudonymised }: VaultDeps): Removing => ({
+  pool,
+  table: 'vault_object',
+  stores: { pseudonymised },
+  underWay: UNDER_WAY,
+});
 
 /**
  * Removes a delivery from landing, with the keys of all its attempts: whatever a backup still holds cannot be read. Each

@@ -12,6 +12,8 @@ interface QuarantineTexts {
   /** Of what was made of something: it waits for no term and no hold. */
   readonly atOnce: string;
   readonly kinds: Readonly<Record<Quarantine['kind'], string>>;
+  /** Of what is past its retention. */
+  readonly pastRetention: Readonly<Record<'landing' | 'version', string>>;
   readonly assessment: Readonly<Record<AssessmentState, string>>;
   readonly told: (day: string) => string;
   readonly untold: string;
@@ -39,6 +41,7 @@ export const QUARANTINE = bilingual<QuarantineTexts>(
     held: 'waits: legal hold',
     atOnce: 'at once',
     kinds: { delivery: 'delivery', run: 'run', release: 'release', 'dataset-version': 'copy' },
+    pastRetention: { landing: 'landed file', version: 'version' },
     assessment: {
       'not-needed': 'not needed',
       open: 'to be assessed',
@@ -79,6 +82,7 @@ export const QUARANTINE = bilingual<QuarantineTexts>(
     held: 'wacht: bewaarplicht',
     atOnce: 'meteen',
     kinds: { delivery: 'levering', run: 'uitvoering', release: 'vrijgave', 'dataset-version': 'kopie' },
+    pastRetention: { landing: 'aangeleverd bestand', version: 'versie' },
     assessment: {
       'not-needed': 'niet nodig',
       open: 'te beoordelen',

@@ -6,7 +6,7 @@ interface Overdue {
   readonly kind: 'delivery' | 'run' | 'release' | 'dataset-version';
   readonly id: string;
   readonly since: Date;
-  /** Of a delivery: its own day has passed, and not only that of its copies. */
+  /** Its own day has passed, and not only that of its copies. */
   readonly isPastTerm: boolean;
   /** How many there are in all. */
   readonly all: number;
@@ -38,19 +38,19 @@ const CHECKS: Readonly<Record<Overdue['kind'], (id: string) => string>> = {
 };
 
 /**
- * Copies go at once, a delivery at its term unless its source is under a legal hold: an hour is enough for both where the
- * workers run. A copy that another delivery of the same bytes rests on stays.
+ * Copies go at once, a delivery at its term unless its source is under a legal hold, as does what is past its retention: an
+ * hour is enough for all where the workers run. A copy that another delivery of the same bytes rests on stays.
  */
 const OVERDUE = `
   WITH standing AS (
-    SELECT q.*, q.subject_kind = 'delivery' AND q.destroy_by::timestamptz < now() - interval '1 hour'
+    SELECT q.*, (q.subject_kind = 'delivery' OR q.past_retention) AND q.destroy_by::timestamptz < now() - interval '1 hour'
       AND NOT EXISTS (SELECT FROM catalog.measure m
         WHERE m.source_id = q.source_id AND m.measure = 'hold' AND m.lifted_at IS NULL) AS past_term
     FROM catalog.quarantine q WHERE q.state = 'quarantined')
   SELECT s.subject_kind AS kind, s.subject_id AS id, s.past_term AS "isPastTerm", count(*) OVER ()::int AS "all",
     CASE WHEN s.past_term THEN s.destroy_by::timestamptz ELSE s.since END AS since
   FROM standing s
-  WHERE s.past_term OR s.since < now() - interval '1 hour' AND (s.subject_kind <> 'delivery' OR EXISTS (
+  WHERE s.past_term OR NOT s.past_retention AND s.since < now() - interval '1 hour' AND (s.subject_kind <> 'delivery' OR EXISTS (
     SELECT FROM catalog.delivery d JOIN catalog.dataset_version v ON v.version = d.pseudonymised AND v.state = 'current'
     WHERE d.delivery_id = s.subject_id AND NOT EXISTS (
       SELECT FROM catalog.delivery o WHERE o.delivery_id <> d.delivery_id AND (

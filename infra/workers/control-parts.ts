@@ -11,6 +11,7 @@ import {
 import { makeRecord, makeRecordDecision, makeRecordSubmission } from '../../activities/control/onboarding.js';
 import { makeOpenWork } from '../../activities/control/open-work.js';
 import { makePartakersOf } from '../../activities/control/partakers.js';
+import { makeQuarantinePastRetention } from '../../activities/control/past-retention.js';
 import {
   makeDestructionDue,
   makeDestructionsOf,
@@ -79,6 +80,7 @@ export function controlParts(
     recordLifted: makeRecordLifted(deps),
     openWork: makeOpenWork(deps),
     quarantineCopies: makeQuarantineCopies(deps),
+    quarantinePastRetention: makeQuarantinePastRetention(deps),
     destructionDue: makeDestructionDue(deps),
     destructionsOf: makeDestructionsOf(deps),
     recordFollowUp: makeRecordFollowUp(deps),

@@ -5,7 +5,7 @@ import type { DataDeps } from '../../activities/data/deps.js';
 import { makeProtectResult } from '../../activities/data/protect-result.js';
 import { makePublishRelease } from '../../activities/data/publish-release.js';
 import { makeOpenReadingRoom, type Readers, readingRoomHandler } from '../../activities/data/reading-room.js';
-import { makeRemoveCopies } from '../../activities/data/remove-copies.js';
+import { makeDestroyVersion, makeRemoveCopies } from '../../activities/data/remove-copies.js';
 import { removeLeftovers } from '../../activities/data/remove-leftovers.js';
 import { makeRetractRelease } from '../../activities/data/retract-release.js';
 import { sweepWork } from '../../activities/work-files.js';
@@ -50,6 +50,7 @@ export async function dataParts(
     publishRelease: makePublishRelease(deps),
     retractRelease: makeRetractRelease(deps),
     removeCopies: makeRemoveCopies(deps),
+    destroyVersion: makeDestroyVersion(deps),
     openReadingRoom: makeOpenReadingRoom(readers, () => room.url),
     checkObjects: makeCheckObjects({
       curated: deps.curated,

@@ -2,7 +2,11 @@ import { makeCheckObjects } from '../../activities/check-objects.js';
 import { makeAbortDelivery, removeAborted } from '../../activities/vault/abort-delivery.js';
 import { makeLand, makeOpenDelivery } from '../../activities/vault/delivery.js';
 import type { VaultDeps } from '../../activities/vault/deps.js';
-import { makeDestroyDelivery, makeRemoveCopies } from '../../activities/vault/destroy-delivery.js';
+import {
+  makeDestroyDelivery,
+  makeDestroyVersion,
+  makeRemoveCopies,
+} from '../../activities/vault/destroy-delivery.js';
 import { intakeHandler } from '../../activities/vault/intake.js';
 import { makeProfileDelivery } from '../../activities/vault/profile-delivery.js';
 import { makePseudonymiseDelivery } from '../../activities/vault/pseudonymise-delivery.js';
@@ -47,6 +51,7 @@ export async function vaultParts(
     pseudonymiseDelivery: makePseudonymiseDelivery(deps),
     abortDelivery: makeAbortDelivery(deps),
     removeCopies: makeRemoveCopies(deps),
+    destroyVersion: makeDestroyVersion(deps),
     destroyDelivery: makeDestroyDelivery(deps),
     checkObjects: makeCheckObjects({ landing: deps.landing, pseudonymised: deps.pseudonymised }),
   };

@@ -222,8 +222,8 @@ export const SUBMISSION_RULES: readonly Rule[] = [
     outcome: 'DENY',
     text: { nl: 'De bewaartermijn van deze zone is voorbij.', en: 'The retention of this zone has passed.' },
     cure: {
-      nl: 'Wis de gegevens; lever opnieuw als het doel nog bestaat.',
-      en: 'Erase the data; deliver again if the purpose still stands.',
+      nl: 'Sluis wist dit zelf. Bestaat het doel nog: lever opnieuw, of vraag een uitkomst opnieuw.',
+      en: 'Sluis erases this by itself. If the purpose still stands: deliver again, or ask for a result again.',
     },
     finds: retentionPassed,
   },

@@ -103,6 +103,14 @@ const triedAgain = () => {
     },
   });
 };
+/** A gate that refuses what is past its retention, and a version that is. */
+const pastRetention = () =>
+  recordingActivities(() => deny('T01'), {
+    control: {
+      quarantinePastRetention: async () => [{ kind: 'dataset-version', id: HASH }],
+      destructionDue: async () => ({ state: 'due', alone: true }),
+    },
+  });
 
 const CASES: readonly Case[] = [
   {
@@ -285,6 +293,24 @@ const CASES: readonly Case[] = [
     workflow: 'destroyQuarantined',
     input: { subject: { kind: 'run', id: 'run-1' }, askAgainAfter: 1000 },
     steps: triedAgain(),
+  },
+  {
+    file: 'destroy-quarantined-version.json',
+    workflow: 'destroyQuarantined',
+    input: { subject: { kind: 'dataset-version', id: HASH } },
+    steps: pastRetention(),
+  },
+  {
+    file: 'sweep-retention.json',
+    workflow: 'sweepRetention',
+    input: undefined,
+    steps: pastRetention(),
+  },
+  {
+    file: 'run-theme-past-retention.json',
+    workflow: 'runTheme',
+    input: RUN,
+    steps: pastRetention(),
   },
   {
     file: 'follow-up-quarantine.json',

@@ -87,6 +87,10 @@ export function recordingActivities(
     recordLifted: async () => note('lifted'),
     openWork: async () => [],
     quarantineCopies: async () => [],
+    quarantinePastRetention: async () => {
+      note('quarantinePastRetention');
+      return [];
+    },
     destructionDue: async () => ({ state: 'gone' }),
     destructionsOf: async () => [],
     recordFollowUp: async ({ act }) => note(act),
@@ -102,6 +106,7 @@ export function recordingActivities(
       return 'removed';
     },
     removeCopies: async () => [],
+    destroyVersion: async () => [],
     destroyDelivery: async () => ({ objects: [], keyIds: [] }),
     checkObjects: async () => [],
     ...otherSteps.vault,
@@ -113,6 +118,7 @@ export function recordingActivities(
     publishRelease: async () => sealed('o1', 4),
     retractRelease: async () => note('retract'),
     removeCopies: async () => [],
+    destroyVersion: async () => [],
     openReadingRoom: async () => ({ url: 'http://127.0.0.1:1' }),
     checkObjects: async () => [],
     ...otherSteps.data,

@@ -9,6 +9,7 @@ import { profileSealKey } from '../../vault/seal-keys.js';
 import { ancestry } from './ancestry.js';
 import { contractFacts, type Reviewed, reviewFacts } from './contract-facts.js';
 import { earlierDeliveries } from './earlier-deliveries.js';
+import { KEPT_SINCE } from './kept-since.js';
 
 export interface AskedInput {
   readonly version: string;
@@ -31,7 +32,7 @@ interface VersionRow {
   readonly access: 'open' | 'restricted';
   readonly state: VersionState;
   readonly manifest: Manifest;
-  readonly madeAt: Date;
+  readonly keptSince: Date;
   readonly risk: RiskReport | null;
 }
 
@@ -62,7 +63,7 @@ export async function inputFacts(
       ...(await deliveredFacts(client, row.deliveryId, contract)),
       ...(approval ? { approval } : {}),
       ...(lifecycle ? { lifecycle } : {}),
-      retention: { zone: 'curated', storedAt: row.madeAt.toISOString(), legalHold: found.legalHold },
+      retention: { zone: 'curated', storedAt: row.keptSince.toISOString(), legalHold: found.legalHold },
     });
     for (const reviewed of [...deliveryOf(row), ...resting])
       reviews.push(...(await reviewFacts(client, reviewed, row.contractHash)));
@@ -89,8 +90,8 @@ async function deliveredFacts(
 async function versionRow(client: ClientBase, version: string): Promise<VersionRow | null> {
   const { rows } = await client.query<VersionRow>(
     `SELECT v.dataset, v.zone, v.contract_hash AS "contractHash", v.delivery_id AS "deliveryId",
-       d.delivered_by AS "deliveredBy", v.access, v.state, v.manifest, v.made_at AS "madeAt",
-       v.risk
+       d.delivered_by AS "deliveredBy", v.access, v.state, v.manifest, v.risk,
+       ${KEPT_SINCE} AS "keptSince"
      FROM catalog.dataset_version v LEFT JOIN catalog.delivery d ON d.delivery_id = v.delivery_id
      WHERE v.version = $1`,
     [version],

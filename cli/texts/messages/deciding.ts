@@ -40,8 +40,8 @@ export const DECIDING: Readonly<Record<string, string>> = {
   'Nobody asked to lift anything in {}.': 'In {1} vroeg niemand om iets op te heffen.',
   'Request {} has not been approved by another person; see: sluis inbox':
     'Verzoek {1} is nog niet door een ander goedgekeurd; zie: sluis inbox',
-  'Nobody sent {}: only of a delivery is a provider told.':
-    'Niemand leverde {1}: alleen bij een levering wordt een leverancier ingelicht.',
+  'No provider is told of {}: only of a delivery that was refused or stopped.':
+    'Over {1} wordt geen leverancier ingelicht: alleen over een levering die is geweigerd of gestopt.',
   'Nothing called {} stands in quarantine; see: sluis quarantine list':
     'Niets met de naam {1} staat in quarantaine; zie: sluis quarantine list',
   'No breach is to be assessed of {}; see: sluis quarantine show {}':
