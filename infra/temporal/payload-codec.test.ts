@@ -24,6 +24,19 @@ describe('payloads on their way to the Temporal server', () => {
     });
   });
 
+  it('are taken unencrypted where the server itself says that no worker had begun a step, and only so', async () => {
+    const codec = payloadCodec(randomBytes(32));
+    const said = (data: string, encoding = 'json/plain') => ({
+      metadata: { encoding: Buffer.from(encoding) },
+      data: Buffer.from(data),
+    });
+    const [back] = await codec.decode([said('"ACTIVITY_ID_NOT_STARTED"')]);
+    expect(text(back?.data)).toBe('"ACTIVITY_ID_NOT_STARTED"');
+    const others = [said('"ACTIVITY_ID_NOT_STARTED" '), said('"ACTIVITY_ID_NOT_STARTED"', 'binary/plain')];
+    for (const other of others)
+      await expect(codec.decode([other])).rejects.toMatchObject({ code: 'DigestMismatch' });
+  });
+
   it('are refused under another key, and when one bit was changed', async () => {
     const codec = payloadCodec(randomBytes(32));
     const [hidden] = await codec.encode([payload()]);

@@ -8,10 +8,16 @@ const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 const ENCODING = 'binary/sluis-aes256gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/**
+ * What the Temporal server itself writes, where a step is cancelled that no worker had begun: a constant, and the only payload
+ * that no process of ours has encrypted. A workflow that refused it would never end.
+ */
+const NOT_STARTED = { encoding: 'json/plain', data: '"ACTIVITY_ID_NOT_STARTED"' } as const;
 
 /**
  * Encrypts every payload (arguments, results, heartbeats, failures) with AES-256-GCM before it leaves the process, and
- * refuses a payload that is not encrypted. The histories of the Temporal server then hold no plain text.
+ * refuses a payload that is not encrypted, but for one constant of the server. The histories of the Temporal server then
+ * hold no plain text of ours.
  *
  * @param key 32 bytes, the same for all workers and clients of one installation
  */
@@ -32,8 +38,13 @@ function sealed(payload: Payload, key: Uint8Array, keyId: string): Payload {
   return { metadata: { encoding: Buffer.from(ENCODING), 'key-id': Buffer.from(keyId) }, data };
 }
 
+function isNotStarted({ data }: Payload): boolean {
+  return Buffer.from(data ?? []).equals(Buffer.from(NOT_STARTED.data));
+}
+
 function opened(payload: Payload, key: Uint8Array, keyId: string): Payload {
   const meta = (name: string) => Buffer.from(payload.metadata?.[name] ?? []).toString();
+  if (meta('encoding') === NOT_STARTED.encoding && isNotStarted(payload)) return payload;
   if (meta('encoding') !== ENCODING || !payload.data) {
     throw new SluisError(
       'DigestMismatch',
