@@ -16,6 +16,7 @@ import { contractByHash } from '../contract-of.js';
 import { refuseUnapproved } from './approving.js';
 import { refuseForgedBeginning } from './beginnings.js';
 import { type ControlDeps, decisionOf, stepOf, transact } from './deps.js';
+import { refuseTakenName } from './key-names.js';
 import { refuseUnknown } from './known-staff.js';
 import { refuseForeign } from './own-source.js';
 
@@ -124,7 +125,10 @@ async function append(deps: ControlDeps, event: NewEvent): Promise<void> {
     await refuseUnapproved(client, event);
     await refuseForeignDelivery(client, deps, event);
     const referred = await withStaffReferences(client, event, deps.staffKey);
-    const stored = await appendFirst(client, referred.identity, async () => referred);
+    const stored = await appendFirst(client, referred.identity, async () => {
+      await refuseTakenName(client, event);
+      return referred;
+    });
     await appendEvent(client, { ...referred, body: { ...referred.body, ...datesOf(stored) } } as NewEvent);
   });
 }

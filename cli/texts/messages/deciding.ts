@@ -38,6 +38,10 @@ export const DECIDING: Readonly<Record<string, string>> = {
   'The identity of a request to lift holds another event.':
     'Onder dit verzoek om opheffing staat al een andere gebeurtenis.',
   'Nobody asked to lift anything in {}.': 'In {1} vroeg niemand om iets op te heffen.',
+  '{} is the id of a linkage domain, and their pseudonyms would share a key: give the source another sourceId.':
+    '{1} is de id van een koppelingsdomein, en hun pseudoniemen zouden een sleutel delen: geef de bron een andere sourceId.',
+  '{} is the id of a source, and their pseudonyms would share a key: give the linkage domain another id.':
+    '{1} is de id van een bron, en hun pseudoniemen zouden een sleutel delen: geef het koppelingsdomein een andere id.',
   'Request {} has not been approved by another person; see: sluis inbox':
     'Verzoek {1} is nog niet door een ander goedgekeurd; zie: sluis inbox',
   'No provider is told of {}: only of a delivery that was refused or stopped.':

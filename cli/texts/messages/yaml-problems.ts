@@ -42,6 +42,8 @@ export const YAML_PROBLEMS: Readonly<Record<string, string>> = {
     'is de naam in het meer van een ander veld; geef het met "as" een eigen naam',
   'pseudonymise needs an entityType: bsn, kvk, vbo, person, household, …':
     'pseudonymise heeft een entityType nodig: bsn, kvk, vbo, person, household, …',
+  'is false, and the field {} is pseudonymised as a citizen service number':
+    'is false, terwijl het veld {1} als burgerservicenummer wordt gepseudonimiseerd',
   '{} takes no entityType': '{1} heeft geen entityType',
   '{} takes no param': '{1} heeft geen param',
   '{} takes year, month or pc4': '{1} neemt year, month of pc4',
