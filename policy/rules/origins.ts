@@ -33,7 +33,9 @@ function regimesDoNotFit(asked: Asked): readonly string[] | null {
   if (!providers.every((oin) => contract.origins.some((origin) => origin.oin === oin))) return ['origins'];
   const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
   const isOfPersons = isAboutPersons(contract, facts.profile);
-  if (isOpen && !isOfPersons) return null;
+  // What anybody may read of areas (offences a neighbourhood, of the police) is no longer the record that a statute keeps
+  // secret. Of any other unit one line is a record still, and a licence takes no secrecy from it.
+  if (isOpen && contract.recordUnit === 'area' && !isOfPersons) return null;
   const needed = collectedFor(asked)
     // Figures that the statistics office publishes about areas fall under no regime of its own.
     .filter((task) => task !== 'official-statistics' || contract.recordUnit !== 'area')
