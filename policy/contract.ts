@@ -41,6 +41,9 @@ export type AgreementKind = (typeof AGREEMENT_KINDS)[number];
 export const COLLECTED_FOR = ['policing', 'justice', 'taxation', 'official-statistics', 'other'] as const;
 export type CollectedFor = (typeof COLLECTED_FOR)[number];
 
+/** What data under GDPR art. 10 says of a person. */
+export const OFFENCE_KINDS = ['suspect', 'offence', 'conviction', 'victim'] as const;
+
 /** Letters of the purposes for which Wpg 19 and 20 let provide, and Wjsg 39f. */
 export const WPG_PURPOSES = ['a', 'b', 'c', 'd'] as const;
 export const WJSG_39F_PURPOSES = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const;
@@ -222,7 +225,7 @@ export interface Contract {
   };
   readonly art10: {
     readonly present: boolean;
-    readonly kinds: readonly ('suspect' | 'offence' | 'conviction' | 'victim')[];
+    readonly kinds: readonly (typeof OFFENCE_KINDS)[number][];
     readonly item?: string;
     readonly law?: string;
   };

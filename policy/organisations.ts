@@ -1,18 +1,20 @@
 import type { CollectedFor, Oin } from './contract.js';
 
-export type OrganisationClass =
-  | 'gemeente'
-  | 'rijk'
-  | 'zbo'
-  | 'politie'
-  | 'boa'
-  | 'om'
-  | 'justid'
-  | 'belastingdienst'
-  | 'gemeentebelastingen'
-  | 'cbs'
-  | 'netbeheerder'
-  | 'privaat';
+export const ORGANISATION_CLASSES = [
+  'gemeente',
+  'rijk',
+  'zbo',
+  'politie',
+  'boa',
+  'om',
+  'justid',
+  'belastingdienst',
+  'gemeentebelastingen',
+  'cbs',
+  'netbeheerder',
+  'privaat',
+] as const;
+export type OrganisationClass = (typeof ORGANISATION_CLASSES)[number];
 
 /** What an organisation collects by what it is, whatever a contract says of it; the others by what the contract says. */
 export const COLLECTS: Readonly<Partial<Record<OrganisationClass, CollectedFor>>> = {

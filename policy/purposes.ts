@@ -28,6 +28,12 @@ const OPERATIONAL: readonly Iri[] = [
 
 const STATISTICAL: readonly Iri[] = [STATISTICS, POLICY_MAKING, RESEARCH];
 
+/** Terms that the rules can tell from others, broader terms among them. */
+export function isKnownPurpose(purpose: Iri): boolean {
+  const known = [...STATISTICAL, ...OPERATIONAL, ...Object.entries(BROADER).flat()];
+  return known.includes(purpose);
+}
+
 /** Is `term` the same as `broad` or narrower? A permit and a denial both cover narrower terms. */
 export function covers(broad: Iri, term: Iri): boolean {
   for (let at: Iri | undefined = term; at !== undefined; at = BROADER[at]) if (at === broad) return true;

@@ -1,4 +1,6 @@
+import { isUnderArticle10 } from '../about-persons.js';
 import type { Contract, Restriction, RestrictionKind } from '../contract.js';
+import { isCoarseEnough, type Level } from '../levels.js';
 import { organisationOf } from '../organisations.js';
 import { covers } from '../purposes.js';
 import { type Asked, askedFor, FROM_G0, FROM_G4, ifAny, inputsOf, type Rule } from './rule.js';
@@ -20,7 +22,9 @@ const MEETS: Readonly<Record<RestrictionKind, Meets>> = {
     const classOf = (oin: string) => organisationOf(oin, facts.organisations ?? [])?.class;
     return takers.some((oin) => oin === value || classOf(oin) === value);
   },
-  granularity: (value, { facts }) => (facts.release?.levels ?? []).some((level) => level === value),
+  // Whoever holds finer areas adds them up to the denied level.
+  granularity: (value, { facts }) =>
+    (facts.release?.levels ?? []).some((level) => isCoarseEnough(value as Level, level)),
   key: (value, { facts }) => (askedFor(facts)?.linkedKeys ?? []).includes(value),
 };
 
@@ -31,15 +35,18 @@ function others({ facts, contract }: Asked): readonly Contract[] {
     .filter(({ sourceId }) => sourceId !== contract.sourceId);
 }
 
-/** A source id, a regime, or a category of persons or of data. */
-function names(value: string, { sourceId, regimes, subjects, fields }: Contract): boolean {
-  const isOf = (known: readonly (string | null)[]) => known.includes(value);
-  return (
-    sourceId === value ||
-    isOf(regimes) ||
-    isOf(subjects.map(({ category }) => category)) ||
-    isOf(fields.map(({ category }) => category))
-  );
+/** A source id, a regime, a category of data (DPV-PD), or what the contract says of GDPR art. 9 and 10. */
+function names(value: string, contract: Contract): boolean {
+  const { sourceId, regimes, fields, art9, art10 } = contract;
+  const known: readonly (string | null)[] = [
+    sourceId,
+    ...regimes,
+    ...fields.map(({ category }) => category),
+    ...(art9.present ? ['art9', ...art9.categories] : []),
+    ...(isUnderArticle10(contract) ? ['art10'] : []),
+    ...(art10.present ? art10.kinds : []),
+  ];
+  return known.includes(value);
 }
 
 const hitBy =
@@ -120,8 +127,8 @@ export const RESTRICTION_RULES: readonly Rule[] = [
     code: 'O02',
     gates: ['G5'],
     text: {
-      nl: 'Een verstrekker sluit uitkomsten op dit gebiedsniveau uit.',
-      en: 'A provider excludes results at this level of area.',
+      nl: 'Een verstrekker sluit uitkomsten op dit gebiedsniveau uit, of op een ruimer niveau dat hieruit op te tellen is.',
+      en: 'A provider excludes results at this level of area, or at a coarser one that adds up from it.',
     },
     cure: { nl: 'Tel op naar een ruimer niveau.', en: 'Aggregate up to a coarser level.' },
   }),

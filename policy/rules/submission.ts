@@ -4,6 +4,7 @@ import type { Agreement, AgreementKind, Contract } from '../contract.js';
 import { amsterdamDay, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
 import { providersOf } from '../providers.js';
+import { restrictionMisfit } from '../restriction-values.js';
 import { lastDay, tooLong } from '../retention.js';
 import { wholeContract } from '../whole-contract.js';
 import { type Asked, FROM_G0, HERE, ifAny, inputsOf, type Rule, when } from './rule.js';
@@ -116,6 +117,15 @@ function retentionPassed({ contract, facts, day }: Asked): readonly string[] | n
   return ifAny(places);
 }
 
+/** Values of restrictions that no gate could ever meet. */
+function meetingNothing({ restrictions }: Contract): readonly string[] {
+  return restrictions.flatMap(({ kind, values }, index) =>
+    values.flatMap((value, at) =>
+      restrictionMisfit(kind, value) === null ? [] : [`restrictions[${index}].values[${at}]`],
+    ),
+  );
+}
+
 export const SUBMISSION_RULES: readonly Rule[] = [
   {
     code: 'S01',
@@ -123,8 +133,8 @@ export const SUBMISSION_RULES: readonly Rule[] = [
     law: ['avg-5-2'],
     outcome: 'DENY',
     text: {
-      nl: 'Het contract is niet volledig of niet volgens het schema, staat kleinere cellen toe dan tien, of bewaart te lang.',
-      en: 'The contract is not whole or not of the schema, allows cells smaller than ten, or keeps for too long.',
+      nl: 'Het contract is niet volledig of niet volgens het schema, staat kleinere cellen toe dan tien, bewaart te lang, of beperkt wat niet bestaat.',
+      en: 'The contract is not whole or not of the schema, allows cells smaller than ten, keeps for too long, or restricts what does not exist.',
     },
     cure: {
       nl: 'Vul de genoemde plaatsen in; zet output.minCell op 10 of hoger; bewaar landing ten hoogste P3M, pseudonymised P5Y, curated en result P10Y.',
@@ -132,7 +142,11 @@ export const SUBMISSION_RULES: readonly Rule[] = [
     },
     finds: ({ contract }) =>
       ifAny(wholeContract(contract)) ??
-      ifAny([...(contract.output.minCell < 10 ? ['output.minCell'] : []), ...tooLong(contract)]),
+      ifAny([
+        ...(contract.output.minCell < 10 ? ['output.minCell'] : []),
+        ...tooLong(contract),
+        ...meetingNothing(contract),
+      ]),
   },
   {
     code: 'S02',

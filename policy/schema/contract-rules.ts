@@ -8,6 +8,7 @@ import type {
   Treatment,
   TreatmentKind,
 } from '../contract.js';
+import { restrictionMisfit } from '../restriction-values.js';
 
 type Path = readonly (string | number)[];
 const UNKNOWN_TYPE = 'is no known entity type: bsn, kvk, vbo, person, household, …';
@@ -28,6 +29,7 @@ export function checkContract(contract: Contract, context: z.RefinementCtx): voi
   checkColumns(contract, report);
   checkSpans(contract, report);
   checkDomains(contract.linkageDomains, report);
+  checkRestrictions(contract, report);
 }
 
 /** What holds between the fields of a linkage domain. */
@@ -157,6 +159,15 @@ function checkSpans({ validity, period, agreements }: Contract, report: Report):
   if (period && period.until < period.from) report(['period', 'until'], REVERSED);
   agreements.forEach(({ validFrom, validUntil }, index) => {
     if (validUntil < validFrom) report(['agreements', index, 'validUntil'], REVERSED);
+  });
+}
+
+function checkRestrictions({ restrictions }: Contract, report: Report): void {
+  restrictions.forEach(({ kind, values }, index) => {
+    values.forEach((value, at) => {
+      const what = restrictionMisfit(kind, value);
+      if (what !== null) report(['restrictions', index, 'values', at], what);
+    });
   });
 }
 

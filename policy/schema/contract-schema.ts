@@ -4,6 +4,7 @@ import {
   COLLECTED_FOR,
   type Contract,
   type LinkageDomain,
+  OFFENCE_KINDS,
   RECORD_UNITS,
   REGIMES,
   WGS_PARTNERSHIPS,
@@ -172,7 +173,7 @@ const contractShape = z.strictObject({
   }),
   art10: z.strictObject({
     present: z.boolean(),
-    kinds: z.array(z.enum(['suspect', 'offence', 'conviction', 'victim'])),
+    kinds: z.array(z.enum(OFFENCE_KINDS)),
     item: text.optional(),
     law: text.optional(),
   }),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { isNamedAsRate } from '../rate-names.js';
 import { PUBLISHABLE_STATISTICS } from '../statistics.js';
+import { THEME_ID } from '../theme-id.js';
 import { readYaml } from './read-yaml.js';
 import { THEME_YAML } from './yaml-kinds.js';
 
-const id = z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'lower case, digits and hyphens');
+const id = z.string().regex(THEME_ID, 'lower case, digits and hyphens');
 /** Its tables are named after it, those of its rates too. */
 const outputId = id.refine((one) => !isNamedAsRate(one), 'ends as the name of a rate (-per-1000)');
 const sqlName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'lower case, digits and underscores');

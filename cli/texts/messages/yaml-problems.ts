@@ -35,6 +35,14 @@ export const YAML_PROBLEMS: Readonly<Record<string, string>> = {
   // Contracts and linkage domains.
   'is no known entity type: bsn, kvk, vbo, person, household, …':
     'is geen bekend soort eenheid: bsn, kvk, vbo, person, household, …',
+  'is no id of a theme: lower case, digits and hyphens':
+    'is geen id van een thema: kleine letters, cijfers en koppeltekens',
+  'is no source, regime ({}) or category (art9, art10, {}, an IRI)':
+    'is geen bron, regime ({1}) of categorie (art9, art10, {2}, een IRI)',
+  'is no OIN of 20 digits, and no class: {}': 'is geen OIN van 20 cijfers, en geen soort organisatie: {1}',
+  'is no purpose that policy knows, an IRI of the Data Privacy Vocabulary':
+    'is geen doel dat het beleid kent, een IRI van de Data Privacy Vocabulary',
+  'is no level of area: {}': 'is geen gebiedsniveau: {1}',
   'lies before its beginning': 'ligt voor het begin',
   'names a source that is there already': 'noemt een bron die er al staat',
   'names a field that is there already': 'noemt een veld dat er al staat',
