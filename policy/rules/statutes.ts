@@ -33,14 +33,15 @@ function withoutInstrument(contract: Contract, kinds: readonly AgreementKind[], 
   );
 }
 
+/** Every recipient is a party to an exception that names body, task and data: for another body it lifts no secrecy. */
 function withoutTaxException(asked: Asked): readonly string[] | null {
   const { contract } = asked;
   if (!hasRegime(contract, 'AWR') && !collectedFor(asked).includes('taxation')) return null;
-  const found = ofKind(contract, 'awr-67-2a', 'awr-67-2b', 'awr-67-3');
-  if (found.length === 0) return ['agreements'];
-  const names = (one: Agreement) =>
-    one.awr67 && [one.awr67.body, one.awr67.task, one.awr67.data].every((text) => text.trim());
-  return when(!found.some(names), ['agreements']);
+  const whole = ofKind(contract, 'awr-67-2a', 'awr-67-2b', 'awr-67-3').filter(
+    ({ awr67 }) => awr67 && [awr67.body, awr67.task, awr67.data].every((text) => text.trim() !== ''),
+  );
+  const isNamed = (oin: string) => whole.some(({ parties }) => parties.includes(oin));
+  return when(whole.length === 0 || !receivers(asked).every(isNamed), ['agreements']);
 }
 
 const TAKERS: readonly string[] = ['controller', 'joint-controller', 'recipient'];
@@ -159,12 +160,12 @@ export const STATUTE_RULES: readonly Rule[] = [
     law: ['awr-67-1', 'awr-67-2', 'awr-67-3', 'gemeentewet-231'],
     outcome: 'DENY',
     text: {
-      nl: 'Fiscale geheimhouding: geen uitzondering die orgaan, taak en gegevens noemt.',
-      en: 'Tax secrecy: no exception that names body, task and data.',
+      nl: 'Fiscale geheimhouding: geen uitzondering die orgaan, taak en gegevens noemt, of een ontvanger is er geen partij bij.',
+      en: 'Tax secrecy: no exception that names body, task and data, or a recipient is no party to it.',
     },
     cure: {
-      nl: 'Voeg een ministeriële regeling (awr-67-2b) of ontheffing (awr-67-3) toe die orgaan, taak en gegevens noemt; een convenant volstaat niet.',
-      en: 'Add a ministerial regulation (awr-67-2b) or dispensation (awr-67-3) naming body, task and data; a covenant is not enough.',
+      nl: 'Voeg een ministeriële regeling (awr-67-2b) of ontheffing (awr-67-3) toe die orgaan, taak en gegevens noemt, met elke ontvanger als partij; een convenant volstaat niet.',
+      en: 'Add a ministerial regulation (awr-67-2b) or dispensation (awr-67-3) naming body, task and data, with every recipient as a party; a covenant is not enough.',
     },
     finds: withoutTaxException,
   },
