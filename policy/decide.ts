@@ -221,12 +221,28 @@ function ofAnotherZone(zone: KeptZone, kept: Facts['retention'], prefix: string)
   return isWhole ? [] : [`${prefix}retention`];
 }
 
-/** Parties of any contract that no list of organisations knows. */
+/** Whoever any contract names and no list of organisations knows. */
 function strangers(facts: Facts): readonly string[] {
-  const named = contractsOf(facts).flatMap(({ roles, origins }) =>
-    [roles, origins].flatMap((list) => (Array.isArray(list) ? list : [])).map((one) => String(one?.oin)),
-  );
-  return named.filter((oin) => !organisationOf(oin, facts.organisations ?? []));
+  return contractsOf(facts)
+    .flatMap(oinsOf)
+    .filter((oin) => !organisationOf(oin, facts.organisations ?? []));
+}
+
+/** OINs of a contract; of one that is not whole, those that can be read (S01 says the rest). */
+function oinsOf(contract: Contract): readonly string[] {
+  const all = <T>(list: readonly T[] | undefined) => (Array.isArray(list) ? (list as readonly T[]) : []);
+  const { roles, origins, legalGround, agreements, purposes, restrictions } = contract;
+  return [
+    ...[roles, origins, legalGround]
+      .flatMap((list) => all<{ readonly oin: string }>(list))
+      .map((one) => one?.oin),
+    ...all(agreements).flatMap((one) => all(one?.parties)),
+    ...all(purposes).map((one) => one?.controller),
+    // The other values are classes of organisations.
+    ...all(restrictions).flatMap((one) =>
+      one?.kind === 'recipient' ? all(one.values).filter((value) => /^\d{20}$/.test(value)) : [],
+    ),
+  ].map(String);
 }
 
 const UNKNOWN = {
