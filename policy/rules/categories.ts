@@ -268,8 +268,8 @@ export const CATEGORY_RULES: readonly Rule[] = [
     law: ['avg-5-1-c', 'product'],
     outcome: 'CONDITIONS',
     text: {
-      nl: 'Een kolom die het contract niet kent: weggelaten voordat iets wordt bewaard.',
-      en: 'A column that the contract does not know: dropped before anything is stored.',
+      nl: 'Een kolom die het contract niet kent: zij gaat niet verder dan landing.',
+      en: 'A column that the contract does not know: not carried beyond landing.',
     },
     cure: {
       nl: 'Geen actie nodig; neem de kolom op als zij nodig is.',
