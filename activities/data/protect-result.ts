@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ColumnEdge, ReleaseRequested } from '../../catalog/event-bodies.js';
+import type { ReleaseRequested } from '../../catalog/event-bodies.js';
 import { seal } from '../../catalog/seals.js';
 import type { Json } from '../../domain/canonical-json.js';
 import type { DatasetColumn, Manifest, StoredObject } from '../../domain/dataset.js';
@@ -31,6 +31,7 @@ import {
 } from './protect-output.js';
 import { publishedForms } from './published-forms.js';
 import { rateTable } from './rate-table.js';
+import { edgesOfTables } from './table-edges.js';
 
 /**
  * Protects all tables of one result and attacks what was written. The tables wait in the restricted zone for a second
@@ -84,7 +85,7 @@ async function make(
   );
   return {
     manifest,
-    edges: edgesOf(request.resultVersion, result.manifest, manifest),
+    edges: edgesOfTables(theme, request.resultVersion, result.manifest, manifest),
     rowsIn: result.manifest.rows,
     invalid: {},
     cells: statuses.length,
@@ -228,25 +229,4 @@ function formsOf({ outputs }: Theme, written: readonly WrittenOutput[]): Protect
     return [...publishedForms(table, totals)].map(([name, forms]) => [`${output}.${name}`, forms] as const);
   });
   return Object.fromEntries(columns);
-}
-
-/** A dimension keeps its name; a figure and its status rest on every column of the records of their output. */
-function edgesOf(version: string, from: Manifest, to: Manifest): ColumnEdge[] {
-  return to.columns.flatMap(({ name }) => {
-    const [table = '', column = ''] = name.split('.');
-    const output = recordsOf(table);
-    const own = from.columns.filter((one) => one.name.startsWith(`${output}.`));
-    const same = own.filter((one) => one.name === `${output}.${column}`);
-    const sources = same.length > 0 ? same : own;
-    return sources.map(
-      (source): ColumnEdge => ({
-        toColumn: name,
-        fromVersion: version,
-        fromColumn: source.name,
-        kind: 'DIRECT',
-        subtype: same.length > 0 ? 'IDENTITY' : 'AGGREGATION',
-        masking: same.length > 0 ? 'open' : 'masked',
-      }),
-    );
-  });
 }
