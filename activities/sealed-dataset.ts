@@ -21,7 +21,7 @@ export interface SealedDataset {
   readonly keyIds?: readonly string[];
   /** Curated. */
   readonly risk?: RiskReport;
-  /** Protected and released: cells in all tables, and those without a figure. */
+  /** Protected and released: figures of all protected tables, and the hidden ones. */
   readonly cells?: number;
   readonly hidden?: number;
   /** Protected: seal of the report that only the output checker reads. */

@@ -270,8 +270,8 @@ export interface Protected extends Made {
   readonly releaseId: string;
   /** The request that from now on is about these tables: their version is what people decide on. */
   readonly requestId: string;
+  /** Figures of the tables under disclosure control, and those of them that are hidden. */
   readonly cells: number;
-  /** Cells without a figure, whatever the reason. */
   readonly hidden: number;
   /** SHA-256 of the report that only the output checker reads. */
   readonly reportHash: string;

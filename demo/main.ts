@@ -61,8 +61,10 @@ function documentOf(
     sources: sources.map(({ id, stage, rowsIn, rowsOut, outcome, rules }) => {
       return { id, stage, rowsIn, rowsOut, outcome, rules };
     }),
-    releases: releases.map(({ release: { theme, cells, hidden, files } }) => {
-      return { theme, rows: cells, suppressed: hidden, files };
+    releases: releases.map(({ release: { theme, hidden, files } }) => {
+      const tables = files.filter(({ format }) => format === 'csv');
+      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+      return { theme, rows, suppressed: hidden, files };
     }),
     audit: { ok, events },
     seconds,

@@ -112,9 +112,9 @@ function releaseLines(
 ): readonly string[] {
   const { releaseId, state, cells, hidden } = release;
   const say = STORY[language];
-  const shown = cells ? Math.round((100 * (cells - (hidden ?? 0))) / cells) : 0;
+  const share = cells ? `, ${say.share(Math.round((100 * (cells - (hidden ?? 0))) / cells), cells)}` : '';
   return [
-    `  ${pc.bold(releaseId)}: ${stateWord(state, language)}, ${say.share(shown, cells ?? 0)}`,
+    `  ${pc.bold(releaseId)}: ${stateWord(state, language)}${share}`,
     ...(onTheme.length === 0 ? [] : [`    ${say.themeDecided(people(onTheme))}`]),
     `    ${say.askedAndDecided(people(decisions))}`,
     '    Een patroon is geen verdenking.',

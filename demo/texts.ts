@@ -79,7 +79,7 @@ export const STORY = bilingual<StoryTexts>(
     decided: (about, people) => `${about} decided by ${listed(people, 'and')}`,
     whyTwo: ': secret or special data, or a BSN, takes a steward and a privacy officer, two natural persons',
     whyTwoForReview: ': a REVIEW is lifted only by a steward and a privacy officer together',
-    share: (percent, figures) => `${percent} % of ${figures} figures could be published`,
+    share: (percent, figures) => `${percent} % of ${figures} protected figures could be published`,
     askedAndDecided: (people) => `asked by an analyst, decided by ${listed(people, 'and')}`,
     themeDecided: (people) =>
       `theme approved by ${listed(people, 'and')}: it reads restricted data, which takes two natural persons beside who asked and who wrote it`,
@@ -107,7 +107,7 @@ export const STORY = bilingual<StoryTexts>(
     whyTwo:
       ': geheime of bijzondere gegevens, of een BSN, vragen een steward en een privacy officer, twee natuurlijke personen',
     whyTwoForReview: ': een REVIEW wordt alleen opgeheven door een steward en een privacy officer samen',
-    share: (percent, figures) => `${percent} % van ${figures} cijfers kon worden gepubliceerd`,
+    share: (percent, figures) => `${percent} % van ${figures} beschermde cijfers kon worden gepubliceerd`,
     askedAndDecided: (people) => `gevraagd door een analist, besloten door ${listed(people, 'en')}`,
     themeDecided: (people) =>
       `thema goedgekeurd door ${listed(people, 'en')}: het leest beperkt toegankelijke gegevens, en dat vraagt twee natuurlijke personen naast wie het vroeg en wie het schreef`,

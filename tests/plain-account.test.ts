@@ -181,16 +181,22 @@ describeNeeding('account', reachable, 'a second start of the demo', () => {
   }, 240_000);
 });
 
-/** Figures and hidden ones of a release, counted in the files as anybody downloads them. */
+/** Rows of a release, and hidden figures (not those of rates, which follow), counted in the files that anybody downloads. */
 async function releasedCells(
   release: string,
 ): Promise<{ readonly rows: number; readonly suppressed: number }> {
   const out = join(folder, 'home/released');
   expect((await sluis('results', 'download', release, '--out', out)).exit).toBe(0);
-  const lines = readdirSync(out, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.csv'))
-    .flatMap((name) => readFileSync(join(out, name), 'utf8').trimEnd().split(/\r?\n/).slice(1));
-  return { rows: lines.length, suppressed: lines.filter((line) => !line.endsWith(',published')).length };
+  const csvs = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.csv'),
+  );
+  const linesOf = (names: readonly string[]) =>
+    names.flatMap((name) => readFileSync(join(out, name), 'utf8').trimEnd().split(/\r?\n/).slice(1));
+  const counted = linesOf(csvs.filter((name) => !/-per-\d+\.csv$/.test(name)));
+  return {
+    rows: linesOf(csvs).length,
+    suppressed: counted.filter((line) => line.endsWith(',suppressed')).length,
+  };
 }
 
 describeNeeding('account', reachable, 'Ctrl-C while the demo stays up', () => {

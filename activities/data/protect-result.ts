@@ -29,6 +29,7 @@ import {
   type WrittenOutput,
   writeOutput,
 } from './protect-output.js';
+import { protectedFigures } from './protected-figures.js';
 import { publishedForms } from './published-forms.js';
 import { rateTable } from './rate-table.js';
 import { edgesOfTables } from './table-edges.js';
@@ -78,7 +79,6 @@ async function make(
   const manifest = manifestOf(deps, request, result.manifest, written, objects);
   const { theme } = deps.themes.bundle(request.theme);
   const report = reportOf(request.releaseId, theme, written);
-  const statuses = written.flatMap(({ table }) => table.rows.map((row) => row.at(-1)));
   const key = protectionSealKey(request.releaseId);
   const sealedReport = await withClient(deps.pool, (client) =>
     seal(client, 'data_protection', key, report as unknown as Json),
@@ -88,8 +88,7 @@ async function make(
     edges: edgesOfTables(theme, request.resultVersion, result.manifest, manifest),
     rowsIn: result.manifest.rows,
     invalid: {},
-    cells: statuses.length,
-    hidden: statuses.filter((status) => status === 'suppressed').length,
+    ...protectedFigures(written),
     reportHash: sealedReport.sha256,
   };
 }

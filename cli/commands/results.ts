@@ -84,7 +84,7 @@ function nextStep({ releaseId, stage, codes, failure }: ReleaseState): string {
   return stage === 'awaitingReview' ? say.reviewed(codes) : say.decide(releaseId);
 }
 
-/** How much of it could be published; of what was not released nothing was. */
+/** How much of what was protected could be published; of what was not released, or needs no protection, nothing is said. */
 function share({ state, cells, hidden }: Pick<ReleaseRow, 'state' | 'cells' | 'hidden'>): string {
   if (!cells || state !== 'released') return '';
   const percent = Math.round((100 * (cells - (hidden ?? 0))) / cells);

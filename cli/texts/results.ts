@@ -3,7 +3,7 @@ import { count } from './count.js';
 
 /** What is said of a release; the sentence that a pattern is no suspicion is Dutch law's own, and stays Dutch. */
 interface ResultTexts {
-  readonly asked: (releaseId: string, stage: string, cells: number, hidden: number) => string;
+  readonly asked: (releaseId: string, stage: string, rows: number, hidden: number) => string;
   readonly refused: (codes: readonly string[], releaseId: string) => string;
   readonly reviewed: (codes: readonly string[]) => string;
   readonly decide: (releaseId: string) => string;
@@ -22,14 +22,14 @@ interface ResultTexts {
 
 export const RESULTS = bilingual<ResultTexts>(
   {
-    asked: (releaseId, stage, cells, hidden) =>
-      `${releaseId}: ${stage}, ${count(cells, 'cell', 'cells')}, ${hidden} without a figure`,
+    asked: (releaseId, stage, rows, hidden) =>
+      `${releaseId}: ${stage}, ${count(rows, 'row', 'rows')}, ${count(hidden, 'protected figure', 'protected figures')} hidden`,
     refused: (codes, releaseId) =>
       `refused by ${codes.join(', ')}; every verdict: sluis results show ${releaseId}`,
     reviewed: (codes) => `${codes.join(', ')} asks people first; see: sluis inbox`,
     decide: (releaseId) =>
       `next, by those who decide: sluis results check ${releaseId} --as output-checker-2`,
-    share: (percent, cells) => `${percent} % of ${cells}`,
+    share: (percent, cells) => `${percent} % of ${count(cells, 'protected figure', 'protected figures')}`,
     published: (releaseId, state, share) =>
       `${releaseId}: ${state}${share === '' ? '' : `, ${share} published`}`,
     tables: (releaseId, version) => `${releaseId}, tables ${version}`,
@@ -38,13 +38,13 @@ export const RESULTS = bilingual<ResultTexts>(
       `${output}: ${count(cells, 'cell', 'cells')}, ${primary} primary and ${secondary} secondary hidden (${solver})`,
   },
   {
-    asked: (releaseId, stage, cells, hidden) =>
-      `${releaseId}: ${stage}, ${count(cells, 'cel', 'cellen')}, ${hidden} zonder cijfer`,
+    asked: (releaseId, stage, rows, hidden) =>
+      `${releaseId}: ${stage}, ${count(rows, 'rij', 'rijen')}, ${count(hidden, 'beschermd cijfer', 'beschermde cijfers')} verborgen`,
     refused: (codes, releaseId) =>
       `geweigerd door ${codes.join(', ')}; elk oordeel: sluis results show ${releaseId}`,
     reviewed: (codes) => `${codes.join(', ')} vraagt eerst mensen; zie: sluis inbox`,
     decide: (releaseId) => `verder, door wie besluit: sluis results check ${releaseId} --as output-checker-2`,
-    share: (percent, cells) => `${percent} % van ${cells}`,
+    share: (percent, cells) => `${percent} % van ${count(cells, 'beschermd cijfer', 'beschermde cijfers')}`,
     published: (releaseId, state, share) =>
       `${releaseId}: ${state}${share === '' ? '' : `, ${share} gepubliceerd`}`,
     tables: (releaseId, version) => `${releaseId}, tabellen ${version}`,
