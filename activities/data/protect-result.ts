@@ -159,12 +159,16 @@ async function addRates(
   const rates: WrittenOutput[] = [];
   for (const output of theme.outputs) {
     if (output.protection === 'restricted') continue;
-    for (const { denominator, per = 1 } of output.statistics) {
+    for (const { kind, denominator, per = 1 } of output.statistics) {
       const above = tables.find((one) => one.output === output.id);
       const below = tables.find((one) => one.output === denominator);
       if (above && below)
         rates.push(
-          await writeOutput(rateName(output.id, per), rateTable(above.table, below.table, per), folder),
+          await writeOutput(
+            rateName(output.id, per),
+            rateTable(above.table, below.table, { kind, per }),
+            folder,
+          ),
         );
     }
   }
