@@ -1,4 +1,5 @@
 import { SluisError } from '../domain/errors.js';
+import { refuseFormulas } from '../domain/spreadsheet-formula.js';
 
 /** Types of the publication profile: INT32, DOUBLE, UTF8, BOOLEAN, DATE; flat, so that every reader agrees. */
 export const PUBLISHED_TYPES = ['integer', 'double', 'text', 'boolean', 'date'] as const;
@@ -34,7 +35,7 @@ const INT32_MAX = 2 ** 31 - 1;
 
 /**
  * Checks what a published file can hold before a byte is written.
- * @throws SluisError NotProtectable (a hidden row with a value), SpecInvalid (shape), with row and column numbers
+ * @throws SluisError NotProtectable (a hidden row with a value, a text that is taken for a formula), SpecInvalid (shape), with row and column numbers
  */
 export function checkSafeTable(table: SafeTable): void {
   const names = table.columns.map(({ name }) => name);
@@ -48,6 +49,7 @@ export function checkSafeTable(table: SafeTable): void {
     row.forEach((cell, column) => {
       if (!fits(cell, (table.columns[column] as PublishedColumn).type)) throw invalid(index, column);
     });
+    refuseFormulas(row, index + 1);
     if (status >= 0) checkStatus(row, status, value, index);
   });
 }

@@ -60,6 +60,8 @@ export const PROTECTING: Readonly<Record<string, string>> = {
     'Een gewogen tabel met waarden onder 0 kan niet worden beschermd.',
   'Row {} has a value that its status does not allow.':
     'Rij {1} heeft een waarde die haar stand niet toelaat.',
+  'Row {} has a text that a spreadsheet would take for a formula (=, +, - or @ in front); name it otherwise.':
+    'Rij {1} heeft een tekst die een rekenblad voor een formule zou houden (=, +, - of @ vooraan); noem haar anders.',
   'The data have no column for {}.': 'De gegevens hebben geen kolom voor {1}.',
   'Line {} of the {}: {}.': 'Regel {1} ({2}): {3}.',
   '{} of the data: {}.': '{1} van de gegevens: {2}.',

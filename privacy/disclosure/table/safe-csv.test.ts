@@ -35,6 +35,17 @@ describe('a safe table as a file', () => {
     );
   });
 
+  it('never writes a code that a spreadsheet would compute, and any other as it is', () => {
+    const rows = (code: string) => [{ codes: [code, 'b'], value: '-3', status: 'published' }] as const;
+    const message = 'Row 1 has a text that a spreadsheet would take for a formula';
+    expect(() => writeSafeCsv({ ...table, rows: rows('=cmd|calc') })).toThrow(message);
+    expect(() => writeSafeCsv({ ...table, columns: ['@a', 'b'] })).toThrow('Row 0 has a text');
+    for (const code of ['-', '-5', 'x=1']) {
+      const read = readSafeCsv(bytes(writeSafeCsv({ ...table, rows: rows(code) })), 'table');
+      expect(read.rows[0]).toMatchObject({ codes: [code, 'b'], value: '-3' });
+    }
+  });
+
   it.each([
     ['a,status,value\n', 'Line 1 of the table: its last two columns'],
     ['value,status\n', 'Line 1 of the table: its last two columns'],

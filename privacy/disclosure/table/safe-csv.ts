@@ -1,4 +1,5 @@
 import { SluisError } from '../../../domain/errors.js';
+import { refuseFormulas } from '../../../domain/spreadsheet-formula.js';
 import { csvLine, malformed, parseCsv } from './csv.js';
 import { parseDecimal } from './decimal.js';
 
@@ -27,12 +28,15 @@ export interface SafeFile extends SafeRows {
 
 /**
  * Writes a safe table: UTF-8, comma, line feed, quotes only where needed (RFC 4180).
- * @throws SluisError NotProtectable where a value stands in a row that is not published, before anything is written
+ * @throws SluisError NotProtectable where a value stands in a row that is not published, or a spreadsheet would take a code
+ *   or the name of a column (row 0) for a formula, before anything is written
  */
 export function writeSafeCsv({ columns, rows }: SafeRows): string {
+  refuseFormulas(columns, 0);
   const lines = rows.map(({ codes, value, status }, index) => {
     if ((value !== null) !== (status === 'published'))
       throw new SluisError('NotProtectable', `Row ${index + 1} has a value that its status does not allow.`);
+    refuseFormulas(codes, index + 1);
     return csvLine([...codes, value ?? '', status]);
   });
   return `${[csvLine([...columns, 'value', 'status']), ...lines].join('\n')}\n`;
