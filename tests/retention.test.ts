@@ -81,7 +81,10 @@ const verified = async () => (await verifyAudit(access)).findings;
 
 /** The zones in which the lineage of the released figures ends, and the deliveries there. */
 async function originOfReleased() {
-  const tree = await lineage(access, parseLineageTarget(`${THEME}.instroom.value`), 'up', 64);
+  const tree = await lineage(access, parseLineageTarget(`${THEME}.instroom.value`), {
+    direction: 'up',
+    depth: 64,
+  });
   const leaves = (node: LineageNode): LineageNode[] =>
     node.next.length === 0 ? [node] : node.next.flatMap(leaves);
   return [...new Set(leaves(tree).map(({ zone, dataset }) => `${zone} ${dataset}`))].sort();
