@@ -13,6 +13,7 @@ import { isApproved } from '../../../policy/rules/submission.js';
 import type { ThemeBundle } from '../../../policy/schema/theme-bundle.js';
 import { themeTables } from '../../theme-tables.js';
 import type { StaffDeps } from '../partakers.js';
+import { checkAreaYears } from './area-years.js';
 import { decidedFacts } from './contract-facts.js';
 import { inputFacts } from './input-facts.js';
 import { themeReviews } from './theme-reviews.js';
@@ -42,13 +43,17 @@ interface AskedOf {
   readonly inputs: readonly InputFacts[];
 }
 
-/** What a run asks for, at G4 and again at the G5 of its release. */
+/**
+ * What a run asks for, at G4 and again at the G5 of its release.
+ * @throws SluisError ThemeInvalid where it says another year of areas than a contract: the gate denies (S00)
+ */
 export async function askedFacts(
   client: ClientBase,
   deps: StaffDeps,
   request: RunRequested,
   { bundle, tables, inputs }: AskedOf,
 ): Promise<AskedFacts> {
+  checkAreaYears(bundle.theme, inputs);
   const linkage = await linkageFacts(client, bundle);
   const links = await linksOf(bundle, tables);
   return {

@@ -69,5 +69,7 @@ export const DECIDING: Readonly<Record<string, string>> = {
     'Bron {1} is van een andere leverancier, die haar als enige levert en intrekt; gebruik --as steward.',
   'Request {} must be decided by {}.': 'Over verzoek {1} moet worden besloten door {2}.',
   'Workflow {} begins nothing under another id.': 'Werkstroom {1} begint niets onder een andere id.',
+  'Theme {} says another year of the areas of {} than its contract: geography.inputs.':
+    'Thema {1} noemt voor de gebieden van {2} een ander jaar dan het contract: geography.inputs.',
   'this step belongs to a workflow': 'deze stap hoort bij een werkstroom',
 };
