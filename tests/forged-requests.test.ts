@@ -10,7 +10,7 @@ import { type Delivering, deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { readSubject } from '../operations/subject.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
-import { PATIENCE, startForged } from './forged-requests.js';
+import { PATIENCE, refusalOf, startForged } from './forged-requests.js';
 import { type Stack, startStack } from './stack.js';
 
 let stack: Stack;
@@ -55,7 +55,7 @@ describe('whoever reaches Temporal with the payload key', { timeout: 120_000 }, 
       const id = `deliver:brp:90${at}`;
       const input = { order, review, requestNumber: 900, sendWithin: 0, reopens, ...PATIENCE };
       const handle = await startForged(stack, 'ingestDelivery', id, input);
-      await expect(handle.result()).rejects.toThrow();
+      expect(await refusalOf(handle)).toBe('DeliveryUnknown');
       expect(await recordedBy(id)).toEqual([]);
     }
     expect(await landed()).toEqual(before);
@@ -73,7 +73,7 @@ describe('whoever reaches Temporal with the payload key', { timeout: 120_000 }, 
       inputs: [],
     };
     const handle = await startForged(stack, 'runTheme', 'run:forged:900', { request });
-    await expect(handle.result()).rejects.toThrow();
+    expect(await refusalOf(handle)).toBe('UsageInvalid');
     expect(await recordedBy('run:forged:900')).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe('whoever reaches Temporal with the payload key', { timeout: 120_000 }, 
     const request = { requestId, subjectHash: hash, deciders: ['steward'], submitter };
     const submission = { request, requestNumber: 900, decideBefore: '2099-01-01T00:00:00.000Z', subject };
     const handle = await startForged(stack, 'onboardSource', requestId, { submission, ...PATIENCE });
-    await expect(handle.result()).rejects.toThrow();
+    expect(await refusalOf(handle)).toBe('UsageInvalid');
     expect(await recordedBy(requestId)).toEqual([]);
   });
 
@@ -100,7 +100,7 @@ describe('whoever reaches Temporal with the payload key', { timeout: 120_000 }, 
       const request = { requestId, subjectHash: sha256Json(contract as never), deciders, submitter };
       const submission = { request, requestNumber: 900, decideBefore: '2099-01-01T00:00:00.000Z', subject };
       const handle = await startForged(stack, 'onboardSource', requestId, { submission, ...PATIENCE });
-      await expect(handle.result()).rejects.toThrow();
+      expect(await refusalOf(handle)).toBe('UsageInvalid');
       expect(await recordedBy(requestId)).toEqual([]);
     }
   });

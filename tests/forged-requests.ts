@@ -1,4 +1,5 @@
 import { demoAccount } from '../operations/demo-accounts.js';
+import { fromTemporal } from '../operations/failure.js';
 import type { Stack } from './stack.js';
 
 /** How long a forged request waits for people. */
@@ -36,4 +37,12 @@ export async function forgeRelease(
     ...more,
   };
   return await startForged(stack, 'releaseResult', releaseId, { body, ...PATIENCE });
+}
+
+/** The code of what a forged workflow ended with; null where it did not fail. */
+export async function refusalOf(handle: { result: () => Promise<unknown> }): Promise<string | null> {
+  return await handle.result().then(
+    () => null,
+    (error: unknown) => fromTemporal(error).code,
+  );
 }

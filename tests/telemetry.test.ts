@@ -20,6 +20,9 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => stack?.stop());
 
+/** Whether a value stands in it, whole or as one of its words. */
+const tells = (text: string) => [text, ...text.split(/[^\p{L}\p{N}_.-]+/u)].some((one) => values.has(one));
+
 const urlOf = (role: (typeof WORKER_ROLES)[number]) =>
   String(workerStatus(stack.home, role).facts.telemetryUrl);
 const read = async (role: (typeof WORKER_ROLES)[number], path: string) => {
@@ -55,7 +58,7 @@ describe('health and metrics of the workers', () => {
     for (const role of WORKER_ROLES) {
       const found = labels((await read(role, '/metrics')).text);
       expect(found.length).toBeGreaterThan(20);
-      expect(found.filter(([, value]) => values.has(value)).length).toBe(0);
+      expect(found.filter(([, value]) => tells(value)).length).toBe(0);
       const ours = found.filter(([name]) => ['step', 'outcome', 'role'].includes(name));
       expect(ours.filter(([, value]) => !/^[A-Za-z]+$/.test(value))).toEqual([]);
     }
@@ -76,7 +79,7 @@ describe('logs of the workers and of the set-up', () => {
       const fields = new Set(records.flatMap((record) => Object.keys(record)));
       expect([...fields].filter((field) => !allowed.split(' ').includes(field))).toEqual([]);
       const texts = records.flatMap((record) => Object.values(record).map(String));
-      expect(texts.filter((text) => values.has(text)).length).toBe(0);
+      expect(texts.filter(tells).length).toBe(0);
     }
   });
 });

@@ -24,7 +24,7 @@ import { shownNow } from '../operations/shown-state.js';
 import { verifyAudit } from '../operations/verify.js';
 import { excludedOrganisations } from '../policy/deciders.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
-import { forgeRelease, PATIENCE, startForged } from './forged-requests.js';
+import { forgeRelease, PATIENCE, refusalOf, startForged } from './forged-requests.js';
 import { attackReleased, keptWide } from './outside-attack.js';
 import { bytesOf, keysOf, queryDataset, releasedTable, type Stack, startStack, textOfZone } from './stack.js';
 
@@ -293,14 +293,14 @@ describe('a client that goes round the operations', () => {
       const request = {
         requestId: id,
         subjectHash,
-        deciders: ['steward'],
+        deciders: ['steward', 'privacy-officer'],
         submitter,
       };
       const submission = { request, requestNumber: 901, decideBefore: '2099-01-01T00:00:00.000Z', subject };
       return startForged(stack, 'onboardSource', id, { submission, ...PATIENCE });
     };
     const forged = sha256Text(canonicalJson(lacking as never));
-    for (const handle of [
+    const submitted = [
       await submit('onboard:forged:1', forged, { kind: 'contract', contract: lacking }),
       await submit('onboard:forged:2', 'f'.repeat(64), { kind: 'contract', contract }),
       await submit('onboard:forged:3', hash, {
@@ -309,8 +309,13 @@ describe('a client that goes round the operations', () => {
       }),
       // Whole, and under its own hash, but by somebody who may submit nothing.
       await submit('onboard:forged:4', hash, { kind: 'contract', contract }, analyst),
-    ])
-      await expect(handle.result()).rejects.toThrow();
+    ];
+    expect(await Promise.all(submitted.map(refusalOf))).toEqual([
+      'ContractInvalid',
+      'StaleHash',
+      'StaleHash',
+      'RoleMissing',
+    ]);
     const { rows } = await stack.superuser.query(
       `SELECT 1 FROM catalog.event WHERE workflow_id LIKE 'onboard:forged:%'`,
     );
@@ -332,12 +337,12 @@ describe('a client that goes round the operations', () => {
       by: analyst,
       reason: 'mine',
     };
-    for (const handle of [
+    const started = [
       await startForged(stack, 'runTheme', 'run:forged:1', { request }),
       await forgeRelease(stack, 'release:forged:3', undefined, { requester: as }),
       await startForged(stack, 'liftMeasure', 'resume:forged:1', { order, ...PATIENCE }),
-    ])
-      await expect(handle.result()).rejects.toThrow();
+    ];
+    expect(await Promise.all(started.map(refusalOf))).toEqual(started.map(() => 'RoleMissing'));
     const { rows } = await stack.superuser.query(
       `SELECT 1 FROM catalog.event
        WHERE workflow_id IN ('run:forged:1', 'release:forged:3', 'resume:forged:1')`,

@@ -21,7 +21,7 @@ export interface BadFile {
 }
 
 /** A file of more than a megabyte: what is wrong stands behind everything that a sniffer looks at. */
-const LONG = `${HEADER}\n${Array.from({ length: 60_000 }, (_, at) => `BU${10_000_000 + at};${MARKER};1;1,0`).join('\n')}\n`;
+const LONG = `${HEADER}\n${Array.from({ length: 80_000 }, (_, at) => `BU${10_000_000 + at};${MARKER};1;1,0`).join('\n')}\n`;
 
 /** Every bad file, and those that look bad and must work. Expectations are written by hand from the contract. */
 export const BAD_FILES: Readonly<Record<string, BadFile>> = {
