@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { inputFacts } from '../activities/control/facts/input-facts.js';
 import { loadFacts } from '../activities/control/load-facts.js';
 import { staffKeyFrom } from '../catalog/staff.js';
+import { DEMO_ASSIGNMENTS } from '../operations/demo-accounts.js';
 import type { Contract } from '../policy/contract.js';
 import type { Facts } from '../policy/facts.js';
 import { ORGANISATIONS } from '../policy/organisations.js';
@@ -23,7 +24,7 @@ export async function derivedFacts(
       organisations: ORGANISATIONS,
       themes: stack.access.themes,
       staffKey: staffKeyFrom(Buffer.alloc(32)),
-      assignments: [],
+      assignments: DEMO_ASSIGNMENTS,
     } as const;
     const facts = await loadFacts(client, deps, {
       gate: 'G4',

@@ -163,8 +163,11 @@ describe('who had a part in it', () => {
     const assignments = [assigned('writer', 'output-checker'), assigned('reader', 'output-checker')];
     const deps = controlDeps(stage(), { themes, assignments });
     const { release, request } = await protectedRelease(themes);
-    // A decision that was taken while nobody knew whose account that is.
-    const before = controlDeps(stage(), { themes });
+    // A decision that was taken while the account was held to be somebody else's.
+    const before = controlDeps(stage(), {
+      themes,
+      assignments: [{ ...assigned('writer', 'output-checker'), person: 'another' }],
+    });
     await decide(before, request, 'writer', 'output-checker');
     expect(await isReleasable(before, release.releaseId)).toBe(true);
     expect(await isReleasable(deps, release.releaseId)).toBe(false);
@@ -173,6 +176,11 @@ describe('who had a part in it', () => {
       excludedPersons: ['person of writer'],
       excludedOrganisations: [POLICE],
     });
+    // An author whom nobody knows excludes nobody: such a theme is not decided on at all.
+    const unknown = controlDeps(stage(), { themes, assignments: [assigned('reader', 'output-checker')] });
+    const refusal = { code: 'ThemeInvalid', message: expect.stringContaining('writer') };
+    await expect(makePartakersOf(unknown)(release.requestId)).rejects.toMatchObject(refusal);
+    await expect(isReleasable(unknown, release.releaseId)).rejects.toMatchObject(refusal);
   });
 
   it('asked for the run or wrote the theme: no approval of theirs lets it read what is restricted', async () => {
@@ -202,8 +210,12 @@ describe('who had a part in it', () => {
       return facts.run?.themeReviews.map((one) => isApproved(one.request, one.decisions));
     };
     expect(await isApprovedFor(deps)).toEqual([false]);
-    // The same decisions where nobody knows whose account that is; and another theme, of which nobody was asked.
-    expect(await isApprovedFor(controlDeps(stage(), { themes }))).toEqual([true]);
+    // The same decisions where the account is somebody else's, or nobody's; and another theme, of which nobody was asked.
+    const another = [{ ...assigned('writer', 'steward'), person: 'another' }];
+    expect(await isApprovedFor(controlDeps(stage(), { themes, assignments: another }))).toEqual([true]);
+    await expect(isApprovedFor(controlDeps(stage(), { themes }))).rejects.toMatchObject({
+      code: 'ThemeInvalid',
+    });
     expect(await isApprovedFor(controlDeps(stage(), { themes: offencesShelf() }))).toEqual([]);
   });
 

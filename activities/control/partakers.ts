@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { knownReference, nameOfStaff, type StaffKey } from '../../catalog/staff.js';
+import { SluisError } from '../../domain/errors.js';
 import type { Partakers } from '../../domain/request.js';
 import { personOf, type RoleAssignment } from '../../domain/role-assignments.js';
 import type { Contract, LinkageDomain } from '../../policy/contract.js';
@@ -113,9 +114,20 @@ export async function authorReferences(
   return known.sort();
 }
 
-/** The natural persons behind the accounts that a theme names; an account that nobody keeps leads to nobody. */
+/**
+ * The natural persons behind the accounts that a theme names. One that nobody keeps would exclude nobody, so that a slip
+ * of the pen let an author decide: then nothing is decided on the theme.
+ * @throws SluisError ThemeInvalid
+ */
 function authorsOf({ themes, assignments }: StaffDeps, theme: string): readonly string[] {
-  return themes.bundle(theme).theme.authors.flatMap((account) => personOf(assignments, account) ?? []);
+  return themes.bundle(theme).theme.authors.map((account) => {
+    const person = personOf(assignments, account);
+    if (person !== null) return person;
+    throw new SluisError(
+      'ThemeInvalid',
+      `Theme ${theme} names ${account} as an author, and there is no such account: correct authors in theme.yaml.`,
+    );
+  });
 }
 
 /** The theme of the run or release that a request is about, and the reference of who ran it: of any other request, none. */

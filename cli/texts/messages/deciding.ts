@@ -42,6 +42,8 @@ export const DECIDING: Readonly<Record<string, string>> = {
     '{1} is de id van een koppelingsdomein, en hun pseudoniemen zouden een sleutel delen: geef de bron een andere sourceId.',
   '{} is the id of a source, and their pseudonyms would share a key: give the linkage domain another id.':
     '{1} is de id van een bron, en hun pseudoniemen zouden een sleutel delen: geef het koppelingsdomein een andere id.',
+  'Theme {} names {} as an author, and there is no such account: correct authors in theme.yaml.':
+    'Thema {1} noemt {2} als schrijver, en dat account is er niet: verbeter authors in theme.yaml.',
   'Request {} has not been approved by another person; see: sluis inbox':
     'Verzoek {1} is nog niet door een ander goedgekeurd; zie: sluis inbox',
   'No provider is told of {}: only of a delivery that was refused or stopped.':
