@@ -111,7 +111,7 @@ describe('parseContract', () => {
   });
 
   it('reads a megabyte of keys and lists fifty problems in seconds, not minutes', () => {
-    const keys = Array.from({ length: 1120_000 }, (_, index) => `k${index}:`).join('\n');
+    const keys = Array.from({ length: 120_000 }, (_, index) => `k${index}:`).join('\n');
     const lines = refusal(keys).split('\n');
     expect(lines).toHaveLength(52);
     expect(lines[50]).toMatch(/^and \d+ more$/);
