@@ -67,10 +67,10 @@ async function endOf(args: readonly string[]): Promise<SluisError> {
   throw ended;
 }
 
-/** Rows of every table of the catalog, and workflows: whatever could have been recorded. */
+/** Rows of every table of the catalog, and workflows: whatever could have been recorded. The log is signed by itself. */
 async function recorded(): Promise<unknown> {
   const { rows } = await stack.superuser.query<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'catalog' ORDER BY 1`,
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'catalog' AND tablename <> 'checkpoint' ORDER BY 1`,
   );
   const counts: [string, string][] = [];
   for (const { name } of rows) {
