@@ -92,6 +92,7 @@ const madeByThen = (version: string) =>
   `($1::bigint IS NULL OR EXISTS (SELECT FROM reading.event m WHERE m.workflow_id = r.workflow_id
      AND m.body->>'version' = ${version} AND m.body ? 'edges' AND m.seq < $1))`;
 
+/** The newest one, and of those that have the column where one is asked for: a result has not what its tables have. */
 async function versionOf(view: View, { dataset, version, column }: LineageTarget): Promise<string> {
   const [row] = await rowsOf<{ version: string; known: boolean }>(
     view,
@@ -100,7 +101,7 @@ async function versionOf(view: View, { dataset, version, column }: LineageTarget
      FROM reading.dataset_version d JOIN reading.run_output o ON o.version = d.version
        JOIN reading.run r ON r.run_id = o.run_id
      WHERE d.dataset = $2 AND ($3::text IS NULL OR starts_with(d.version, $3)) AND ${madeByThen('d.version')}
-     ORDER BY r.finished_at DESC, d.made_seq DESC LIMIT 1`,
+     ORDER BY known DESC, r.finished_at DESC, d.made_seq DESC LIMIT 1`,
     [dataset, version ?? null, column ?? null],
   );
   if (!row && view.asOf)
