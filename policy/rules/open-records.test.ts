@@ -29,6 +29,7 @@ describe('records that are declared open', () => {
     'politie-den-haag-2017',
     'bag',
     'den-haag-buurten',
+    'real/politie-soort-misdrijf',
   ])('%s, published for all, keeps none', (id) => {
     expect(R01(demo(id))).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { isAboutPersons } from '../about-persons.js';
-import type { CollectedFor, Regime } from '../contract.js';
+import type { CollectedFor, Contract, Regime } from '../contract.js';
 import { COLLECTS, organisationOf } from '../organisations.js';
 import { providersOf } from '../providers.js';
 import { type Asked, FROM_G0, hasRegime, ifAny, type Rule } from './rule.js';
@@ -33,9 +33,9 @@ function regimesDoNotFit(asked: Asked): readonly string[] | null {
   if (!providers.every((oin) => contract.origins.some((origin) => origin.oin === oin))) return ['origins'];
   const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
   const isOfPersons = isAboutPersons(contract, facts.profile);
-  // What anybody may read of areas (offences a neighbourhood, of the police) is no longer the record that a statute keeps
-  // secret. Of any other unit one line is a record still, and a licence takes no secrecy from it.
-  if (isOpen && contract.recordUnit === 'area' && !isOfPersons) return null;
+  // What anybody may read of areas (offences a neighbourhood, of the police) or of codes is no longer the record that a
+  // statute keeps secret. Of any other unit one line is a record still, and a licence takes no secrecy from it.
+  if (isOpen && !isOfPersons && (contract.recordUnit === 'area' || listsCodes(contract))) return null;
   const needed = collectedFor(asked)
     // Figures that the statistics office publishes about areas fall under no regime of its own.
     .filter((task) => task !== 'official-statistics' || contract.recordUnit !== 'area')
@@ -45,6 +45,11 @@ function regimesDoNotFit(asked: Asked): readonly string[] | null {
     (regime) => regime !== null && !hasRegime(contract, regime),
   );
   return ifAny(missing.length > 0 ? ['regimes'] : []);
+}
+
+/** A list such as that of kinds of offence: nothing in it is an entity that another source knows. */
+function listsCodes({ recordUnit, fields }: Contract): boolean {
+  return recordUnit === 'object' && fields.every(({ treatment }) => treatment.kind !== 'pseudonymise');
 }
 
 export const ORIGIN_RULES: readonly Rule[] = [
