@@ -131,16 +131,19 @@ export interface DatasetRow {
   readonly madeAt: string;
 }
 
-/** Newest version of every dataset in every zone; columns by name, no value of any. */
+/**
+ * Newest version of every dataset in every zone; columns by name, no value of any. Of a source that is the one delivered
+ * last, also where the file of before came again.
+ */
 export function datasets(access: Access): Promise<DatasetRow[]> {
   return catalogRows(
     access,
     `SELECT DISTINCT ON (dataset, zone) dataset, zone, version, rows::int, state,
        CASE WHEN zone = 'pseudonymised' THEN 'workers' WHEN access = 'restricted' THEN 'restricted'
          WHEN zone = 'curated' THEN 'themes' ELSE 'open' END AS access,
-       manifest->'columns' AS columns, at AS "madeAt"
+       manifest->'columns' AS columns, made_at AS "madeAt"
      FROM reading.dataset_version JOIN reading.last_made USING (version)
-     ORDER BY dataset, zone, at DESC, made_seq DESC`,
+     ORDER BY dataset, zone, CASE WHEN zone IN ('pseudonymised', 'curated') THEN at END DESC, made_seq DESC`,
     [],
   );
 }
