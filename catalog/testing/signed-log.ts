@@ -62,6 +62,8 @@ export function signedLogForTests(): SignedTestLog {
     await close();
     const database = await postgres.createDatabase();
     control = new pg.Pool({ ...postgres.settings(database, 'sluis_control'), max: 4 });
+    // A server that stops ends what an ended pool has not closed yet.
+    control.on('error', () => undefined);
     superuser = new pg.Client(postgres.settings(database));
     await superuser.connect();
     Object.assign(store, { note: null, begun: false });
