@@ -11,7 +11,7 @@ import type { BodyOf } from '../catalog/event-types.js';
 import type { ObjectDigest } from '../catalog/object-digests.js';
 import type { SealDigest } from '../catalog/seal-digests.js';
 import type { GateAnswer, PartDigest, PseudonymisedDataset, Sealed, SentParts } from '../domain/ingest.js';
-import type { RequestLifeState } from '../domain/lifecycle-tables.js';
+import type { RequestLifeState, RunLifeState } from '../domain/lifecycle-tables.js';
 import type { EventType, Gate, LiftableMeasure, Measure, Zone } from '../domain/names.js';
 import type { Actor, Decision } from '../domain/people.js';
 import type { BreachOutcome } from '../domain/quarantine.js';
@@ -90,6 +90,9 @@ export interface ControlActivities {
   destructionDue(subject: Subject): Promise<Destruction>;
   /** Ids of the workflows that are to destroy what of a source stands in quarantine. */
   destructionsOf(sourceId: string): Promise<readonly string[]>;
+  /** Refuses who may not, and a run that is not there or has ended otherwise. */
+  recordCancellation(order: CancelOrder): Promise<RunCancelled>;
+  standingRun(runId: string): Promise<StandingRun>;
 }
 
 /** What a person did after something was put in quarantine. */
@@ -135,6 +138,23 @@ export interface StandingReview {
   /** What people decide on. */
   readonly subjectHash: string;
   readonly state: RequestLifeState;
+}
+
+/** What one person ends before its end. */
+export interface CancelOrder {
+  readonly runId: string;
+  readonly by: Actor;
+  readonly reason: string;
+}
+
+export interface RunCancelled {
+  /** Somebody had cancelled it before: that stands, and nothing more was recorded. */
+  readonly already: boolean;
+}
+
+/** A run as it stands in the log. */
+export interface StandingRun {
+  readonly state: RunLifeState;
 }
 
 /** A delivery as it stands in the log. */

@@ -253,6 +253,15 @@ export interface RunRefused {
   readonly codes: readonly string[];
 }
 
+/** One person ended a run before its end; the review that it waited for is closed with it. */
+export interface RunCancelled {
+  readonly runId: string;
+  /** Request id of the review that was open; null where none was. */
+  readonly review: string | null;
+  readonly by: StaffReference;
+  readonly reason: string;
+}
+
 export interface Analysed extends Made {
   readonly runId: string;
 }

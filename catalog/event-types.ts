@@ -26,6 +26,7 @@ export interface BodyOf {
   reviewRequested: bodies.ReviewRequested;
   runRequested: bodies.RunRequested;
   runRefused: bodies.RunRefused;
+  runCancelled: bodies.RunCancelled;
   analysed: bodies.Analysed;
   releaseRequested: bodies.ReleaseRequested;
   protected: bodies.Protected;

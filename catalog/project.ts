@@ -266,6 +266,8 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
     delivery(body.deliveryId, event, { curated: body.version }),
   ],
   reviewRequested: (body, event) => [
+    // What has ended asks nobody any more.
+    ...(body.subject.kind === 'run' ? [move('run', 'reviewRequested', { run_id: body.subject.id }, {})] : []),
     asked('review', body, event, {
       subjectKind: body.subject.kind,
       subjectId: body.subject.id,
@@ -297,6 +299,20 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
   ],
   runRefused: ({ runId, codes }, event) => [
     move('run', 'runRefused', { run_id: runId }, { codes, finished_at: event.occurredAt }),
+  ],
+  runCancelled: ({ runId, review, by, reason }, event) => [
+    move(
+      'run',
+      'runCancelled',
+      { run_id: runId },
+      {
+        cancelled_by: by.ref,
+        cancelled_as: by.as,
+        cancel_reason: reason,
+        finished_at: event.occurredAt,
+      },
+    ),
+    ...(review === null ? [] : [closed(review, event)]),
   ],
   analysed: (body, event) => made('theme', body, event, { runId: body.runId, access: 'restricted' }),
   releaseRequested: (body, event) => [

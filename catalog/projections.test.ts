@@ -41,6 +41,7 @@ describe('the projections of a whole life', () => {
       ['onboard:3', 'contract', 'expired', []],
       ['onboard:4', 'contract', 'refused', ['S04']],
       ['review:1', 'review', 'approved', []],
+      ['review:2', 'review', 'refused', []],
       ['release:1', 'release', 'approved', []],
       ['release:2', 'release', 'refused', ['O06']],
       ['release:3', 'release', 'rejected', ['O06']],
@@ -202,6 +203,14 @@ describe('the projections of a whole life', () => {
         source_id: SOURCE,
         codes: ['K01'],
       },
+      {
+        request_id: 'review:2',
+        gate: 'G4',
+        subject_kind: 'run',
+        subject_id: 'run-3',
+        source_id: null,
+        codes: ['K01'],
+      },
     ]);
     const untouched = { state: 'quarantined', objects: null, assessment: null, told_at: null };
     expect(
@@ -264,7 +273,8 @@ describe('the projections of a whole life', () => {
 
   it('show runs, and by input and output the way from landing to what was released', async () => {
     const runs = await rowsOf(
-      'run_id, kind, state, codes, output_version, requested_by, finished_at FROM reading.run ORDER BY started_at',
+      `run_id, kind, state, codes, output_version, requested_by, finished_at, cancelled_by, cancelled_as, cancel_reason
+       FROM reading.run ORDER BY started_at`,
     );
     expect(
       runs.map(({ run_id, kind, state, output_version }) => [run_id, kind, state, output_version]),
@@ -273,13 +283,25 @@ describe('the projections of a whole life', () => {
       ['d-1/curate', 'curate', 'done', VERSIONS.curated],
       ['run-1', 'theme', 'done', VERSIONS.result],
       ['run-2', 'theme', 'refused', null],
+      ['run-3', 'theme', 'cancelled', null],
       ['r-1/protect', 'protect', 'done', VERSIONS.protected],
       ['r-1/release', 'release', 'done', VERSIONS.released],
       ['r-3/protect', 'protect', 'done', VERSIONS.protected],
       ['r-4/protect', 'protect', 'done', VERSIONS.protected],
     ]);
     expect(runs[2]).toMatchObject({ requested_by: digest('e'), finished_at: occurredAt('analysed') });
-    expect(runs[3]).toMatchObject({ codes: ['P01'], finished_at: occurredAt('runRefused') });
+    expect(runs[3]).toMatchObject({
+      codes: ['P01'],
+      finished_at: occurredAt('runRefused'),
+      cancelled_by: null,
+    });
+    expect(runs[4]).toMatchObject({
+      codes: [],
+      finished_at: occurredAt('runCancelled'),
+      cancelled_by: digest('b'),
+      cancelled_as: 'auditor',
+      cancel_reason: 'wrong parameters',
+    });
     const way = await rowsOf(
       `i.version AS input, o.version AS output FROM reading.run_output o JOIN reading.run_input i USING (run_id)
        JOIN reading.dataset_version v ON v.version = o.version AND v.run_id = o.run_id ORDER BY v.made_seq`,

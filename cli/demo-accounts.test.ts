@@ -38,6 +38,7 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   reject: ['onboard:brp:1', ...because],
   deliver: ['brp', '--file', CONTRACT],
   'themes run': ['instroom-drugs'],
+  'runs cancel': ['run:instroom-drugs:1', ...because],
   release: ['run:instroom-drugs:1'],
   'results check': ['release:instroom-drugs:1'],
   suspend: ['brp', ...because],

@@ -3,7 +3,7 @@ import type { RequestState } from './request.js';
 
 export interface RunState {
   readonly runId: string;
-  readonly stage: 'checking' | 'awaitingReview' | 'analysing' | 'ready' | 'refused';
+  readonly stage: 'checking' | 'awaitingReview' | 'analysing' | 'ready' | 'refused' | 'cancelled';
   readonly codes: readonly string[];
   /** Version of the unprotected result, which the analyst cannot read. */
   readonly version: string | null;

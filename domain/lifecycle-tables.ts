@@ -24,6 +24,7 @@ const ASKED = over(
   'decisionRecorded',
   'reminderDue',
   'protected',
+  'runCancelled',
   'onboardingApproved',
   'onboardingRejected',
   'onboardingExpired',
@@ -56,6 +57,8 @@ export const REQUEST_LIFE: Life<RequestLifeState, keyof typeof ASKED> = {
     decisionRecorded: 'open',
     reminderDue: 'open',
     protected: 'open',
+    // Of a review that the run waited for.
+    runCancelled: 'refused',
     onboardingApproved: 'approved',
     onboardingRejected: 'rejected',
     onboardingExpired: 'expired',
@@ -172,16 +175,21 @@ export const VERSION_LIFE: Life<VersionState, keyof typeof MADE> = {
 
 const RUN = over(
   'runRequested',
+  'reviewRequested',
   'runRefused',
+  'runCancelled',
   'analysed',
   'pseudonymised',
   'curated',
   'protected',
   'released',
 );
-export type RunLifeState = 'requested' | 'refused' | 'done';
+export type RunLifeState = 'requested' | 'refused' | 'cancelled' | 'done';
 
-/** One run: that of a theme is asked for first, the other steps stand in the log when they are done. */
+/**
+ * One run: that of a theme is asked for first, and waits for people or is cancelled before its end; the other steps stand in
+ * the log when they are done.
+ */
 export const RUN_LIFE: Life<RunLifeState, keyof typeof RUN> = {
   absent: {
     ...RUN,
@@ -191,8 +199,15 @@ export const RUN_LIFE: Life<RunLifeState, keyof typeof RUN> = {
     protected: 'done',
     released: 'done',
   },
-  requested: { ...RUN, runRefused: 'refused', analysed: 'done' },
+  requested: {
+    ...RUN,
+    reviewRequested: 'requested',
+    runRefused: 'refused',
+    runCancelled: 'cancelled',
+    analysed: 'done',
+  },
   refused: RUN,
+  cancelled: RUN,
   done: RUN,
 };
 

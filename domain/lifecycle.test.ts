@@ -45,7 +45,7 @@ describe('the lives', () => {
     const ends: [Living, string[]][] = [
       ['request', ['approved', 'rejected', 'expired', 'refused']],
       ['delivery', ['curated', 'destroyed', 'aborted']],
-      ['run', ['refused', 'done']],
+      ['run', ['refused', 'cancelled', 'done']],
       ['release', ['refused', 'rejected', 'expired', 'released']],
     ];
     for (const [living, states] of ends)

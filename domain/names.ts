@@ -31,6 +31,7 @@ export const WORKFLOWS = {
   destroyQuarantined: 'destroyQuarantined',
   followUpQuarantine: 'followUpQuarantine',
   sweepRetention: 'sweepRetention',
+  cancelRun: 'cancelRun',
 } as const;
 
 /** Schedules of Temporal. */
@@ -63,6 +64,7 @@ export const EVENT_TYPES = [
   'reviewRequested',
   'runRequested',
   'runRefused',
+  'runCancelled',
   'analysed',
   'releaseRequested',
   'protected',

@@ -6,6 +6,7 @@ export type Act =
   | 'submit'
   | 'deliver'
   | 'run'
+  | 'cancel'
   | 'release'
   | 'suspend'
   | 'withdraw'
@@ -28,6 +29,7 @@ export const WHO_MAY: Readonly<Record<Act, Allowed>> = {
   submit: { roles: ['steward'], what: 'A contract is submitted' },
   deliver: { roles: ['provider', 'steward'], what: 'Files are delivered' },
   run: { roles: ['analyst'], what: 'Themes are run' },
+  cancel: { roles: ROLES, what: 'A run is cancelled' },
   release: { roles: ['analyst'], what: 'A release is asked for' },
   suspend: { roles: ROLES, what: 'A source is suspended' },
   withdraw: { roles: ['provider', 'steward', 'privacy-officer'], what: 'A contract is withdrawn' },

@@ -1,6 +1,7 @@
 import type { DatasetColumn } from '../domain/dataset.js';
 import { SluisError } from '../domain/errors.js';
-import type { Gate, Zone } from '../domain/names.js';
+import type { RunLifeState } from '../domain/lifecycle-tables.js';
+import type { Gate, Role, Zone } from '../domain/names.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { Access } from './access.js';
 import { catalogRows } from './catalog-rows.js';
@@ -11,11 +12,18 @@ export interface RunRow {
   readonly theme: string;
   /** Of theme.yaml and statements as they were when it was asked for. */
   readonly themeHash: string;
-  readonly state: 'requested' | 'refused' | 'done';
+  readonly state: RunLifeState;
   readonly codes: readonly string[];
   readonly requestedBy: string;
   readonly rows: number | null;
   readonly startedAt: string;
+  /** Who ended it before its end, and why; null where nobody did. */
+  readonly cancelled: {
+    readonly by: string;
+    readonly role: Role;
+    readonly reason: string;
+    readonly at: string;
+  } | null;
 }
 
 /** Runs of themes, the newest first. */
@@ -23,16 +31,21 @@ export async function runs(access: Access): Promise<RunRow[]> {
   const rows = await catalogRows<RunRow>(
     access,
     `SELECT r.run_id AS "runId", r.theme, r.theme_hash AS "themeHash", r.state, r.codes, r.requested_by AS "requestedBy", v.rows::int AS rows,
-       r.started_at AS "startedAt"
+       r.started_at AS "startedAt", CASE WHEN r.state = 'cancelled' THEN jsonb_build_object('by', r.cancelled_by,
+         'role', r.cancelled_as, 'reason', r.cancel_reason, 'at', r.finished_at) END AS cancelled
      FROM reading.run r LEFT JOIN reading.dataset_version v ON v.version = r.output_version
      WHERE r.kind = 'theme' ORDER BY r.started_at DESC`,
     [],
   );
   const name = await staffNames(
     access,
-    rows.map(({ requestedBy }) => requestedBy),
+    rows.flatMap(({ requestedBy, cancelled }) => [requestedBy, cancelled?.by ?? null]),
   );
-  return rows.map((row) => ({ ...row, requestedBy: name(row.requestedBy) }));
+  return rows.map(({ cancelled, ...row }) => ({
+    ...row,
+    requestedBy: name(row.requestedBy),
+    cancelled: cancelled && { ...cancelled, by: name(cancelled.by) },
+  }));
 }
 
 export interface ReleasedFileRow {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealIntent } from '../activities/intents.js';
 import type { Destroyed } from '../catalog/event-bodies.js';
 import { type WrittenCity, writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
@@ -9,17 +10,21 @@ import { onboardDemo } from '../demo/onboarding.js';
 import { runDemo } from '../demo/releasing.js';
 import { approveByAll, within } from '../demo/waiting.js';
 import { repositoryRoot } from '../infra/home.js';
+import { startWorkers, stopWorkers } from '../infra/processes.js';
+import { cancelRun } from '../operations/cancel-run.js';
 import { decideRequest } from '../operations/decide.js';
 import { type Delivering, deliver } from '../operations/deliver.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { imposeMeasure, requestLifting } from '../operations/measures.js';
 import { inbox } from '../operations/read-catalog.js';
+import { runs } from '../operations/read-runs.js';
 import { type Releasing, requestRelease } from '../operations/release.js';
-import { runTheme } from '../operations/run-theme.js';
+import { type RunningTheme, runTheme } from '../operations/run-theme.js';
 import { sourceNamed, sources } from '../operations/sources.js';
 import { readSubject } from '../operations/subject.js';
 import { submit } from '../operations/submit.js';
 import { verifyAudit } from '../operations/verify.js';
+import { startForged } from './forged-requests.js';
 import { type Stack, startStack } from './stack.js';
 
 const POLICE = 'politie-verdachte';
@@ -245,6 +250,93 @@ describe('a theme that a provider wants to decide on', () => {
       'the tables were read',
     );
     expect((await releasing.result()).stage).toBe('released');
+  });
+});
+
+describe('a run that is cancelled', () => {
+  const REASON = 'wrong parameters';
+  const asking = async () => {
+    const running = await runTheme(stack.access, { theme: 'instroom-drugs', requester: analyst });
+    await within('the review of a run', 30, async () => (await running.state()).review);
+    return running;
+  };
+  const cancel = (runId: string, account: string, reason = REASON) =>
+    cancelRun(stack.access, { runId, by: by(account), reason });
+  const runNamed = async (runId: string) => (await runs(stack.access)).find((one) => one.runId === runId);
+  const reviews = async () => (await inbox(stack.access, 'open')).filter(({ kind }) => kind === 'review');
+  let waiting: RunningTheme;
+  let ended = '';
+
+  it('by nobody in a role, without a reason, in another name or by a signal: it goes on, and the log has nothing of it', async () => {
+    waiting = await asking();
+    const { runId } = waiting;
+    const order = { runId, by: by('analyst'), reason: REASON };
+    const forged: [string, object][] = [
+      [`cancel:${runId}:901`, { ...order, by: { ...order.by, roles: [] } }],
+      [`cancel:${runId}:902`, { ...order, by: { ...order.by, roles: ['nobody'] } }],
+      [`cancel:${runId}:903`, { ...order, reason: ' ' }],
+      ['run:instroom-drugs:904', order],
+      ['cancel:run:other:1:905', order],
+    ];
+    for (const [id, input] of forged)
+      await expect((await startForged(stack, 'cancelRun', id, input)).result()).rejects.toThrow();
+    await stack.access.client.workflow.getHandle(runId).signal('runCancelled');
+    const { rows } = await stack.superuser.query(
+      `SELECT 1 FROM catalog.event WHERE type = 'runCancelled' OR workflow_id = ANY($1)`,
+      [forged.map(([id]) => id)],
+    );
+    expect(rows).toEqual([]);
+    expect(await reviews()).toMatchObject([{ requestId: `${runId}:G4` }]);
+    expect((await waiting.state()).stage).toBe('awaitingReview');
+  });
+
+  it('while it waits for people: it leaves the inbox, nobody decides on it, and what it wrote is removed', async () => {
+    const { runId } = waiting;
+    // As a run wrote it that Temporal lost, and that was begun again.
+    const key = 'instroom-drugs/left/instroom.parquet';
+    await stack.zone('result').put(key, Buffer.from('unprotected cells'));
+    const client = await stack.superuser.connect();
+    const intent = { outputKey: 'result:left', zone: 'result', prefix: 'instroom-drugs/left' } as const;
+    await sealIntent(client, 'data_object', { ...intent, madeFor: `run:${runId}` });
+    client.release();
+    expect(await cancel(runId, 'analyst')).toMatchObject({ runId, already: false });
+    expect(await reviews()).toEqual([]);
+    expect(await waiting.result()).toMatchObject({ stage: 'cancelled', version: null });
+    await expect(decide(`${runId}:G4`, 'steward')).rejects.toMatchObject({ code: 'RequestClosed' });
+    await within('nothing left', 60, async () => ((await keysIn('result')).includes(key) ? null : true));
+    expect(await runNamed(runId)).toMatchObject({
+      state: 'cancelled',
+      codes: [],
+      cancelled: { by: analyst.person, role: 'analyst', reason: REASON },
+    });
+  });
+
+  it('while it is computed, by anyone with a role: its step ends, and no result is left', async () => {
+    const before = await keysIn('result');
+    await stopWorkers(stack.home, ['data']);
+    const running = await asking();
+    ended = running.runId;
+    await approveByAll(stack.access, `${ended}:G4`, ['steward', 'privacy-officer'], 'read');
+    await within('its step', 60, async () => ((await running.state()).stage === 'analysing' ? true : null));
+    expect(await cancel(ended, 'auditor')).toMatchObject({ already: false });
+    expect(await runNamed(ended)).toMatchObject({ state: 'cancelled', cancelled: { role: 'auditor' } });
+    await startWorkers(stack.home, ['data']);
+    expect(await running.result()).toMatchObject({ stage: 'cancelled', version: null });
+    expect(await keysIn('result')).toEqual(before);
+  });
+
+  it('once more stays as it was; one that has ended otherwise or is not there is refused, with what to do next', async () => {
+    expect(await cancel(ended, 'steward', 'me too')).toMatchObject({ already: true });
+    expect(await runNamed(ended)).toMatchObject({ cancelled: { role: 'auditor', reason: REASON } });
+    const done = (await runs(stack.access)).find(({ state }) => state === 'done')?.runId ?? '';
+    await expect(cancel(done, 'analyst')).rejects.toMatchObject({
+      code: 'RequestClosed',
+      message: expect.stringContaining(`sluis runs show ${done}`),
+    });
+    await expect(cancel('run:instroom-drugs:99', 'analyst')).rejects.toMatchObject({
+      code: 'RunUnknown',
+    });
+    await expect(cancel(ended, 'analyst', '')).rejects.toMatchObject({ code: 'UsageInvalid' });
   });
 });
 

@@ -41,6 +41,7 @@ const COMMANDS: Readonly<Record<string, readonly [(id: string) => readonly strin
   'runs watch': [(id) => ['runs', 'watch', id], 'RunUnknown'],
   release: [(id) => ['release', id], 'RunUnknown'],
   'deliveries show': [(id) => ['deliveries', 'show', id], 'DeliveryUnknown'],
+  'runs cancel': [(id) => ['runs', 'cancel', id, ...REASON], 'RunUnknown'],
   'sources show': [(id) => ['sources', 'show', id], 'SourceUnknown'],
   suspend: [(id) => ['suspend', id, ...REASON], 'SourceUnknown'],
   resume: [(id) => ['resume', id, ...REASON], 'SourceUnknown'],

@@ -63,6 +63,10 @@ export const EVENT_NOTES: Readonly<Record<EventType, EventNote>> = {
   },
   runRequested: { happened: 'An analyst asked for a theme over exact versions.', law: ['avg-5-1-b'] },
   runRefused: { happened: 'G4 or the analysis refused the run.', law: ['avg-5-1-b'] },
+  runCancelled: {
+    happened: 'A person ended a run before its end, and the review that it waited for with it.',
+    law: ['avg-5-1-a'],
+  },
   analysed: { happened: 'A result stands unprotected, where no person reads.', law: ['avg-5-1-b'] },
   releaseRequested: { happened: 'An analyst asked to release a result.', law: ['avg-5-2'] },
   protected: {

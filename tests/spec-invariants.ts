@@ -273,4 +273,15 @@ export const INVARIANTS: readonly Invariant[] = [
       'tests/policy-digest.test.ts: is the same of the compiled code',
     ],
   },
+  {
+    holds:
+      'A run that one person cancelled makes nothing: from then on the log takes no result of it, and what it wrote is removed.',
+    law: ['avg-5-1-a'],
+    code: 'activities/control/cancelling.ts#makeRecordCancellation',
+    tests: [
+      'activities/control/cancelling.test.ts: lets neither a result nor a review nor a refusal of that run into the log',
+      'workflows/cancel-run.test.ts: makes no result of a step that ends well all the same',
+      'tests/measures.test.ts: while it waits for people: it leaves the inbox, nobody decides on it, and what it wrote is removed',
+    ],
+  },
 ];

@@ -34,7 +34,7 @@ const LIFE_TITLES: Readonly<Record<Living, readonly [title: string, sentence: st
   ],
   run: [
     'A run',
-    'A run of a theme is asked for first; the other steps stand in the log when they are done.',
+    'A run of a theme is asked for first, and may be cancelled; the other steps stand in the log when they are done.',
     'RUN_LIFE',
   ],
   release: [

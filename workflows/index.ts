@@ -1,3 +1,4 @@
+export { cancelRun } from './cancel-run.js';
 export { checkObjects } from './check-objects.js';
 export { destroyQuarantined } from './destroy-quarantined.js';
 export { followUpQuarantine } from './follow-up-quarantine.js';

@@ -13,6 +13,9 @@ export const decideLifting = defineUpdate<RequestState, [Decision]>('decideLifti
 /** A source was suspended, or its contract withdrawn: its id. Whoever is told asks its gate again. */
 export const sourceStopped = defineSignal<[string]>('sourceStopped');
 
+/** A person cancelled this run. Whoever is told looks into the log. */
+export const runCancelled = defineSignal('runCancelled');
+
 /** What stands in the way of a destruction may be gone: its term and the legal holds are looked at again. */
 export const lookAgain = defineSignal('lookAgain');
 

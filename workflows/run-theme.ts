@@ -4,11 +4,12 @@ import type { RunState } from '../domain/analysis.js';
 import type { FailedStep } from '../domain/failed-step.js';
 import type { Sealed } from '../domain/ingest.js';
 import { control, data } from './activities.js';
+import { Cancellation, isCancelled } from './cancellation.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
 import { type Quarantining, quarantine, removeMade } from './quarantine.js';
 import { show } from './shown.js';
-import { attempted, failedAt, isFailed } from './step-failure.js';
-import { isStopped, Stops } from './stops.js';
+import { attempted, type Failed, failedAt, isFailed } from './step-failure.js';
+import { isStopped, type Stopped, Stops } from './stops.js';
 import { eraseWhereDue } from './sweep-retention.js';
 
 export interface RunInput {
@@ -19,71 +20,102 @@ export interface RunInput {
   readonly quarantining?: Quarantining;
 }
 
-/** Runs one theme over the dataset versions that it names, and ends at an unprotected result in the restricted zone. */
+/**
+ * Runs one theme over the dataset versions that it names, and ends at an unprotected result in the restricted zone, unless
+ * a gate, a step or a person ends it before.
+ */
 export async function runTheme(input: RunInput): Promise<RunState> {
-  const { request } = input;
-  const { runId } = request;
-  const about = { subject: { kind: 'run', id: runId }, sourceId: null } as const;
-  let state: Omit<RunState, 'review'> = {
-    runId,
-    stage: 'checking',
-    codes: [],
-    version: null,
-    rows: null,
-    failure: null,
-  };
-  const go = (change: Partial<typeof state>) => {
-    state = { ...state, ...change };
-    show('state', state);
-  };
-  const gates = new Gatekeeper(input.reviewing, (codes) => go({ stage: 'awaitingReview', codes }));
-  const stops = new Stops();
-  const ended = (): RunState => ({ ...state, review: gates.desk.current });
-  go({});
-
-  const refuse = async ({ codes, failure }: Refused) => {
-    await gates.close(codes);
-    const body = { runId, gate: 'G4', codes } as const;
-    await control.record({ type: 'runRefused', step: 'refuse', passage: 0, body });
-    go({ stage: 'refused', codes, failure: failure ?? null });
-    await eraseWhereDue(codes);
-    await condition(allHandlersFinished);
-    return ended();
-  };
-  const analyse = async (): Promise<Sealed | Refused> => {
-    const { passes, codes, failure } = await gates.pass('G4', about);
-    if (!passes) return { codes, ...(failure ? { failure: failedAt('checking', failure) } : {}) };
-    go({ stage: 'analysing', codes });
-    return await data.analyseTheme(request);
-  };
-
-  await control.record({ type: 'runRequested', step: 'request', passage: 0, body: request });
-  const result = await stops.during(
-    () => gates.ask('G4', about),
-    () => attempted(analyse),
-  );
-  if (isStopped(result)) {
-    const refused = await refuse(result);
-    await quarantine({ subject: about.subject, zone: 'result', ...result }, input.quarantining);
-    return refused;
-  }
-  if (!('version' in result)) {
-    const step = state.stage === 'analysing' ? 'analysing' : 'checking';
-    const refused = await refuse(
-      isFailed(result) ? { codes: [result.code], failure: failedAt(step, result) } : result,
-    );
-    // What it wrote is unprotected: before it failed, or before Temporal lost it and it was begun again.
-    await removeMade(about.subject, input.quarantining);
-    return refused;
-  }
-  await control.recordMade({ type: 'analysed', version: result.version, id: runId, zone: 'result' });
-  go({ stage: 'ready', version: result.version, rows: result.rows });
-  await condition(allHandlersFinished);
-  return ended();
+  return await new Run(input).run();
 }
 
 /** The rules or the code that ended a run, and the step where one failed. */
 interface Refused {
   readonly codes: readonly string[];
   readonly failure?: FailedStep;
+}
+
+class Run {
+  private state: Omit<RunState, 'review'>;
+  private readonly gates: Gatekeeper;
+  private readonly stops = new Stops();
+  private readonly cancellation: Cancellation;
+
+  constructor(private readonly input: RunInput) {
+    const { runId } = input.request;
+    this.state = { runId, stage: 'checking', codes: [], version: null, rows: null, failure: null };
+    this.gates = new Gatekeeper(input.reviewing, (codes) => this.go({ stage: 'awaitingReview', codes }));
+    this.cancellation = new Cancellation(runId);
+    this.go({});
+  }
+
+  async run(): Promise<RunState> {
+    const body = this.input.request;
+    await control.record({ type: 'runRequested', step: 'request', passage: 0, body });
+    const result = await this.cancellation.during(() =>
+      this.stops.during(
+        () => this.gates.ask('G4', this.about()),
+        () => attempted(() => this.toResult()),
+      ),
+    );
+    if (isCancelled(result)) await this.cancelled();
+    else if ('version' in result) await this.ready(result);
+    else await this.refused(result);
+    await condition(allHandlersFinished);
+    return { ...this.state, review: this.gates.desk.current };
+  }
+
+  private async toResult(): Promise<Sealed | Refused> {
+    const { passes, codes, failure } = await this.gates.pass('G4', this.about());
+    if (!passes) return { codes, ...(failure ? { failure: failedAt('checking', failure) } : {}) };
+    this.go({ stage: 'analysing', codes });
+    return await data.analyseTheme(this.input.request);
+  }
+
+  private async ready({ version, rows }: Sealed): Promise<void> {
+    const made = { type: 'analysed', version, id: this.state.runId, zone: 'result' } as const;
+    const isMade = await this.cancellation.unlessCancelled(() => control.recordMade(made));
+    if (!isMade) return await this.cancelled();
+    this.go({ stage: 'ready', version, rows });
+  }
+
+  private async refused(result: Refused | Stopped | Failed): Promise<void> {
+    const { codes, failure }: Refused = isFailed(result) ? this.failed(result) : result;
+    const isRefused = await this.cancellation.unlessCancelled(async () => {
+      await this.gates.close(codes);
+      const body = { runId: this.state.runId, gate: 'G4', codes } as const;
+      await control.record({ type: 'runRefused', step: 'refuse', passage: 0, body });
+    });
+    if (!isRefused) return await this.cancelled();
+    this.go({ stage: 'refused', codes, failure: failure ?? null });
+    await eraseWhereDue(codes);
+    if (!isStopped(result)) return await this.removeMade();
+    const { subject } = this.about();
+    await quarantine({ subject, zone: 'result', ...result }, this.input.quarantining);
+  }
+
+  /** By whom and why stands in the log; there the review that it waited for is closed with it. */
+  private async cancelled(): Promise<void> {
+    await this.gates.desk.close();
+    this.go({ stage: 'cancelled', codes: [] });
+    await this.removeMade();
+  }
+
+  /** What it wrote is unprotected: before it was ended, or before Temporal lost it and it was begun again. */
+  private async removeMade(): Promise<void> {
+    await removeMade(this.about().subject, this.input.quarantining);
+  }
+
+  private failed(failed: Failed): Refused {
+    const step = this.state.stage === 'analysing' ? 'analysing' : 'checking';
+    return { codes: [failed.code], failure: failedAt(step, failed) };
+  }
+
+  private about() {
+    return { subject: { kind: 'run', id: this.state.runId }, sourceId: null } as const;
+  }
+
+  private go(change: Partial<Run['state']>): void {
+    this.state = { ...this.state, ...change };
+    show('state', this.state);
+  }
 }

@@ -6,6 +6,7 @@ import type { GateAnswer } from '../domain/ingest.js';
 import * as messages from './messages.js';
 import { recordingActivities } from './testing/recording-activities.js';
 import { allow, decision, deny, INGEST, RELEASE, RUN, SENT } from './testing/requests.js';
+import { stubborn } from './testing/stubborn.js';
 import { eventually, until, workflowServerForTests } from './testing/workflow-server.js';
 
 const server = workflowServerForTests();
@@ -14,23 +15,6 @@ const answering =
   (gate: string, ...answers: readonly GateAnswer[]) =>
   (question: GateQuestion): GateAnswer =>
     question.gate === gate ? (answers[question.passage] ?? allow) : allow;
-
-/** A step that hears of no cancellation: it ends when the test lets it, with what it would have made anyway. */
-function stubborn<T>(made: () => Promise<T>) {
-  const gate = { open: () => {} };
-  const opened = new Promise<void>((resolve) => {
-    gate.open = resolve;
-  });
-  const step = { isRunning: false, open: () => gate.open() };
-  const lasting = async (): Promise<T> => {
-    step.isRunning = true;
-    const { heartbeat } = (await import('@temporalio/activity')).Context.current();
-    const beat = setInterval(() => heartbeat(), 200);
-    await opened.finally(() => clearInterval(beat));
-    return await made();
-  };
-  return { step, lasting };
-}
 
 const made = recordingActivities(() => allow);
 const deliver = async (handle: WorkflowHandle) => {

@@ -1,7 +1,8 @@
-import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { condition, setHandler } from '@temporalio/workflow';
 import type { GateAnswer } from '../domain/ingest.js';
 import { sourceStopped } from './messages.js';
 import { attempted, isFailed } from './step-failure.js';
+import { watched } from './watched.js';
 
 /** Rule of the decision table that says: suspended or withdrawn. */
 const STOPPED = 'S05';
@@ -27,30 +28,9 @@ export class Stops {
     setHandler(sourceStopped, (sourceId) => void this.told.push(sourceId));
   }
 
-  /**
-   * Does the work unless a source is stopped meanwhile: then its waits and steps are cancelled. What the watch ends with
-   * decides: a step may end well although it was cancelled, and what it made then counts for nothing. So the work records
-   * no end of its own; its caller does, once this has answered that nothing was stopped. A stop that comes after that
-   * finds it ended.
-   */
-  async during<T>(ask: () => Promise<GateAnswer>, work: () => Promise<T>): Promise<T | Stopped> {
-    const working = new CancellationScope();
-    let isDone = false;
-    const cancelled = <Ended>(ended: Ended): Ended => {
-      if (ended !== null) working.cancel();
-      return ended;
-    };
-    const watching = this.watch(ask, () => isDone).then(cancelled, (error) => {
-      throw cancelled(error);
-    });
-    const worked = working.run(work).finally(() => {
-      isDone = true;
-    });
-    const [stop, result] = await Promise.allSettled([watching, worked]);
-    if (stop.status === 'rejected') throw stop.reason;
-    if (stop.value !== null) return stop.value;
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
+  /** Does the work unless a source is stopped meanwhile. */
+  during<T>(ask: () => Promise<GateAnswer>, work: () => Promise<T>): Promise<T | Stopped> {
+    return watched((isDone) => this.watch(ask, isDone), work);
   }
 
   /** Hears every source that it is told of, also those that come with the very end of the work. */

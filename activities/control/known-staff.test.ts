@@ -3,6 +3,7 @@ import { DEMO_ACCOUNTS, DEMO_ASSIGNMENTS } from '../../operations/demo-accounts.
 import { controlDeps } from '../testing/data-stage.js';
 import { stageForTests } from '../testing/stage.js';
 import { SOURCE, submitSource } from '../testing/vault-stage.js';
+import { makeRecordCancellation } from './cancelling.js';
 import { makeRecordFollowUp } from './follow-up.js';
 import { makeRecordMeasure, makeRequestLifting } from './measures.js';
 import { makeRecordDecision, makeRecordSubmission } from './onboarding.js';
@@ -63,6 +64,13 @@ const acts = (
         by: steward,
         reason: 'in doubt',
       }),
+  ],
+  [
+    'a cancellation',
+    () =>
+      stage()
+        .environment('cancel:run-1:1')
+        .run(makeRecordCancellation(deps), { runId: 'run-1', by: steward, reason: 'in doubt' }),
   ],
   [
     'a lifting',

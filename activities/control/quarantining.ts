@@ -129,7 +129,7 @@ async function endingOf(client: ClientBase, { kind, id }: Subject): Promise<Endi
 }
 
 const ENDED = {
-  run: `SELECT codes, finished_at AS "endedAt" FROM catalog.run WHERE run_id = $2 AND state = 'refused'`,
+  run: `SELECT codes, finished_at AS "endedAt" FROM catalog.run WHERE run_id = $2 AND state IN ('refused', 'cancelled')`,
   release: `SELECT codes, closed_at AS "endedAt" FROM catalog.release
     WHERE release_id = $2 AND state IN ('refused', 'rejected', 'expired')`,
 } as const;

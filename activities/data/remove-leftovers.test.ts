@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReleaseRequested, RunRequested } from '../../catalog/event-bodies.js';
+import { staff } from '../../catalog/testing/life-parts.js';
 import { dataDeps, recordMade } from '../testing/data-stage.js';
 import { offencesShelf } from '../testing/offences-theme.js';
 import { releaseOf, runOver } from '../testing/release-stage.js';
@@ -21,6 +22,8 @@ const publish = (deps: DataDeps, release: ReleaseRequested) => stage().run(makeP
 
 const refuseRun = ({ runId }: RunRequested) =>
   stage().append('runRefused', { runId, gate: 'G4', codes: ['DigestMismatch'] });
+const cancelRun = ({ runId }: RunRequested) =>
+  stage().append('runCancelled', { runId, review: null, by: staff('b', 'auditor'), reason: 'in doubt' });
 const close = (type: 'releaseRefused' | 'releaseExpired', { releaseId, requestId }: ReleaseRequested) =>
   stage().append(type, { releaseId, requestId, gate: 'G5', codes: ['DigestMismatch'] });
 
@@ -37,13 +40,16 @@ function breaksOffHalfway<Zone extends 'result' | 'released'>(deps: DataDeps, zo
 }
 
 describe('what work left that ended before its removal', () => {
-  it('goes where a run was refused, and only then, however often it is asked', async () => {
+  it.each([
+    ['refused', refuseRun],
+    ['cancelled', cancelRun],
+  ] as const)('goes where a run was %s, and only then, however often it is asked', async (_how, end) => {
     const deps = fresh();
     const run = await runOver(stage(), deps);
     await analyse(deps, run);
     await removeLeftovers(deps);
     expect(await keysOf(deps.result)).toHaveLength(1);
-    await refuseRun(run);
+    await end(run);
     await removeLeftovers(deps);
     expect(await keysOf(deps.result)).toEqual([]);
     await removeLeftovers(deps);

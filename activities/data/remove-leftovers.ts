@@ -24,7 +24,7 @@ export async function removeLeftovers(
 /** Whatever of them was to be written and is neither sealed as removed nor a version that stands in the log. */
 const LEAVING = `
   SELECT DISTINCT ended.kind, ended.id
-  FROM (SELECT 'run' AS kind, run_id AS id FROM catalog.run WHERE state = 'refused'
+  FROM (SELECT 'run' AS kind, run_id AS id FROM catalog.run WHERE state IN ('refused', 'cancelled')
         UNION ALL SELECT 'release', release_id FROM catalog.release WHERE state IN ('refused', 'rejected', 'expired')) ended
   JOIN catalog.data_object i ON i.body->>'madeFor' = ended.kind || ':' || ended.id
   WHERE NOT EXISTS (SELECT FROM catalog.data_object r WHERE r.seal_key = 'removed:' || (i.body->>'outputKey'))

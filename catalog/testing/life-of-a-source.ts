@@ -191,6 +191,23 @@ const use: readonly Step[] = [
   ],
   run('run-2'),
   ['runRefused', 'run:run-2', { runId: 'run-2', gate: 'G4', codes: ['P01'] }],
+  run('run-3'),
+  [
+    'reviewRequested',
+    'run:run-3',
+    {
+      ...asking('review:2', digest('c'), ['steward', 'privacy-officer']),
+      gate: 'G4',
+      subject: { kind: 'run', id: 'run-3' },
+      sourceId: null,
+      codes: ['K01'],
+    },
+  ],
+  [
+    'runCancelled',
+    'cancel:run-3:1',
+    { runId: 'run-3', review: 'review:2', by: staff('b', 'auditor'), reason: 'wrong parameters' },
+  ],
   release('r-1'),
   protectedTables('r-1', VERSIONS.protected),
   [

@@ -10,6 +10,7 @@ import { chosenLanguage } from '../language.js';
 import { print, refusedExit } from '../output.js';
 import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
+import { RUNS } from '../texts/runs.js';
 import { stateWord } from '../texts/states.js';
 import { THEMES } from '../texts/themes.js';
 import type { WithAccess } from './onboarding.js';
@@ -104,6 +105,7 @@ function runCommand(themes: Command, withAccess: WithAccess): void {
           : running.state());
       });
       if (state.stage === 'refused') process.exitCode = refusedExit(state.codes);
+      if (state.stage === 'cancelled') process.exitCode = 1;
       print(
         flags.json,
         state,
@@ -115,6 +117,7 @@ function runCommand(themes: Command, withAccess: WithAccess): void {
 function nextStep({ runId, stage, codes, failure }: RunState): string {
   const say = THEMES[chosenLanguage()];
   if (stage === 'ready') return say.ready(runId);
+  if (stage === 'cancelled') return RUNS[chosenLanguage()].next(runId);
   if (stage === 'refused')
     return [...failureText(failure, chosenLanguage()), say.refused(codes, runId)].join('\n');
   return stage === 'awaitingReview' ? say.reviewed(codes, runId) : say.follow(runId);

@@ -45,7 +45,7 @@ export const DUTCH_READING: Readonly<Record<string, DutchHelp>> = {
       '--param': 'vervang een standaardwaarde van theme.yaml',
     },
   },
-  runs: { description: 'uitvoeringen van thema’s: lijst, tonen, volgen' },
+  runs: { description: 'uitvoeringen van thema’s: lijst, tonen, volgen, annuleren' },
   'runs list': { description: 'uitvoeringen, de nieuwste eerst' },
   'runs show': {
     description: 'het oordeel over één uitvoering, en de stap waarbij zij mislukte',
@@ -55,6 +55,11 @@ export const DUTCH_READING: Readonly<Record<string, DutchHelp>> = {
     description: 'een regel telkens als een uitvoering verder komt, tot zij klaar is',
     arguments: { run: 'id, uit: sluis runs' },
     options: { '--json': 'één JSON-document per regel (NDJSON)' },
+  },
+  'runs cancel': {
+    description: 'beëindig een uitvoering die nog loopt, en verwijder wat zij schreef; elke rol mag dat',
+    arguments: { run: 'id, uit: sluis runs' },
+    options: { '--as': 'demo-account dat het doet' },
   },
   release: {
     description:

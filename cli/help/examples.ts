@@ -59,6 +59,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'runs list': ['sluis runs'],
   'runs show': ['sluis runs show run:instroom-drugs:1 --lang nl'],
   'runs watch': ['sluis runs watch run:instroom-drugs:1 --json'],
+  'runs cancel': ['sluis runs cancel run:instroom-drugs:2 --reason "wrong parameters"'],
   release: ['sluis release run:instroom-drugs:1', 'sluis inbox'],
   'results list': ['sluis results'],
   'results check': ['sluis results check release:instroom-drugs:1 --as output-checker-2'],

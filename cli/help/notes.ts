@@ -22,6 +22,10 @@ export const NOTES: Readonly<Record<string, Readonly<Record<Language, string>>>>
     en: 'Exit 0 nothing found, 5 attacked with success, 2 bad input.',
     nl: 'Exitcode 0 niets gevonden, 5 met succes aangevallen, 2 foute invoer.',
   },
+  'runs watch': {
+    en: 'Exit 0 ready, 4 refused by a gate, 1 cancelled.',
+    nl: 'Exitcode 0 klaar, 4 geweigerd door een poort, 1 geannuleerd.',
+  },
   'results check': {
     en: 'Each reading stands in the audit log. Then: sluis approve RELEASE --as … --reason …',
     nl: 'Elke inzage staat in het auditlogboek. Daarna: sluis approve VRIJGAVE --as … --reason …',

@@ -69,8 +69,8 @@ export const ERRORS_EN: Readonly<Record<ErrorCode, ErrorTexts>> = {
   },
   RequestClosed: {
     happened:
-      'The request, review or intake no longer waits: it was decided, refused, sealed, or it expired.',
-    next: '`sluis inbox --all`; submit or deliver anew where that is meant.',
+      'The request, review or intake no longer waits: it was decided, refused, sealed, or it expired. Or the run has ended.',
+    next: '`sluis inbox --all`, `sluis runs`; submit or deliver anew where that is meant.',
   },
   StaleHash: {
     happened: 'The request changed after it was read; a decision holds for what was read only.',

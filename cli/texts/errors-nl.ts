@@ -60,8 +60,9 @@ export const ERRORS_NL: Readonly<Record<ErrorCode, ErrorTexts>> = {
     next: '`sluis inbox --all` toont wat is besloten; een nieuw besluit krijgt een nieuwe sleutel.',
   },
   RequestClosed: {
-    happened: 'Het verzoek wacht niet meer: er is besloten, of het is verlopen.',
-    next: '`sluis inbox --all`; dien opnieuw in of lever opnieuw waar dat de bedoeling is.',
+    happened:
+      'Het verzoek wacht niet meer: er is besloten, of het is verlopen. Of de uitvoering is al geëindigd.',
+    next: '`sluis inbox --all`, `sluis runs`; dien opnieuw in of lever opnieuw waar dat de bedoeling is.',
   },
   StaleHash: {
     happened:

@@ -23,6 +23,7 @@ const DUTCH: Readonly<Record<EventType, string>> = {
   reviewRequested: 'oordeel gevraagd',
   runRequested: 'uitvoering gevraagd',
   runRefused: 'uitvoering geweigerd',
+  runCancelled: 'uitvoering geannuleerd',
   analysed: 'thema berekend',
   releaseRequested: 'vrijgave gevraagd',
   protected: 'tabellen beschermd',

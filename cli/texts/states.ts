@@ -57,6 +57,7 @@ const DUTCH: Readonly<Record<StateName, string>> = {
   rejected: 'afgewezen',
   refused: 'geweigerd',
   expired: 'verlopen',
+  cancelled: 'geannuleerd',
   awaitingDecision: 'wacht op een besluit',
   awaitingReview: 'wacht op een oordeel',
   awaitingParts: 'wacht op bestanden',

@@ -1,4 +1,5 @@
 import { makeAskGate } from '../../activities/control/ask-gate.js';
+import { makeRecordCancellation, makeStandingRun } from '../../activities/control/cancelling.js';
 import { makeCheckSeals } from '../../activities/control/check-seals.js';
 import type { ControlDeps } from '../../activities/control/deps.js';
 import { makeRecordFollowUp } from '../../activities/control/follow-up.js';
@@ -84,6 +85,8 @@ export function controlParts(
     destructionDue: makeDestructionDue(deps),
     destructionsOf: makeDestructionsOf(deps),
     recordFollowUp: makeRecordFollowUp(deps),
+    recordCancellation: makeRecordCancellation(deps),
+    standingRun: makeStandingRun(deps),
   };
   return { activities, close: () => pool.end() };
 }

@@ -210,6 +210,35 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    file: 'run-theme-cancelled-in-review.json',
+    workflow: 'runTheme',
+    input: { ...RUN, reviewing: REVIEWING },
+    steps: recordingActivities(() => review, {
+      control: { standingRun: async () => ({ state: 'cancelled' }) },
+    }),
+    people: async (handle) => {
+      await until(handle, 'awaitingDecision');
+      await handle.signal(messages.runCancelled);
+    },
+  },
+  {
+    file: 'run-theme-cancelled-unheard.json',
+    workflow: 'runTheme',
+    input: RUN,
+    steps: recordingActivities(() => allow, {
+      control: {
+        standingRun: async () => ({ state: 'cancelled' }),
+        recordMade: fails('CatalogConflict'),
+      },
+    }),
+  },
+  {
+    file: 'cancel-run.json',
+    workflow: 'cancelRun',
+    input: { runId: 'ended-before', by: request.submitter, reason: 'wrong parameters' },
+    steps: recordingActivities(() => allow),
+  },
+  {
     file: 'release-result-reviewed-and-stopped.json',
     workflow: 'releaseResult',
     input: { ...RELEASE, reviewing: REVIEWING },

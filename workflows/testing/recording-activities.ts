@@ -94,6 +94,11 @@ export function recordingActivities(
     destructionDue: async () => ({ state: 'gone' }),
     destructionsOf: async () => [],
     recordFollowUp: async ({ act }) => note(act),
+    recordCancellation: async () => {
+      note('cancellation');
+      return { already: false };
+    },
+    standingRun: async () => ({ state: 'requested' }),
     ...otherSteps.control,
   };
   const vault: VaultActivities = {

@@ -14,6 +14,9 @@ export const DECIDING: Readonly<Record<string, string>> = {
   'request {} needs another person: {}; who is still missing: sluis inbox':
     'verzoek {1} heeft een ander nodig: {2}; wie nog ontbreekt: sluis inbox',
   '{} by {}: use --as {}.': '{1} door {2}: gebruik --as {3}.',
+  'Run {} has ended already ({}): there is nothing left to cancel; see: sluis runs show {}':
+    'Uitvoering {1} is al geëindigd ({2}): er valt niets te annuleren; zie: sluis runs show {3}',
+  'The catalog has no run {}.': 'De catalogus heeft geen uitvoering {1}.',
   'Request {} is closed; see: sluis inbox --all': 'Verzoek {1} is gesloten; zie: sluis inbox --all',
   'Request {} is decided by {}, not by this account; use --as {}':
     'Over verzoek {1} wordt besloten door {2}, niet door dit account; gebruik --as {3}',

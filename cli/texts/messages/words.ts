@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'A contract is submitted': 'Een contract wordt ingediend',
   'Files are delivered': 'Bestanden worden geleverd',
   'Themes are run': 'Thema’s worden uitgevoerd',
+  'A run is cancelled': 'Een uitvoering wordt geannuleerd',
   'A release is asked for': 'Een vrijgave wordt gevraagd',
   'A source is suspended': 'Een bron wordt stilgezet',
   'A contract is withdrawn': 'Een contract wordt ingetrokken',
