@@ -155,69 +155,6 @@ describe('rules at their borders', () => {
     expect(fires('X01 DENY', 'G4', at('2026-11-23'))).toBe(false);
   });
 
-  it('K01 and K02 ask again at run and release what became curated', () => {
-    const small = {
-      unit: 'person',
-      units: 9,
-      rows: 9,
-      kMin: 9,
-      unitsBelowK: 9,
-      shareBelowK: 1,
-      uniqueUnits: 0,
-    } as const;
-    const inputs = [
-      input(burglars, {
-        risk: { ...small, quasiIdentifiers: [] },
-        curated: [{ name: 'datum', type: 'date', role: 'quasi-id' }],
-      }),
-    ];
-    for (const row of ['K01 REVIEW', 'K02 DENY']) {
-      expect(fires(row, 'G4', run({ inputs })), row).toBe(true);
-      expect(fires(row, 'G5', release({ inputs })), row).toBe(true);
-      expect(fires(row, 'G5', release({})), row).toBe(false);
-    }
-  });
-
-  it('K01 asks of a report that counted no class of its rows, and not where there are none', () => {
-    const uncounted = {
-      unit: 'person',
-      units: 290,
-      kMin: null,
-      unitsBelowK: 0,
-      shareBelowK: 0,
-      uniqueUnits: 0,
-    } as const;
-    const asks = (rows: number) =>
-      fires('K01 REVIEW', 'G3', about(burglars, { risk: { ...uncounted, rows, quasiIdentifiers: [] } }));
-    expect([asks(548), asks(0)]).toEqual([true, false]);
-  });
-
-  it('K02 finds an exact place by the name, by the category, and by what the profile saw in a column that is kept', () => {
-    const plain = {
-      description: 'd',
-      why: 'w',
-      required: true,
-      logicalType: 'decimal',
-      role: 'measure',
-    } as const;
-    const field = { ...plain, name: 'plek', category: null, treatment: { kind: 'keep' } } as const;
-    const at = (name: string, one: object, more: Partial<Facts> = {}) =>
-      fires(
-        'K02 DENY',
-        'G3',
-        about(
-          { ...burglars, fields: [{ ...field, ...one }] },
-          { columns: [{ name, type: 'decimal', role: 'measure' }], ...more },
-        ),
-      );
-    expect(at('plek', {})).toBe(false);
-    expect(at('latitude', {})).toBe(true);
-    expect(at('plek', { category: 'https://w3id.org/dpv/pd#GPSCoordinate' })).toBe(true);
-    expect(at('plek', {}, { profile: seen('plek', 'coordinates') })).toBe(true);
-    const rounded = { treatment: { kind: 'round', param: '100' } };
-    expect(at('plek', rounded, { profile: seen('plek', 'coordinates') })).toBe(false);
-  });
-
   it('T01 asks each zone at its gate, and the result at its release', () => {
     const old = (zone: keyof Contract['retention']) => ({
       zone,
