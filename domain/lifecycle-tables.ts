@@ -24,7 +24,6 @@ const ASKED = over(
   'decisionRecorded',
   'reminderDue',
   'protected',
-  'runCancelled',
   'onboardingApproved',
   'onboardingRejected',
   'onboardingExpired',
@@ -39,6 +38,7 @@ const ASKED = over(
   'requestRejected',
   'requestExpired',
   'requestRefused',
+  'runCancelled',
 );
 export type RequestLifeState = 'open' | 'approved' | 'rejected' | 'expired' | 'refused';
 
@@ -57,8 +57,6 @@ export const REQUEST_LIFE: Life<RequestLifeState, keyof typeof ASKED> = {
     decisionRecorded: 'open',
     reminderDue: 'open',
     protected: 'open',
-    // Of a review that the run waited for.
-    runCancelled: 'refused',
     onboardingApproved: 'approved',
     onboardingRejected: 'rejected',
     onboardingExpired: 'expired',
@@ -73,6 +71,8 @@ export const REQUEST_LIFE: Life<RequestLifeState, keyof typeof ASKED> = {
     requestRejected: 'rejected',
     requestExpired: 'expired',
     requestRefused: 'refused',
+    // Of a review that the run waited for.
+    runCancelled: 'refused',
   },
   approved: ASKED,
   rejected: ASKED,
