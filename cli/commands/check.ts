@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import { SluisError } from '../../domain/errors.js';
 import { previewGate, TRIED_GATES } from '../../operations/plan-preview.js';
-import { refuseUnsendable } from '../../operations/send-parts.js';
 import { requiredDeciders } from '../../policy/deciders.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
 import { chosenLanguage } from '../language.js';
@@ -39,7 +38,6 @@ async function check(path: string, options: CheckOptions): Promise<void> {
       'UsageInvalid',
       `Gate ${gate} judges what was landed; name the files too: --file PATH`,
     );
-  if (options.file) await refuseUnsendable(options.file);
   const mode = options.production ? 'production' : 'demo';
   const now = new Date().toISOString();
   const profile = options.file ? await profileFiles(contract, hash, options.file) : null;

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { onboardingPlan } from '../../operations/plan.js';
 import { passesToVault, type Trial } from '../../operations/plan-preview.js';
-import { refuseUnsendable } from '../../operations/send-parts.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
 import { curateFiles } from '../curate-files.js';
 import { chosenLanguage } from '../language.js';
@@ -27,7 +26,6 @@ export function planCommand(program: Command): void {
     .option('--production', 'refuse fictitious agreements, as a lake outside demo mode does')
     .action(async (path: string, options: PlanOptions) => {
       const { contract, hash } = parseContract(readTextFile(path, 'contract'));
-      if (options.file) await refuseUnsendable(options.file);
       const mode = options.production ? 'production' : 'demo';
       const now = new Date().toISOString();
       const plan = onboardingPlan(await withFiles({ contract, hash, mode, now }, options.file));
