@@ -9,7 +9,7 @@ export async function isHeldVersion(client: ClientBase, version: string): Promis
          CROSS JOIN LATERAL jsonb_array_elements_text(made.inputs) AS behind(version)
          JOIN catalog.dataset_version v ON v.version = behind.version)
      SELECT FROM made JOIN catalog.contract c ON c.contract_hash = made.contract_hash
-       JOIN catalog.measure m ON m.source_id = c.source_id AND m.measure = 'hold' AND m.lifted_at IS NULL`,
+       JOIN catalog.measure m ON m.source_id = c.source_id AND m.state = 'held'`,
     [version],
   );
   return rowCount !== 0;

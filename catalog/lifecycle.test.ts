@@ -89,12 +89,17 @@ describe('the catalog', () => {
         ...event,
         identity: { kind: 'step', workflowId: 'again', runId: 'again', step: event.type, passage: 0 },
       }) as NewEvent;
+    const lifting = (event: NewEvent, measure: string): NewEvent =>
+      again({ ...event, body: { ...event.body, requestId: 'resume:9', measures: [measure] } } as NewEvent);
     const before = await superuser.query('SELECT count(*) FROM catalog.event');
     const refused = [
       again(of('deliveryLanded', 'd-1')),
       again(of('decisionRecorded', 'onboard:1')),
       again(of('released', 'r-1')),
       again(of('curated', 'd-1')),
+      // Nobody lifts a withdrawal, or what was never imposed.
+      lifting(of('liftingRequested', 'resume:1'), 'withdraw:1'),
+      lifting(of('liftingRequested', 'resume:1'), 'unknown:1'),
     ];
     for (const event of refused)
       await expect(inTransaction(control, () => appendEvent(control, event))).rejects.toMatchObject({

@@ -97,7 +97,7 @@ const imposed = (
   body: bodies.MeasureImposed | bodies.Withdrawn,
   event: StoredEvent,
 ): Change =>
-  insert('measure', {
+  bear('measure', event.type as EventOf<'measure'>, {
     measure_id: event.identity.workflowId,
     source_id: body.sourceId,
     measure,
@@ -108,10 +108,11 @@ const imposed = (
     imposed_at: event.occurredAt,
   });
 
+const measureMoved = (id: string, event: StoredEvent, set: Record<string, unknown>): Change =>
+  move('measure', event.type as EventOf<'measure'>, { measure_id: id }, set);
+
 const lifted = ({ requestId, measures }: bodies.MeasuresLifted, event: StoredEvent): Change[] => [
-  ...measures.map((id) =>
-    update('measure', { measure_id: id }, { lifted_at: event.occurredAt, lifted_in: requestId }),
-  ),
+  ...measures.map((id) => measureMoved(id, event, { lifted_at: event.occurredAt, lifted_in: requestId })),
   closed(requestId, event, []),
 ];
 
@@ -370,6 +371,7 @@ const PROJECTORS: { [T in EventType]: Projector<T> } = {
       sourceId: body.sourceId,
       submittedBy: body.requester.ref,
     }),
+    ...body.measures.map((id) => measureMoved(id, event, {})),
   ],
   suspensionLifted: lifted,
   holdLifted: lifted,

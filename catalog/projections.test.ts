@@ -135,6 +135,7 @@ describe('the projections of a whole life', () => {
         imposed_at: occurredAt('suspended'),
         lifted_at: occurredAt('suspensionLifted'),
         lifted_in: 'resume:4',
+        state: 'resumed',
       },
       {
         ...common,
@@ -144,6 +145,7 @@ describe('the projections of a whole life', () => {
         imposed_at: occurredAt('holdPlaced'),
         lifted_at: occurredAt('holdLifted'),
         lifted_in: 'unhold:1',
+        state: 'unheld',
       },
       {
         ...common,
@@ -153,6 +155,7 @@ describe('the projections of a whole life', () => {
         imposed_at: occurredAt('withdrawn'),
         lifted_at: null,
         lifted_in: null,
+        state: 'withdrawn',
       },
     ]);
   });

@@ -75,7 +75,7 @@ const QUARANTINES = `
     q.assessed_by AS "assessedBy", q.assessment_reason AS "assessmentReason", q.told_at AS "toldAt",
     q.told_by AS "toldBy", q.told_how AS "toldHow", q.told_notice AS "toldNotice",
     EXISTS (SELECT 1 FROM reading.measure m
-      WHERE m.source_id = q.source_id AND m.measure = 'hold' AND m.lifted_at IS NULL) AS held,
+      WHERE m.source_id = q.source_id AND m.state = 'held') AS held,
     (SELECT role->>'oin' FROM reading.delivery d JOIN reading.contract c ON c.contract_hash = d.contract_hash,
        jsonb_array_elements(c.body->'roles') AS role
      WHERE q.subject_kind = 'delivery' AND NOT q.past_retention AND d.delivery_id = q.subject_id AND role->>'role' = 'provider'

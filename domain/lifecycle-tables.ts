@@ -254,3 +254,26 @@ export const QUARANTINE_LIFE: Life<QuarantineState, keyof typeof QUARANTINE> = {
   },
   destroyed: { ...QUARANTINE, providerTold: 'destroyed', breachAssessed: 'destroyed' },
 };
+
+const MEASURE = over(
+  'suspended',
+  'holdPlaced',
+  'withdrawn',
+  'liftingRequested',
+  'suspensionLifted',
+  'holdLifted',
+);
+export type MeasureState = 'suspended' | 'held' | 'withdrawn' | 'resumed' | 'unheld';
+
+/**
+ * One measure on a source: a suspension and a legal hold stand until people lift that very measure, a withdrawal for good.
+ * What is imposed anew is another measure. Several requests may name the same one: what is lifted stays so.
+ */
+export const MEASURE_LIFE: Life<MeasureState, keyof typeof MEASURE> = {
+  absent: { ...MEASURE, suspended: 'suspended', holdPlaced: 'held', withdrawn: 'withdrawn' },
+  suspended: { ...MEASURE, liftingRequested: 'suspended', suspensionLifted: 'resumed' },
+  held: { ...MEASURE, liftingRequested: 'held', holdLifted: 'unheld' },
+  withdrawn: MEASURE,
+  resumed: { ...MEASURE, suspensionLifted: 'resumed' },
+  unheld: { ...MEASURE, holdLifted: 'unheld' },
+};

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EventOf, eventsOf, LIVES, type Living, movesOf, statesOf, UNMOVING } from './lifecycle.js';
 import { EVENT_TYPES } from './names.js';
@@ -73,5 +74,27 @@ describe('the lives', () => {
   it('lead to released only through protected tables', () => {
     expect(moves('release', 'released')).toEqual({ protected: 'released' });
     expect(moves('release', 'protectedTablesRead')).toEqual({ protected: 'protected' });
+  });
+});
+
+describe('a measure on a source', () => {
+  const event = fc.constantFrom(...eventsOf('measure'));
+  const endsAs = (state: string, happened: readonly string[]) =>
+    happened.reduce((from, one) => moves('measure', one)[from] ?? from, state);
+
+  it('is lifted by the event of its own kind alone, and then for good; a withdrawal by none', () => {
+    fc.assert(
+      fc.property(fc.array(event), (happened) => {
+        expect(endsAs('withdrawn', happened)).toBe('withdrawn');
+        expect(endsAs('suspended', happened)).toBe(
+          happened.includes('suspensionLifted') ? 'resumed' : 'suspended',
+        );
+        expect(endsAs('held', happened)).toBe(happened.includes('holdLifted') ? 'unheld' : 'held');
+      }),
+    );
+  });
+
+  it('is asked to be lifted only while it stands', () => {
+    expect(Object.keys(moves('measure', 'liftingRequested')).sort()).toEqual(['held', 'suspended']);
   });
 });

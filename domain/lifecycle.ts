@@ -1,5 +1,6 @@
 import {
   DELIVERY_LIFE,
+  MEASURE_LIFE,
   QUARANTINE_LIFE,
   RELEASE_LIFE,
   REQUEST_LIFE,
@@ -16,20 +17,15 @@ export const LIVES = {
   run: RUN_LIFE,
   release: RELEASE_LIFE,
   quarantine: QUARANTINE_LIFE,
+  measure: MEASURE_LIFE,
 } as const;
 export type Living = keyof typeof LIVES;
 export type EventOf<L extends Living> = keyof (typeof LIVES)[L]['absent'];
 
 /**
- * Events that move nothing: a verdict is looked at by the workflow that asked for it, and what it decides is an event of
- * its own; a measure stands on a source until it is lifted, and the gates read it.
+ * What moves nothing: a verdict is looked at by the workflow that asked for it, and what it decides is an event of its own.
  */
-export const UNMOVING = [
-  'gateAsked',
-  'suspended',
-  'withdrawn',
-  'holdPlaced',
-] as const satisfies readonly EventType[];
+export const UNMOVING = ['gateAsked'] as const satisfies readonly EventType[];
 
 type Homeless = Exclude<EventType, { [L in Living]: EventOf<L> }[Living] | (typeof UNMOVING)[number]>;
 /** Does not compile when an event neither moves anything nor stands among those that move nothing. */

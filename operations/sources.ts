@@ -30,9 +30,9 @@ const SOURCES = `
     m.held AS "legalHold"
   FROM reading.source s JOIN reading.contract c ON c.source_id = s.source_id
   CROSS JOIN LATERAL (
-    SELECT coalesce(bool_or(measure = 'suspension' AND lifted_at IS NULL), false) AS suspended,
-      coalesce(bool_or(measure = 'hold' AND lifted_at IS NULL), false) AS held,
-      coalesce(jsonb_agg(contract_hash) FILTER (WHERE measure = 'withdrawal'), '[]') AS withdrawn
+    SELECT coalesce(bool_or(state = 'suspended'), false) AS suspended,
+      coalesce(bool_or(state = 'held'), false) AS held,
+      coalesce(jsonb_agg(contract_hash) FILTER (WHERE state = 'withdrawn'), '[]') AS withdrawn
     FROM reading.measure WHERE source_id = s.source_id) m
   ORDER BY s.source_id, (c.contract_hash = s.contract_hash) DESC NULLS LAST, c.submitted_at DESC`;
 

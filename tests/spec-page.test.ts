@@ -70,6 +70,7 @@ describe('docs/SPEC.md', () => {
       run: 'A run',
       release: 'A release',
       quarantine: 'A quarantine',
+      measure: 'A measure on a source',
     };
     for (const living of Object.keys(LIVES) as Living[]) {
       const rows = rowsUnder(titles[living]);

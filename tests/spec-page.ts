@@ -47,6 +47,11 @@ const LIFE_TITLES: Readonly<Record<Living, readonly [title: string, sentence: st
     'What was refused is set apart and destroyed. The provider is told and a breach assessed before or after that.',
     'QUARANTINE_LIFE',
   ],
+  measure: [
+    'A measure on a source',
+    'A suspension and a legal hold stand until people lift that very one, a withdrawal for good. What is imposed anew is another.',
+    'MEASURE_LIFE',
+  ],
 };
 
 /** The text of docs/SPEC.md. */

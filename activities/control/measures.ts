@@ -5,6 +5,7 @@ import { withStaffReferences } from '../../catalog/staff-in-event.js';
 import type { Json } from '../../domain/canonical-json.js';
 import { sha256Json } from '../../domain/digest.js';
 import { SluisError } from '../../domain/errors.js';
+import type { MeasureState } from '../../domain/lifecycle-tables.js';
 import type { LiftableMeasure, Measure, Role } from '../../domain/names.js';
 import type { DecisionRequest } from '../../domain/request.js';
 import { type Act, roleFor } from '../../domain/who-may.js';
@@ -24,6 +25,11 @@ const IMPOSING: Readonly<Record<Measure, { act: Act; type: 'suspended' | 'withdr
   withdrawal: { act: 'withdraw', type: 'withdrawn' },
   hold: { act: 'hold', type: 'holdPlaced' },
 };
+/** In which state it stands that may be lifted. */
+const STANDING = { suspension: 'suspended', hold: 'held' } as const satisfies Record<
+  LiftableMeasure,
+  MeasureState
+>;
 const LIFTED = { suspension: 'suspensionLifted', hold: 'holdLifted' } as const;
 
 /** Records what one person imposes on a source. @throws SluisError RoleMissing, UsageInvalid, SourceUnknown */
@@ -163,8 +169,8 @@ async function standing(
   await sourceNamed(client, sourceId);
   const { rows } = await client.query<{ id: string }>(
     `SELECT measure_id AS id FROM catalog.measure
-     WHERE source_id = $1 AND measure = $2 AND lifted_at IS NULL ORDER BY measure_id`,
-    [sourceId, measure],
+     WHERE source_id = $1 AND state = $2 ORDER BY measure_id`,
+    [sourceId, STANDING[measure]],
   );
   if (rows.length > 0) return rows.map(({ id }) => id);
   throw new SluisError(

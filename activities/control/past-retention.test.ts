@@ -137,7 +137,7 @@ describe('what is past its retention', () => {
       ]);
     await stage()
       .pool('sluis_control')
-      .query('UPDATE catalog.measure SET lifted_at = now() WHERE measure_id = $1', [rows[0]?.id]);
+      .query("UPDATE catalog.measure SET state = 'unheld' WHERE measure_id = $1", [rows[0]?.id]);
     expect(await isGone('2026-05-02')).toBe(true);
     const { rows: standing } = await stage()
       .pool('sluis_control')

@@ -88,7 +88,7 @@ const LYING = `
       SELECT FROM catalog.quarantine q WHERE q.subject_kind = 'delivery' AND q.subject_id = d.delivery_id)),
   held AS (
     SELECT DISTINCT lying.id FROM lying JOIN catalog.contract c ON c.contract_hash = lying.contract_hash
-      JOIN catalog.measure m ON m.source_id = c.source_id AND m.measure = 'hold' AND m.lifted_at IS NULL)
+      JOIN catalog.measure m ON m.source_id = c.source_id AND m.state = 'held')
   SELECT lying.kind, lying.id, lying.zone, lying."keptSince", lying.access, c.body AS contract
   FROM lying JOIN catalog.contract c ON c.contract_hash = lying.contract_hash
   WHERE lying.id NOT IN (SELECT id FROM held) ORDER BY lying.id, c.contract_hash`;

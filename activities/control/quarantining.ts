@@ -48,7 +48,7 @@ export const makeDestructionDue = (deps: ControlDeps) =>
     return await withClient(deps.pool, async (client) => {
       const { rows } = await client.query<Standing>(
         `SELECT q.destroy_by AS "destroyBy", q.past_retention AS "isPastRetention", EXISTS (SELECT 1 FROM catalog.measure m
-           WHERE m.source_id = q.source_id AND m.measure = 'hold' AND m.lifted_at IS NULL) AS held
+           WHERE m.source_id = q.source_id AND m.state = 'held') AS held
          FROM catalog.quarantine q
          WHERE q.subject_kind = $1 AND q.subject_id = $2 AND q.state = 'quarantined'
            AND (q.subject_kind <> 'dataset-version' OR q.past_retention)`,

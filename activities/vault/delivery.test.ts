@@ -170,7 +170,7 @@ describe('aborting a delivery', () => {
     expect(await abort(deps, opened.deliveryId)).toBe('held');
     await removeAborted(deps);
     expect(await keyOf(deps, opened.attempt)).toBe('active');
-    await stage().pool('sluis_control').query('UPDATE catalog.measure SET lifted_at = now()');
+    await stage().pool('sluis_control').query("UPDATE catalog.measure SET state = 'unheld'");
     await removeAborted(deps);
     expect(await keyOf(deps, opened.attempt)).toBe('destroyed');
   });

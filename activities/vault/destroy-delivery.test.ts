@@ -150,7 +150,7 @@ function beforeTheMark(pool: VaultDeps['pool'], meanwhile: () => Promise<void>):
 async function liftHolds(): Promise<void> {
   const { rows } = await stage()
     .pool('sluis_control')
-    .query<{ id: string }>('SELECT measure_id AS id FROM catalog.measure WHERE lifted_at IS NULL');
+    .query<{ id: string }>("SELECT measure_id AS id FROM catalog.measure WHERE state = 'held'");
   const measures = rows.map(({ id }) => id);
   const requestId = `unhold:${SOURCE.id}:2`;
   await stage().append('liftingRequested', {

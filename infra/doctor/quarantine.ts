@@ -45,7 +45,7 @@ const OVERDUE = `
   WITH standing AS (
     SELECT q.*, (q.subject_kind = 'delivery' OR q.past_retention) AND q.destroy_by::timestamptz < now() - interval '1 hour'
       AND NOT EXISTS (SELECT FROM catalog.measure m
-        WHERE m.source_id = q.source_id AND m.measure = 'hold' AND m.lifted_at IS NULL) AS past_term
+        WHERE m.source_id = q.source_id AND m.state = 'held') AS past_term
     FROM catalog.quarantine q WHERE q.state = 'quarantined')
   SELECT s.subject_kind AS kind, s.subject_id AS id, s.past_term AS "isPastTerm", count(*) OVER ()::int AS "all",
     CASE WHEN s.past_term THEN s.destroy_by::timestamptz ELSE s.since END AS since

@@ -18,9 +18,9 @@ interface ContractRow {
 export async function contractFacts(client: ClientBase, contractHash: string): Promise<KnownContract | null> {
   const { rows } = await client.query<ContractRow>(
     `SELECT c.body, c.approved_in AS "approvedIn",
-       coalesce(bool_or(m.measure = 'suspension' AND m.lifted_at IS NULL), false) AS suspended,
-       coalesce(bool_or(m.measure = 'withdrawal' AND m.contract_hash = c.contract_hash), false) AS withdrawn,
-       coalesce(bool_or(m.measure = 'hold' AND m.lifted_at IS NULL), false) AS held
+       coalesce(bool_or(m.state = 'suspended'), false) AS suspended,
+       coalesce(bool_or(m.state = 'withdrawn' AND m.contract_hash = c.contract_hash), false) AS withdrawn,
+       coalesce(bool_or(m.state = 'held'), false) AS held
      FROM catalog.contract c LEFT JOIN catalog.measure m ON m.source_id = c.source_id
      WHERE c.contract_hash = $1 GROUP BY c.contract_hash`,
     [contractHash],
