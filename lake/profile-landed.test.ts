@@ -202,6 +202,18 @@ describe('a delivery that cannot be read', () => {
     expect(found.shape).toHaveLength(2);
   });
 
+  it('finds no undeclared kind in a header that only runs together what the contract names', async () => {
+    const plan = planOf({ code: 'text', naam: 'text' }, { format: { delimiter: ';' } });
+    const detected = async (text: string) => (await profile(plan, text)).unknownColumns[0]?.detected;
+    expect(await detected('code\tnaam\n1\tx\n')).toEqual([]);
+    expect(await detected('"code;""naam"""\n"1;""x"""\n')).toEqual([]);
+    expect(await detected('code\tnaam\tachternaam\n1\tx\ty\n')).toEqual(['name']);
+    expect(await detected('"code;naam;bsn"\n"1;x;2"\n')).toEqual(['bsn', 'person-key']);
+    expect(await detected('achternaam\n1\n')).toEqual(['name']);
+    const alone = await profile(planOf({ naam: 'text' }), 'naam\nx\n');
+    expect(alone.columns).toMatchObject([{ detected: ['name'] }]);
+  });
+
   it('still says which contract columns the header lacks', async () => {
     const found = await profile(planOf({ a: 'text', z: 'text' }), 'a,b\n1\n');
     expect(found.missingColumns).toEqual(['z']);

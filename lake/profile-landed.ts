@@ -80,14 +80,27 @@ async function detectedKinds(
   counts: LandedCounts,
 ): Promise<readonly (readonly DetectedKind[])[]> {
   const detected = detectKinds(
-    landed.names.map((header, at) => {
+    landed.names.map((name, at) => {
       const { distinct = 0, tests } = counts.columns[at] as LandedCounts['columns'][number];
-      return { header, distinct, tests };
+      return { header: landed.names.length === 1 ? besideTheAgreed(name, plan) : name, distinct, tests };
     }),
   );
   const areas = landed.names.indexOf(plan.geography?.column ?? '');
   const { missing, invalid } = counts.columns[areas] ?? { missing: 1, invalid: 1 };
   return missing + invalid > 0 ? detected : withoutAreaColumns(session, plan, landed, detected);
+}
+
+/**
+ * Of a header that was read as one name, by another delimiter or in quotes as a whole: what the contract does not name.
+ * A file in the wrong shape that holds what was agreed brings nothing unasked.
+ */
+function besideTheAgreed(header: string, { fields }: TreatmentPlan): string {
+  const agreed = new Set(fields.map(({ source }) => source));
+  if (agreed.has(header)) return header;
+  return header
+    .split(/[,;\t|"]/)
+    .filter((name) => !agreed.has(name.trim()))
+    .join(' ');
 }
 
 function columnProfiles(
