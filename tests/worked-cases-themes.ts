@@ -2,6 +2,7 @@ import type { TestTheme } from './worked-cases-stack.js';
 
 export const PRICES_AND_SUSPECTS = 'prijzen-en-verdachten';
 export const COUNT = 'telling-zonder-doel';
+export const WAITING = 'telling-die-wacht';
 export const TWO_DOMAINS = 'woningen-van-twee-bronnen';
 
 /** Themes that policy does not let read what they read: for the worked cases alone. */
@@ -27,5 +28,10 @@ export const CASE_THEMES: readonly TestTheme[] = [
     id: COUNT,
     inputs: [{ dataset: 'bag', table: 'bag', column: 'type' }],
     sql: 'SELECT count(*) AS aantal FROM bag',
+  },
+  {
+    id: WAITING,
+    inputs: [{ dataset: 'brp', table: 'inwoners', column: 'buurt_code' }],
+    sql: 'SELECT buurt_code, count(*) AS aantal FROM inwoners GROUP BY buurt_code',
   },
 ];

@@ -32,7 +32,7 @@ import {
   demoContract,
   startCaseStack,
 } from './worked-cases-stack.js';
-import { CASE_THEMES, COUNT, PRICES_AND_SUSPECTS, TWO_DOMAINS } from './worked-cases-themes.js';
+import { CASE_THEMES, COUNT, PRICES_AND_SUSPECTS, TWO_DOMAINS, WAITING } from './worked-cases-themes.js';
 
 const DAY = 24 * 3_600_000;
 
@@ -313,8 +313,8 @@ describe('worked cases on synthetic files', () => {
     );
   });
 
-  it('(h) an agreement that ends while a delivery waits and before a run: S03, with the clock of that moment', async () => {
-    const brp = demoContract('brp');
+  it('(h) an agreement that ends while a delivery waits, while a theme waits, and before a run: S03, with the clock of that moment', async () => {
+    const brp = withTheme(demoContract('brp'), WAITING);
     const validUntil = amsterdamDay(new Date(Date.now() + DAY).toISOString());
     const agreements = brp.agreements.map((one) => ({ ...one, validUntil }));
     const ending: Contract = { ...brp, agreements };
@@ -322,10 +322,15 @@ describe('worked cases on synthetic files', () => {
     const deliverer = demoAccount('provider', 'demo');
     const waiting = await deliver(stack.access, { sourceId: 'brp', files: [city.files.brp], deliverer });
     const review = await within('the review', 30, async () => (await waiting.state()).review);
+    const analyst = demoAccount('analyst', 'demo');
+    const counting = await runTheme(stack.access, { theme: WAITING, requester: analyst });
+    const reading = await waitingReview(counting);
     stack.setDaysAhead(2);
     try {
       await approveByAll(stack.access, review.request.requestId, waitingFor(review), 'gelezen');
       const late = await waiting.result();
+      await approveByAll(stack.access, reading.request.requestId, waitingFor(reading), 'gelezen');
+      expect(await counting.result()).toMatchObject({ stage: 'refused', codes: ['S03'] });
       expect([late.stage, late.codes]).toEqual(['refused', ['S03']]);
       const state = await stack.run('instroom-drugs');
       expect([state.stage, state.codes]).toEqual(['refused', ['S03']]);
@@ -336,9 +341,10 @@ describe('worked cases on synthetic files', () => {
           heading: 'Bij de levering; de overeenkomst eindigt terwijl zij op een besluit wacht',
           verdicts: passed,
         },
-        await use('Bij het thema, over wat eerder is opgenomen', state.runId),
+        await use('Bij een thema dat over de datum heen op een besluit wacht', counting.runId),
+        await use('Bij een thema dat daarna wordt gevraagd', state.runId),
       ];
-      await hold('h', 'Een overeenkomst die eindigt terwijl het werk loopt', parts, 'beide geweigerd');
+      await hold('h', 'Een overeenkomst die eindigt terwijl het werk loopt', parts, 'alle drie geweigerd');
     } finally {
       stack.setDaysAhead(0);
     }
