@@ -28,10 +28,20 @@ const OPERATIONAL: readonly Iri[] = [
 
 const STATISTICAL: readonly Iri[] = [STATISTICS, POLICY_MAKING, RESEARCH];
 
-/** Terms that the rules can tell from others, broader terms among them. */
+/** Terms that the rules can tell from others, broader terms among them: what a contract, theme or restriction may name. */
+export const KNOWN_PURPOSES: readonly Iri[] = [
+  ...new Set([...STATISTICAL, ...OPERATIONAL, ...Object.entries(BROADER).flat()]),
+];
+
+/** What data may besides be collected for; nothing in the lake serves these. */
+export const OF_COLLECTION: readonly Iri[] = [`${DPV}LegalCompliance`, `${DPV}ServiceProvision`];
+
 export function isKnownPurpose(purpose: Iri): boolean {
-  const known = [...STATISTICAL, ...OPERATIONAL, ...Object.entries(BROADER).flat()];
-  return known.includes(purpose);
+  return KNOWN_PURPOSES.includes(purpose);
+}
+
+export function isKnownCollection(purpose: Iri): boolean {
+  return isKnownPurpose(purpose) || OF_COLLECTION.includes(purpose);
 }
 
 /** Is `term` the same as `broad` or narrower? A permit and a denial both cover narrower terms. */

@@ -6,7 +6,7 @@ import type { InputFacts } from '../facts.js';
 import { instrumentsOf } from '../law/instruments.js';
 import { isKnownReference } from '../law/references.js';
 import { organisationOf } from '../organisations.js';
-import { covers, isOperational } from '../purposes.js';
+import { covers, isStatistical } from '../purposes.js';
 import {
   type Asked,
   askedFor,
@@ -121,19 +121,19 @@ function outsidePurpose({ contract, facts, day }: Asked): readonly string[] | nu
 function outsideOwnPurposes(contract: Contract, day: string): readonly string[] | null {
   const terms = termsOf(contract);
   if (terms.permissions.length === 0) return ['purposes'];
-  const isStatistical =
+  const isForStatistics =
     contract.compatibility.kind === 'art89' || contract.regimes.includes('CBSWET') || isForResearch(contract);
   const controllers = contract.roles.filter(({ role }) => CONTROLLERS.includes(role)).map(({ oin }) => oin);
   return ifAny(
     contract.purposes.flatMap(({ iri, themes, controller }, index) => {
       const isPermitted = themes.every((theme) => permits(terms, { purpose: iri, theme, controller }, day));
-      const isDenied = isStatistical && isOperational(iri);
+      const isDenied = isForStatistics && !isStatistical(iri);
       return isPermitted && !isDenied && controllers.includes(controller) ? [] : [`purposes[${index}]`];
     }),
   );
 }
 
-/** Under a statistical instrument the operational purposes are denied, with all narrower ones. */
+/** Under a statistical instrument what is not statistical is denied, the operational purposes first of all. */
 function isForResearch({ agreements }: Contract): boolean {
   return instrumentsOf(agreements).some(({ serves }) => serves === 'research');
 }

@@ -18,6 +18,7 @@ import {
   kwb,
   limited,
   onTheme,
+  operational,
   partnership,
   permitted,
   profile,
@@ -38,6 +39,11 @@ const rates = (households: ReleaseFacts['households']) => release({ statistics: 
 /** Per row of the table: the gate, facts on which it fires, and near-by facts on which it must not. */
 const CASES: Readonly<Record<string, readonly [Gate, Facts, Facts]>> = {
   'S01 DENY': ['G0', about({ ...kwb, output: { ...kwb.output, minCell: 9 } }), about(kwb)],
+  'S01 DENY 2': [
+    'G0',
+    about(operational(brp, 'http://w3id.org/dpv/sector/law#CrimeDetection')),
+    about(operational(brp)),
+  ],
   'S02 DENY': ['G1', about(kwb), about(kwb, { approval: approved(kwb) })],
   'S03 DENY': [
     'G0',

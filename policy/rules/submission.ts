@@ -4,10 +4,11 @@ import type { Agreement, AgreementKind, Contract } from '../contract.js';
 import { amsterdamDay, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
 import { providersOf } from '../providers.js';
+import { isKnownCollection, isKnownPurpose } from '../purposes.js';
 import { restrictionMisfit } from '../restriction-values.js';
 import { lastDay, tooLong } from '../retention.js';
 import { wholeContract } from '../whole-contract.js';
-import { type Asked, FROM_G0, HERE, ifAny, inputsOf, type Rule, when } from './rule.js';
+import { type Asked, askedFor, FROM_G0, HERE, ifAny, inputsOf, type Rule, when } from './rule.js';
 
 function notValid({ contract, day }: Asked): readonly string[] | null {
   const ended = within(day, contract.validity.from, contract.validity.until) ? [] : ['validity'];
@@ -126,6 +127,16 @@ function meetingNothing({ restrictions }: Contract): readonly string[] {
   );
 }
 
+/** A purpose that is none of those known is neither permitted nor excluded by any rule: another spelling of one, too. */
+function unknownPurposes({ contract, facts }: Asked): readonly string[] | null {
+  const run = askedFor(facts);
+  return ifAny([
+    ...contract.purposes.flatMap(({ iri }, index) => (isKnownPurpose(iri) ? [] : [`purposes[${index}].iri`])),
+    ...(isKnownCollection(contract.collectionPurpose.iri) ? [] : ['collectionPurpose.iri']),
+    ...(run === undefined || isKnownPurpose(run.purpose) ? [] : ['run.purpose']),
+  ]);
+}
+
 export const SUBMISSION_RULES: readonly Rule[] = [
   {
     code: 'S01',
@@ -147,6 +158,21 @@ export const SUBMISSION_RULES: readonly Rule[] = [
         ...tooLong(contract),
         ...meetingNothing(contract),
       ]),
+  },
+  {
+    code: 'S01',
+    gates: FROM_G0,
+    law: ['avg-5-1-b', 'product'],
+    outcome: 'DENY',
+    text: {
+      nl: 'Een doel is niet bekend: of het statistiek is, opsporing of iets anders, is niet te zeggen.',
+      en: 'A purpose is not known: whether it is statistics, detection or something else cannot be told.',
+    },
+    cure: {
+      nl: 'Kies een doel uit de lijst in docs/contracts.md, letterlijk zo geschreven.',
+      en: 'Choose a purpose of the list in docs/contracts.md, spelled as it is there.',
+    },
+    finds: unknownPurposes,
   },
   {
     code: 'S02',
