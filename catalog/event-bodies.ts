@@ -166,8 +166,8 @@ export interface Destroyed {
 /** A person passed the notice of a quarantine on: nothing is sent by itself. */
 export interface ProviderTold {
   readonly subject: Subject;
-  /** OIN of the provider. */
-  readonly provider: string;
+  /** OINs of the providers. */
+  readonly providers: readonly string[];
   /** SHA-256 of the text that was passed on. */
   readonly noticeSha256: string;
   readonly by: StaffReference;

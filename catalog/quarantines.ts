@@ -33,8 +33,8 @@ export interface Quarantine {
   readonly toldHow: string | null;
   /** SHA-256 of the text that was passed on. */
   readonly toldNotice: string | null;
-  /** OIN of who sent it, and is told; null where nobody is: of a run, a release, a version, and of what is past its retention. */
-  readonly provider: string | null;
+  /** OINs of whose it is, and who are told; none of a run, a release, a version, and of what is past its retention. */
+  readonly providers: readonly string[];
 }
 
 /** What the gates said of it, of each rule that put it there the newest words. */
@@ -76,8 +76,8 @@ const QUARANTINES = `
     q.told_by AS "toldBy", q.told_how AS "toldHow", q.told_notice AS "toldNotice",
     EXISTS (SELECT 1 FROM reading.measure m
       WHERE m.source_id = q.source_id AND m.state = 'held') AS held,
-    (SELECT role->>'oin' FROM reading.delivery d JOIN reading.contract c ON c.contract_hash = d.contract_hash,
-       jsonb_array_elements(c.body->'roles') AS role
+    ARRAY(SELECT role->>'oin' FROM reading.delivery d JOIN reading.contract c ON c.contract_hash = d.contract_hash,
+       jsonb_array_elements(c.body->'roles') WITH ORDINALITY AS named(role, place)
      WHERE q.subject_kind = 'delivery' AND NOT q.past_retention AND d.delivery_id = q.subject_id AND role->>'role' = 'provider'
-     LIMIT 1) AS provider
+     ORDER BY place) AS providers
   FROM reading.quarantine q`;

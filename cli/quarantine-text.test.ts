@@ -24,7 +24,7 @@ const held: Omit<ShownQuarantine, 'kind'> = {
   toldBy: null,
   toldHow: null,
   toldNotice: null,
-  provider: null,
+  providers: [],
   assessmentState: 'not-needed',
   assessBefore: null,
 };

@@ -63,17 +63,17 @@ function breach(one: ShownQuarantine, language: Language): readonly string[] {
 
 function provider(one: ShownQuarantine, language: Language): string {
   const say = QUARANTINE[language];
-  if (one.provider === null) return say.nobody;
+  if (one.providers.length === 0) return say.nobody;
   const { toldBy, toldHow, toldNotice, id } = one;
   const how = one.toldAt
     ? say.toldBy(toldBy ?? '', toldHow ?? '', (toldNotice ?? '').slice(0, 12))
     : say.passOn(id);
-  return `OIN ${one.provider}, ${told(one, language)}, ${how}`;
+  return `OIN ${one.providers.join(', ')}, ${told(one, language)}, ${how}`;
 }
 
-function told({ provider, toldAt }: ShownQuarantine, language: Language): string {
+function told({ providers, toldAt }: ShownQuarantine, language: Language): string {
   const say = QUARANTINE[language];
-  if (provider === null) return say.nobody;
+  if (providers.length === 0) return say.nobody;
   return toldAt ? say.told(day(toldAt)) : say.untold;
 }
 

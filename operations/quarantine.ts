@@ -40,14 +40,14 @@ export async function showQuarantine(access: Access, id: string): Promise<ShownQ
  */
 export async function noticeOf(access: Access, id: string, language: keyof Bilingual): Promise<string> {
   const one = await known(access, id);
-  const { sourceId, provider, since } = one;
-  if (provider === null || sourceId === null)
+  const { sourceId, providers, since } = one;
+  if (providers.length === 0 || sourceId === null)
     throw new SluisError(
       'UsageInvalid',
       `No provider is told of ${id}: only of a delivery that was refused or stopped.`,
     );
   const rules = await fromCatalog(access, (catalog) => quarantineRules(catalog, one));
-  const facts = { ...one, deliveryId: id, sourceId, provider, since: since.toISOString(), rules };
+  const facts = { ...one, deliveryId: id, sourceId, providers, since: since.toISOString(), rules };
   return quarantineNotice(facts, ORGANISATIONS, language);
 }
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ORGANISATIONS } from './organisations.js';
 import { quarantineNotice } from './quarantine-notice.js';
 
-const [organisation] = ORGANISATIONS;
+const [organisation, another] = ORGANISATIONS;
 const facts = {
   deliveryId: 'bag-1',
   sourceId: 'bag',
-  provider: organisation?.oin ?? '',
+  providers: [organisation?.oin ?? ''],
   // Past midnight in Amsterdam.
   since: '2026-03-01T23:30:00.000Z',
   destroyBy: '2026-03-15T23:30:00.000Z',
@@ -37,8 +37,16 @@ describe('the notice for a provider', () => {
     expect(english.length).toBe(dutch.length);
   });
 
+  it('is for each of those who deliver together', () => {
+    const providers = [organisation?.oin ?? '', another?.oin ?? ''];
+    const [to] = quarantineNotice({ ...facts, providers }, ORGANISATIONS, 'en').split('\n');
+    expect(to).toBe(
+      `To: ${organisation?.name} (OIN ${organisation?.oin}), ${another?.name} (OIN ${another?.oin})`,
+    );
+  });
+
   it('speaks of a breach only where one is to be assessed, and names an unknown organisation by its OIN', () => {
-    const other = { ...facts, breachAssessment: 'not-needed', provider: '00000009999999999000' } as const;
+    const other = { ...facts, breachAssessment: 'not-needed', providers: ['00000009999999999000'] } as const;
     const text = quarantineNotice(other, ORGANISATIONS, 'en');
     expect(text).not.toContain('breach');
     expect(text).toContain('To: 00000009999999999000 (OIN 00000009999999999000)');

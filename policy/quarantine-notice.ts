@@ -7,8 +7,8 @@ import { type Organisation, organisationOf } from './organisations.js';
 export interface NoticeFacts {
   readonly deliveryId: string;
   readonly sourceId: string;
-  /** OIN. */
-  readonly provider: string;
+  /** OINs, one at least: of what several deliver together each is told. */
+  readonly providers: readonly string[];
   /** Instants, ISO 8601. */
   readonly since: string;
   readonly destroyBy: string;
@@ -25,7 +25,7 @@ export interface NoticeRule {
 }
 
 interface Words {
-  readonly to: (name: string, oin: string) => string;
+  readonly to: (providers: string) => string;
   readonly refused: (delivery: string, source: string, day: string) => string;
   readonly failed: (code: string) => string;
   readonly end: (day: string) => string;
@@ -35,7 +35,7 @@ interface Words {
 
 const WORDS: Readonly<Record<keyof Bilingual, Words>> = {
   nl: {
-    to: (name, oin) => `Aan: ${name} (OIN ${oin})`,
+    to: (providers) => `Aan: ${providers}`,
     refused: (delivery, source, day) =>
       `Uw levering ${delivery} aan bron ${source} is op ${day} geweigerd en staat in quarantaine: alleen de kluis kan haar lezen.`,
     failed: (code) => `${code}: het bestand kon niet worden verwerkt zoals het contract het beschrijft.`,
@@ -50,7 +50,7 @@ const WORDS: Readonly<Record<keyof Bilingual, Words>> = {
     ],
   },
   en: {
-    to: (name, oin) => `To: ${name} (OIN ${oin})`,
+    to: (providers) => `To: ${providers}`,
     refused: (delivery, source, day) =>
       `Your delivery ${delivery} to source ${source} was refused on ${day} and stands in quarantine: only the vault can read it.`,
     failed: (code) => `${code}: the file could not be processed as the contract describes it.`,
@@ -73,10 +73,10 @@ export function quarantineNotice(
   language: keyof Bilingual,
 ): string {
   const say = WORDS[language];
-  const { deliveryId, sourceId, provider, rules } = facts;
+  const { deliveryId, sourceId, providers, rules } = facts;
   const ruled = new Set(rules.map(({ code }) => code));
   return [
-    say.to(organisationOf(provider, known)?.name ?? provider, provider),
+    say.to(providers.map((oin) => `${organisationOf(oin, known)?.name ?? oin} (OIN ${oin})`).join(', ')),
     '',
     say.refused(deliveryId, sourceId, amsterdamDay(facts.since)),
     '',

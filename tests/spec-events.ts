@@ -41,7 +41,7 @@ export const EVENT_NOTES: Readonly<Record<EventType, EventNote>> = {
     law: ['avg-5-1-e', 'avg-33'],
   },
   providerTold: {
-    happened: 'A person passed the notice of a quarantine on to the provider.',
+    happened: 'A person passed the notice of a quarantine on to those who deliver.',
     law: ['avg-5-1-a'],
   },
   breachAssessed: {

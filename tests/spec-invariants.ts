@@ -39,7 +39,7 @@ export const INVARIANTS: readonly Invariant[] = [
     code: 'activities/control/ask-gate.ts#makeAskGate',
     tests: [
       'workflows/workflows.test.ts: asks every gate in its place and ends in curated',
-      'tests/worked-cases.test.ts: (h) an agreement that ends while a delivery waits and before a run: S03, with the clock of that moment',
+      'tests/worked-cases.test.ts: (h) an agreement that ends while a delivery waits, while a theme waits, and before a run: S03, with the clock of that moment',
     ],
   },
   {

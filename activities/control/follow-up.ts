@@ -60,16 +60,16 @@ async function told(
   { organisations }: ControlDeps,
   standing: Quarantine,
   { language }: FollowUp<'tell'>,
-): Promise<Pick<BodyOf['providerTold'], 'provider' | 'noticeSha256'>> {
-  const { id, sourceId, provider, since } = standing;
-  if (provider === null || sourceId === null)
+): Promise<Pick<BodyOf['providerTold'], 'providers' | 'noticeSha256'>> {
+  const { id, sourceId, providers, since } = standing;
+  if (providers.length === 0 || sourceId === null)
     throw new SluisError(
       'UsageInvalid',
       `No provider is told of ${id}: only of a delivery that was refused or stopped.`,
     );
   const rules = await quarantineRules(client, standing);
-  const facts = { ...standing, deliveryId: id, sourceId, provider, since: since.toISOString(), rules };
-  return { provider, noticeSha256: sha256Text(quarantineNotice(facts, organisations, language)) };
+  const facts = { ...standing, deliveryId: id, sourceId, providers, since: since.toISOString(), rules };
+  return { providers, noticeSha256: sha256Text(quarantineNotice(facts, organisations, language)) };
 }
 
 async function assessed(

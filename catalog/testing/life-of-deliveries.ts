@@ -146,7 +146,7 @@ function toItsDestruction(deliveryId: string, digit: string): readonly Step[] {
       workflowId,
       {
         subject,
-        provider: '00000001002220647000',
+        providers: ['00000001002220647000'],
         noticeSha256: digest('6'),
         by: staff('a', 'steward'),
         reason: 'by letter',
