@@ -31,14 +31,11 @@ function regimesDoNotFit(asked: Asked): readonly string[] | null {
   const providers = providersOf(contract);
   if (providers.length === 0) return ['roles'];
   if (!providers.every((oin) => contract.origins.some((origin) => origin.oin === oin))) return ['origins'];
-  const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
+  if (isPublished(asked)) return null;
   const isOfPersons = isAboutPersons(contract, facts.profile);
-  // What anybody may read of areas (offences a neighbourhood, of the police) or of codes is no longer the record that a
-  // statute keeps secret. Of any other unit one line is a record still, and a licence takes no secrecy from it.
-  if (isOpen && !isOfPersons && (contract.recordUnit === 'area' || listsCodes(contract))) return null;
   const needed = collectedFor(asked)
-    // Figures that the statistics office publishes about areas fall under no regime of its own.
-    .filter((task) => task !== 'official-statistics' || contract.recordUnit !== 'area')
+    // Figures that the statistics office publishes about areas fall under no regime of its own; microdata does.
+    .filter((task) => task !== 'official-statistics' || contract.recordUnit !== 'area' || isOfPersons)
     .map((task) => REGIME_OF[task]);
   const ofRecipient: readonly (Regime | null)[] = isOfPersons ? ['AVG'] : [];
   const missing = [...needed, ...ofRecipient].filter(
@@ -47,9 +44,33 @@ function regimesDoNotFit(asked: Asked): readonly string[] | null {
   return ifAny(missing.length > 0 ? ['regimes'] : []);
 }
 
-/** A list such as that of kinds of offence: nothing in it is an entity that another source knows. */
-function listsCodes({ recordUnit, fields }: Contract): boolean {
-  return recordUnit === 'object' && fields.every(({ treatment }) => treatment.kind !== 'pseudonymise');
+/**
+ * What anybody may read of areas (offences a neighbourhood, of the police) or of codes is no longer the record that a
+ * statute keeps secret. Of any other unit one line is a record still, and a licence takes no secrecy from it.
+ */
+export function isPublished({ contract, facts }: Asked): boolean {
+  const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
+  return (
+    isOpen &&
+    !isAboutPersons(contract, facts.profile) &&
+    (contract.recordUnit === 'area' || listsCodes(contract))
+  );
+}
+
+/** A list such as that of kinds of offence: codes and their names, and nothing of a person, a place, a day or an amount. */
+function listsCodes({ recordUnit, geography, fields }: Contract): boolean {
+  return (
+    recordUnit === 'object' &&
+    geography === undefined &&
+    fields.every(
+      ({ role, logicalType, category, treatment }) =>
+        category === null &&
+        ((treatment.kind === 'drop' && role === 'technical') ||
+          (['keep', 'drop'].includes(treatment.kind) &&
+            role === 'dimension' &&
+            ['text', 'code'].includes(logicalType))),
+    )
+  );
 }
 
 export const ORIGIN_RULES: readonly Rule[] = [

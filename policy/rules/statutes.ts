@@ -1,4 +1,4 @@
-import { OF_PERSONS } from '../about-persons.js';
+import { isAboutPersons, OF_PERSONS } from '../about-persons.js';
 import {
   type Agreement,
   type AgreementKind,
@@ -8,7 +8,7 @@ import {
 } from '../contract.js';
 import { letterOf } from '../law/instruments.js';
 import { isStatistical } from '../purposes.js';
-import { collectedFor } from './origins.js';
+import { collectedFor, isPublished } from './origins.js';
 import { type Asked, askedFor, FROM_G0, FROM_G4, hasRegime, ifAny, type Rule, when } from './rule.js';
 
 const ofKind = (contract: Contract, ...kinds: AgreementKind[]): readonly Agreement[] =>
@@ -71,15 +71,21 @@ function wpg20Incomplete(asked: Asked): readonly string[] | null {
   );
 }
 
-function cbsRecords({ contract, facts }: Asked): readonly string[] | null {
-  if (!hasRegime(contract, 'CBSWET')) return null;
+/** By what it was collected for, as under W05: no other regime and no other hand makes microdata something else. */
+function cbsRecords(asked: Asked): readonly string[] | null {
+  const { contract, facts } = asked;
+  const isUnderAct = hasRegime(contract, 'CBSWET');
+  const isOfCbs = isUnderAct || collectedFor(asked).includes('official-statistics');
+  if (!isOfCbs || isPublished(asked)) return null;
   const found = (facts.profile?.columns ?? []).filter(({ detected }) =>
     detected.some((kind) => OF_PERSONS.includes(kind)),
   );
+  // Under another regime areas may have names of their own.
+  const isFound = isUnderAct || isAboutPersons(contract, facts.profile);
   return ifAny([
     ...(contract.recordUnit === 'area' ? [] : ['recordUnit']),
     ...(contract.personalData ? ['personalData'] : []),
-    ...found.map(({ name }) => name),
+    ...(isFound ? found.map(({ name }) => name) : []),
   ]);
 }
 
