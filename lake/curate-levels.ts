@@ -40,7 +40,7 @@ export async function rowsByLevel(
   const undeclared = found.filter(({ label }) => !levels.includes(label));
   if (undeclared.length > 0) {
     const rows = undeclared.reduce((sum, { rows: count }) => sum + count, 0);
-    throw malformed('rows have no declared level', rows);
+    throw new SluisError('SourceMalformed', `${rows} rows have no declared level.`, { count: rows });
   }
   const inOrder = levels.flatMap((label) => found.find((one) => one.label === label) ?? []);
   if (geography.level === 'mixed') {
@@ -81,7 +81,9 @@ async function readLevels(
 function refuseMixed(levels: readonly Level[]): void {
   const ranks = levels.map(({ prefix }) => AREA_PREFIXES.indexOf(prefix ?? ''));
   const wrong = ranks.filter((rank, i) => rank < 0 || rank <= Math.max(-1, ...ranks.slice(0, i)));
-  if (wrong.length > 0) throw malformed('levels have codes of another level', wrong.length);
+  const count = wrong.length;
+  if (count > 0)
+    throw new SluisError('SourceMalformed', `${count} levels have codes of another level.`, { count });
 }
 
 async function refuseOrphans(
@@ -98,10 +100,11 @@ async function refuseOrphans(
        SELECT count(*) AS orphans FROM areas WHERE starts_with(code, '${part}')
        AND '${whole}' || substr(code, 3, ${length}) NOT IN (SELECT code FROM areas WHERE starts_with(code, '${whole}'))`,
     );
-    if (orphans) throw malformed(`${part} areas lie in no ${whole} area of the delivery`, orphans);
+    if (orphans)
+      throw new SluisError(
+        'SourceMalformed',
+        `${orphans} ${part} areas lie in no ${whole} area of the delivery.`,
+        { count: orphans },
+      );
   }
-}
-
-function malformed(what: string, count: number): SluisError {
-  return new SluisError('SourceMalformed', `${count} ${what}.`, { count });
 }

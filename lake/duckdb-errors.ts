@@ -3,8 +3,14 @@ import type { ShapeFinding } from '../domain/profile.js';
 
 /** Classes of the engine that mean: try again later, on this or another machine. */
 const TRANSIENT = ['IO Error', 'Out of Memory Error', 'INTERRUPT Error'];
-/** Classes that mean: the bytes that were read are not what was agreed. */
-const MALFORMED = ['Invalid Input Error', 'Conversion Error', 'Out of Range Error', 'Serialization Error'];
+/** Classes that mean: the bytes that were read are not what was agreed. `Invalid Error` comes of the libraries that decode Parquet. */
+const MALFORMED = [
+  'Invalid Input Error',
+  'Invalid Error',
+  'Conversion Error',
+  'Out of Range Error',
+  'Serialization Error',
+];
 
 /**
  * The engine's errors quote the rows they stumble over. Only their class, the line number at the fixed place where the
@@ -17,11 +23,15 @@ export function engineError(error: unknown): SluisError {
   if (MALFORMED.includes(engineClass)) {
     const line = /^Invalid Input Error: CSV Error on Line: (\d+)\n/.exec(message)?.[1];
     const finding = problem(message);
-    const where = line === undefined ? '' : ` at line ${line}`;
-    return new SluisError('SourceMalformed', `The content cannot be read${where} (${finding}).`, {
+    if (line === undefined)
+      return new SluisError('SourceMalformed', `The content cannot be read (${finding}).`, {
+        engineClass,
+        finding,
+      });
+    return new SluisError('SourceMalformed', `The content cannot be read at line ${line} (${finding}).`, {
       engineClass,
       finding,
-      ...(line === undefined ? {} : { line: Number(line) }),
+      line: Number(line),
     });
   }
   if (TRANSIENT.includes(engineClass)) {

@@ -82,6 +82,32 @@ describe('a delivery in Parquet', () => {
     expect(await found(named)).toEqual(['1 duplicate-header']);
     expect(await found(none)).toEqual(['1 header-only']);
   });
+
+  it.each([
+    'snappy',
+    'zstd',
+    'gzip',
+  ])('in %s that is damaged anywhere is a finding or as many records as before, and never an error', async (compression) => {
+    const path = join(folder, `${compression}.parquet`);
+    await withDuckDb({ tempFolder: join(folder, 'spill') }, (session) =>
+      session.run(
+        `COPY (SELECT range AS a, 'gewoon ' || range AS b, 0.5 * range AS c, DATE '2024-01-01' AS d FROM range(1, 301))
+             TO '${path}' (FORMAT parquet, COMPRESSION ${compression})`,
+      ),
+    );
+    const good = await readFile(path);
+    const plan = planOf({ a: 'integer', b: 'text', c: 'decimal', d: 'date' }, { format: FORMAT });
+    const seen = new Set<string>();
+    for (let at = 4; at < good.length - 8; at += 97) {
+      const damaged = Buffer.from(good);
+      damaged.fill(0xa5, at, Math.min(at + 16, good.length - 8));
+      const { rows, shape } = await profileOf(folder, await writeParts(folder, damaged), plan);
+      const found = shape.map(({ finding }) => finding).join();
+      seen.add(found);
+      if (found === '') expect([at, rows]).toEqual([at, 300]);
+    }
+    expect(['unreadable', ',unreadable']).toContain([...seen].sort().join());
+  });
 });
 
 describe('a delivery in GeoJSON', () => {

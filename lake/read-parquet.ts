@@ -108,13 +108,17 @@ function relation(parts: readonly ParquetPart[], names: readonly string[]): stri
     .join('\nUNION ALL\n');
 }
 
-/** Reads every cell: a file may break off or lie anywhere between its footer and its first page. */
+/**
+ * Reads every cell: a file may break off or lie anywhere between its footer and its first page. A count of a column that
+ * the footer calls full would be answered from the footer.
+ */
 async function whatFails(session: DuckDbSession, part: ParquetPart): Promise<Finding['finding'] | null> {
-  const counts = part.names.map((_, at) => `count(c${at + 1})`).join(', ');
+  const cells = part.names.map((_, at) => `c${at + 1}`).join(', ');
   try {
-    const { records } = await session.counts(
-      `SELECT count(*) AS records, ${counts} FROM (${relation([part], part.names)})`,
+    const [found] = await session.rows(
+      `SELECT count(*) AS records, bit_xor(hash(${cells})) FROM (${relation([part], part.names)})`,
     );
+    const records = Number(found?.records);
     return records === part.records ? null : 'unreadable';
   } catch (error) {
     return findingOf(error);

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkCommand } from '../cli/commands/check.js';
 import { deliveringCommands } from '../cli/commands/delivering.js';
 import { planCommand } from '../cli/commands/plan.js';
 import { workerFolder } from '../infra/home.js';
@@ -171,6 +172,27 @@ describe('Parquet', () => {
       'part 1: it is no whole file of the agreed kind; export it anew and deliver again.',
     );
     expect(await goneOn()).toEqual(before);
+  });
+
+  it('is refused where it is damaged inside a page, as `sluis check` says of the file', async () => {
+    const damaged = Buffer.from(await parquet());
+    const page = damaged.indexOf('gewoon');
+    expect(page).toBeGreaterThan(0);
+    damaged.fill('Z', page - 8, page + 4);
+    const path = written('damaged', damaged);
+    const before = await goneOn();
+    const told = await deliver('areas-parquet', path);
+    expect(told).toContain('[part 1: unreadable]');
+    expect(told).toContain(
+      'part 1: it is no whole file of the agreed kind; export it anew and deliver again.',
+    );
+    expect((await newest())?.state).toBe('quarantined');
+    expect(await goneOn()).toEqual(before);
+    const program = new Command();
+    checkCommand(program);
+    const said = await printedBy(program, ['check', contractOf('areas-parquet'), '--file', path]);
+    process.exitCode = undefined;
+    expect(said).toContain('[part 1: unreadable]');
   });
 });
 

@@ -3,6 +3,7 @@ import { DECIDING } from './deciding.js';
 import { DELIVERING } from './delivering.js';
 import { dutchProblems } from './dutch-problems.js';
 import { PROTECTING } from './protecting.js';
+import { READING } from './reading.js';
 import { SERVING } from './serving.js';
 import { SQL_REFUSALS } from './sql-refusals.js';
 import { translator } from './translate.js';
@@ -17,6 +18,7 @@ export const DUTCH_MESSAGES: Readonly<Record<string, string>> = {
   ...DECIDING,
   ...DELIVERING,
   ...PROTECTING,
+  ...READING,
   ...SERVING,
 };
 

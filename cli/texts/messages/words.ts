@@ -28,6 +28,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'a folder': 'een map',
   'no regular file': 'geen gewoon bestand',
   'no header': 'geen kopregel',
+  'lacks required columns': 'mist verplichte kolommen',
+  'holds values that the contract does not allow': 'bevat waarden die het contract niet toestaat',
   'this cell stands twice': 'deze cel staat er twee keer',
   'a weight below 0': 'een gewicht onder 0',
   'a wrong quote': 'een verkeerd aanhalingsteken',
