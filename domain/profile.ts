@@ -43,8 +43,13 @@ export interface Profile {
   readonly missingColumns: readonly string[];
   /** Columns of the file that the contract does not know: position (1-based) and what was detected in them. */
   readonly unknownColumns: readonly { position: number; detected: readonly DetectedKind[] }[];
-  /** Records in the smallest class over all columns whose role is not measure or technical; 0 for no rows. */
+  /** Records in the smallest class over all columns but measured numbers and technical ones that are dropped; 0 for no rows. */
   readonly smallestClass: number;
+  /**
+   * Records in the largest class over what is kept, measured numbers apart and columns of which most records have a value
+   * of their own, the area code excepted; 0 for no rows. Counted where a contract claims figures about areas.
+   */
+  readonly largestClass?: number;
 }
 
 export interface ColumnProfile {

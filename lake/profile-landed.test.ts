@@ -54,15 +54,6 @@ describe('the profile of a delivery', () => {
     expect(JSON.stringify(found)).not.toContain('secret');
   });
 
-  it('finds the smallest class over all columns but measures and technical ones', async () => {
-    const plan = planOf({ area: 'text', sex: 'text', value: { role: 'measure' }, id: { role: 'technical' } });
-    const lines = ['1,M', '1,M', '1,V', '1,V', '1,V', '2,M', '2,M', ',M', ',M'];
-    const text = lines.map((line, at) => `${line},${at},${at}`).join('\n');
-    expect((await profile(plan, `area,sex,value,id\n${text}\n`)).smallestClass).toBe(2);
-    expect((await profile(planOf({ value: { role: 'measure' } }), 'value\n1\n2\n3\n')).smallestClass).toBe(3);
-    expect((await profile(plan, 'area,sex,value,id\n')).smallestClass).toBe(0);
-  });
-
   it('agrees with counting in a map, whatever the cells hold, also beyond one scan of columns', async () => {
     const cell = fc.constantFrom('', 'a', 'b', 'é', 'a b', '1', '"');
     const names = Array.from({ length: 30 }, (_, at) => `f${at}`);

@@ -4,7 +4,7 @@ import type { TreatmentPlan } from '../domain/treatment-plan.js';
 import { detectKinds } from './detect-kinds.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import type { Landed } from './landed.js';
-import { withoutAreaColumns } from './profile-area.js';
+import { areaCodes, withoutAreaColumns } from './profile-area.js';
 import { countLanded, type LandedCounts } from './profile-query.js';
 import type { Finding } from './read-csv.js';
 import { openLanded } from './read-landed.js';
@@ -37,6 +37,7 @@ export async function profileLanded(
         .filter(({ required, source }) => required && !landed.names.includes(source))
         .map(({ source }) => source),
       smallestClass: counts.smallestClass,
+      ...(counts.largestClass === undefined ? {} : { largestClass: counts.largestClass }),
     };
   } finally {
     await landed.close();
@@ -85,9 +86,8 @@ async function detectedKinds(
       return { header: landed.names.length === 1 ? besideTheAgreed(name, plan) : name, distinct, tests };
     }),
   );
-  const areas = landed.names.indexOf(plan.geography?.column ?? '');
-  const { missing, invalid } = counts.columns[areas] ?? { missing: 1, invalid: 1 };
-  return missing + invalid > 0 ? detected : withoutAreaColumns(session, plan, landed, detected);
+  const codes = areaCodes(plan, landed, counts.columns);
+  return codes === null ? detected : withoutAreaColumns(session, codes, detected);
 }
 
 /**

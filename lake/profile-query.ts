@@ -2,7 +2,7 @@ import type { TreatmentPlan } from '../domain/treatment-plan.js';
 import type { ValueTest } from './detect-values.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { LANDED, type Landed } from './landed.js';
-import { smallestClass } from './profile-classes.js';
+import { largestClass, smallestClass } from './profile-classes.js';
 import { maskOf, scanQuery, TESTS } from './profile-scan-sql.js';
 import { inScans } from './profile-scans.js';
 
@@ -20,6 +20,8 @@ export interface ColumnCounts {
 export interface LandedCounts {
   readonly rows: number;
   readonly smallestClass: number;
+  /** Where the contract claims figures about areas. */
+  readonly largestClass?: number;
   /** By place in the delivery. */
   readonly columns: readonly ColumnCounts[];
 }
@@ -60,7 +62,15 @@ export async function countLanded(
       own.map(({ counts }) => counts),
     );
   });
-  return { rows, columns, smallestClass: await smallestClass(session, plan, landed, rows, columns) };
+  const smallest = await smallestClass(session, plan, landed, rows, columns);
+  const isClaimed = plan.recordUnit === 'area' && !plan.personalData;
+  const largest = isClaimed ? await largestClass(session, plan, landed, rows, columns) : undefined;
+  return {
+    rows,
+    columns,
+    smallestClass: smallest,
+    ...(largest === undefined ? {} : { largestClass: largest }),
+  };
 }
 
 /** How much memory the distinct values of each column would take, from an estimate that is some tens of per cent off. */

@@ -104,6 +104,7 @@ function cleanProfile(contract: Contract): Profile {
     missingColumns: [],
     unknownColumns: [],
     smallestClass: 10,
+    largestClass: 1,
   };
 }
 

@@ -174,7 +174,7 @@ function unknownFacts(gate: Gate, facts: Facts): readonly Hit[] {
     ...(gate === 'G3' && needsRisk(contract, facts) ? ['risk'] : []),
     ...(contract && facts.contractHash !== hashOf(contract) ? ['contractHash'] : []),
     ...ofAnotherZone(ZONE_OF[gate], facts.retention, ''),
-    ...(facts.profile ? without(facts.profile, OF_PROFILE, 'profile.') : []),
+    ...(facts.profile ? unknownOfProfile(contract, facts.profile, '') : []),
     ...(run ? [...without(run, OF_ASKED, 'run.'), ...unknownOfInputs(gate, run.inputs)] : []),
     ...(release ? unknownOfRelease(gate, release) : []),
     ...strangers(facts),
@@ -197,8 +197,19 @@ function unknownOfInputs(gate: Gate, inputs: readonly InputFacts[] | undefined):
     ...without(input, STANDING, `${input.dataset}.`),
     ...(needsRisk(input.contract, input) ? [`${input.dataset}.risk`] : []),
     ...ofAnotherZone(ZONE_OF[gate], input.retention, `${input.dataset}.`),
-    ...(input.profile ? without(input.profile, OF_PROFILE, `${input.dataset}.profile.`) : []),
+    ...(input.profile ? unknownOfProfile(input.contract, input.profile, `${input.dataset}.`) : []),
   ]);
+}
+
+/** Of what is claimed to be figures about areas the largest class is counted too. */
+function unknownOfProfile(
+  contract: Contract | undefined,
+  profile: Profile,
+  prefix: string,
+): readonly string[] {
+  const isOfAreas = contract?.recordUnit === 'area' && !contract.personalData;
+  const names = isOfAreas ? ([...OF_PROFILE, 'largestClass'] as const) : OF_PROFILE;
+  return without(profile, names, `${prefix}profile.`);
 }
 
 /** Of what may be about persons somebody counted the classes. */

@@ -72,13 +72,17 @@ function companyWithoutBasis(asked: Asked): readonly string[] | null {
   return when(!hasLaw && !isConsented && !isAssessed, ['legalGround', 'compatibility']);
 }
 
-/** Rule L01: not even "nothing found" proves anonymity; people look where a claim is not evident. */
+/**
+ * Rule L01: not even "nothing found" proves anonymity; people look where a claim is not evident. That records are about
+ * areas is one: two that agree in all but their figures are not.
+ */
 function claimNeedsReview({ contract, facts }: Asked): readonly string[] | null {
   if (contract.personalData || !facts.profile) return null;
   const { profile } = facts;
   const isClean = profile.columns.every(({ detected }) => detected.length === 0);
-  const isCoarse = contract.recordUnit === 'area' || profile.smallestClass >= 10;
-  return when(!isClean || !isCoarse, ['personalData', 'recordUnit']);
+  const { largestClass = Number.POSITIVE_INFINITY, smallestClass } = profile;
+  const isOfAreas = contract.recordUnit === 'area' && largestClass <= 1;
+  return when(!isClean || !(isOfAreas || smallestClass >= 10), ['personalData', 'recordUnit']);
 }
 
 function assessmentIncomplete({ contract }: Asked): readonly string[] | null {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Contract, type ContractField, RECORD_UNITS } from '../contract.js';
 import { decide } from '../decide.js';
-import { about, demo, fires, kwb, NOW, seen } from '../testing/asked.js';
+import { about, demo, fires, kwb, NOW, profile, seen } from '../testing/asked.js';
 
 /** Record-level data under a licence, said to be nobody's. */
 const opened = (id: string, recordUnit: Contract['recordUnit'] = 'organisation'): Contract => ({
@@ -76,6 +76,19 @@ describe('records that are declared open', () => {
   it('of areas keep theirs where the file shows persons', () => {
     const figures = demo('politie-den-haag-2017');
     expect(fires('R01 DENY', 'G1', about(figures, { profile: seen('x', 'person-key') }))).toBe(true);
+  });
+
+  it('are figures about areas by the file, and not by the word of the contract', () => {
+    const L01 = (more: Partial<typeof profile>) =>
+      fires('L01 REVIEW', 'G1', about(kwb, { profile: { ...profile, smallestClass: 1, ...more } }));
+    expect(L01({ largestClass: 1 })).toBe(false);
+    expect(L01({ largestClass: 2 })).toBe(true);
+    expect(L01({ smallestClass: 10, largestClass: 12 })).toBe(false);
+    const { largestClass: _, ...uncounted } = profile;
+    expect(decide('G1', about(kwb, { profile: uncounted }), NOW).hits[0]).toMatchObject({
+      code: 'S00',
+      fields: ['profile.largestClass'],
+    });
   });
 });
 

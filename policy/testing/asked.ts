@@ -42,6 +42,7 @@ export const profile: Profile = {
   missingColumns: [],
   unknownColumns: [],
   smallestClass: 10,
+  largestClass: 1,
 };
 export const seen = (name: string, ...detected: Profile['columns'][number]['detected']): Profile => ({
   ...profile,
