@@ -1,10 +1,19 @@
 import { canonicalJson, type Json } from '../domain/canonical-json.js';
-import type { Contract, ContractField, Treatment } from './contract.js';
+import type { Contract, ContractField, ContractRole, Treatment } from './contract.js';
 
 /** One thing that differs between two contracts; `from` and `to` only where both have it and it is short. */
 export interface ContractDifference {
-  readonly part: 'field' | 'treatment' | 'purpose' | 'agreement' | 'other';
-  /** Name of the field, the triple, the kind and uri of the agreement, or the key of the contract. */
+  readonly part:
+    | 'field'
+    | 'treatment'
+    | 'purpose'
+    | 'agreement'
+    | 'role'
+    | 'origin'
+    | 'ground'
+    | 'restriction'
+    | 'other';
+  /** Name of the field, the triple, the kind and uri of the agreement, who and as what, or the key of the contract. */
   readonly subject: string;
   readonly change: 'added' | 'removed' | 'changed';
   readonly from?: string;
@@ -14,24 +23,55 @@ export interface ContractDifference {
 }
 
 /**
- * What differs between two contracts: fields, treatments, purposes and agreements each by their own, then every other
- * key. Nothing differs exactly where the hashes are equal.
+ * What differs between two contracts: fields, treatments, purposes, agreements, roles, origins, grounds and restrictions
+ * each by their own, then every other key. Nothing differs exactly where the hashes are equal.
  */
 export function contractDifferences(from: Contract, to: Contract): readonly ContractDifference[] {
   const detailed = {
     fields: fieldDifferences(from, to),
     purposes: listDifferences('purpose', triples(from), triples(to)),
     agreements: listDifferences('agreement', agreements(from), agreements(to)),
+    roles: listDifferences('role', by(from.roles, roleName), by(to.roles, roleName)),
+    origins: listDifferences('origin', by(from.origins, originName), by(to.origins, originName)),
+    legalGround: listDifferences('ground', by(from.legalGround, oinOf), by(to.legalGround, oinOf)),
+    restrictions: listDifferences('restriction', by(from.restrictions, idOf), by(to.restrictions, idOf)),
   };
   const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])] as (keyof Contract)[];
   const others = keys
     .filter((key) => text(from[key]) !== text(to[key]) && (detailed[key as 'fields'] ?? []).length === 0)
-    .map((key): ContractDifference => {
-      const change = from[key] === undefined ? 'added' : to[key] === undefined ? 'removed' : 'changed';
-      const order = key in detailed ? { properties: ['order'] } : {};
-      return { part: 'other', subject: key, change, ...short(from[key], to[key]), ...order };
-    });
-  return [...detailed.fields, ...detailed.purposes, ...detailed.agreements, ...others];
+    .flatMap((key) =>
+      key in detailed
+        ? [{ part: 'other', subject: key, change: 'changed', properties: ['order'] } as const]
+        : within(key, from[key], to[key]),
+    );
+  return [...Object.values(detailed).flat(), ...others];
+}
+
+/** A part of a contract as one thing, or each of its own parts that differs. */
+function within(subject: string, from: unknown, to: unknown): readonly ContractDifference[] {
+  const isParts = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isParts(from) && isParts(to)) {
+    const [before, now] = [from, to] as [Record<string, unknown>, Record<string, unknown>];
+    return differing(before, now).map((key) => one(`${subject}.${key}`, before[key], now[key]));
+  }
+  return [one(subject, from, to)];
+}
+
+function one(subject: string, from: unknown, to: unknown): ContractDifference {
+  const change = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
+  return { part: 'other', subject, change, ...short(from, to) };
+}
+
+const oinOf = ({ oin }: { readonly oin: string }) => oin;
+const idOf = ({ id }: { readonly id: string }) => id;
+const roleName = ({ oin, role }: ContractRole) => `${oin} ${role}`;
+const originName = ({ oin, collectedFor }: Contract['origins'][number]) => `${oin} ${collectedFor}`;
+
+function by<Item extends object>(
+  items: readonly Item[],
+  name: (item: Item) => string,
+): ReadonlyMap<string, object> {
+  return new Map(items.map((item) => [name(item), item]));
 }
 
 function fieldDifferences(from: Contract, to: Contract): readonly ContractDifference[] {
@@ -94,7 +134,8 @@ function differing(from: object, to: object): readonly string[] {
 }
 
 function short(from: unknown, to: unknown): { readonly from?: string; readonly to?: string } {
-  const isShort = (value: unknown) => ['string', 'boolean', 'number'].includes(typeof value);
+  const isShort = (value: unknown) =>
+    ['string', 'boolean', 'number'].includes(typeof value) && String(value).length <= 60;
   return isShort(from) && isShort(to) ? { from: String(from), to: String(to) } : {};
 }
 

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { parseContract } from '../policy/schema/parse-contract.js';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sluis-contracts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -99,17 +101,45 @@ describe('sluis contracts diff', () => {
     expect(status).toBe(0);
     const dpv = 'https://w3id.org/dpv#ProvideOfficialStatistics';
     expect(stdout.split('\n')).toEqual([
-      'removed  field      gemeente',
-      'changed  field      delictgroep (description)',
-      'added    field      plaats',
-      'changed  treatment  datum: generalise year → generalise month',
-      `removed  purpose    ${dpv} instroom-drugs 00000001002308836000`,
-      `added    purpose    ${dpv} vastgoed 00000001002308836000`,
-      'changed  agreement  wpg-22 urn:sluis:fictief:wpg-22:politie-verdachte (validUntil)',
-      'changed  other      version: 1.0.0 → 1.1.0',
-      'changed  other      geography',
+      'removed  field        gemeente',
+      'changed  field        delictgroep (description)',
+      'added    field        plaats',
+      'changed  treatment    datum: generalise year → generalise month',
+      `removed  purpose      ${dpv} instroom-drugs 00000001002308836000`,
+      `added    purpose      ${dpv} vastgoed 00000001002308836000`,
+      'changed  agreement    wpg-22 urn:sluis:fictief:wpg-22:politie-verdachte (validUntil)',
+      'changed  other        version: 1.0.0 → 1.1.0',
+      'changed  other        geography.column: gemeente → plaats',
       'Another contract: approvals of the first are void for the second. Next: approval by steward and privacy-officer',
       '',
+    ]);
+  });
+
+  it('names each party, origin, ground and restriction, and what changed within a part', () => {
+    const path = join(folder, 'changed.json');
+    const was = parseContract(ready('politie-verdachte')).contract;
+    const [provider, ...roles] = was.roles;
+    const [ground, ...grounds] = was.legalGround;
+    const restriction = { kind: 'combine', effect: 'deny', values: ['AWR'], reason: 'agreed' };
+    const contract = {
+      ...was,
+      roles: [{ ...provider, zones: [] }, ...roles.filter(({ role }) => role !== 'recipient')],
+      origins: was.origins.map((one) => ({ ...one, collectedFor: 'justice' })),
+      legalGround: [{ ...ground, task: 'another' }, ...grounds],
+      restrictions: [...was.restrictions, { id: 'no-tax', ...restriction }],
+      output: { ...was.output, minCell: 20 },
+    };
+    writeFileSync(path, JSON.stringify(contract));
+    const { stdout } = sluis('contracts', 'diff', 'politie-verdachte', path);
+    const [police, hague] = ['00000001816076790000', '00000001002308836000'];
+    expect(stdout.split('\n').slice(0, -2)).toEqual([
+      `removed  role         ${hague} recipient`,
+      `changed  role         ${police} provider (zones)`,
+      `removed  origin       ${police} policing`,
+      `added    origin       ${police} justice`,
+      `changed  ground       ${ground?.oin} (task)`,
+      'added    restriction  no-tax',
+      `changed  other        output.minCell: ${was.output.minCell} → 20`,
     ]);
   });
 

@@ -20,6 +20,10 @@ export const CONTRACTS = bilingual<ContractTexts>(
       treatment: 'treatment',
       purpose: 'purpose',
       agreement: 'agreement',
+      role: 'role',
+      origin: 'origin',
+      ground: 'ground',
+      restriction: 'restriction',
       other: 'other',
     },
     another: (deciders) =>
@@ -44,6 +48,10 @@ export const CONTRACTS = bilingual<ContractTexts>(
       treatment: 'behandeling',
       purpose: 'doel',
       agreement: 'afspraak',
+      role: 'rol',
+      origin: 'herkomst',
+      ground: 'grondslag',
+      restriction: 'beperking',
       other: 'overig',
     },
     another: (deciders) =>
