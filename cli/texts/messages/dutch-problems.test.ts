@@ -74,7 +74,7 @@ describe('what is wrong with a text of YAML', () => {
         lines.map((line) => line.slice(placeOf(line).length)).filter((what) => ENGLISH.test(what)),
       ).toEqual([]);
     }
-  });
+  }, 300_000);
 
   it('has Dutch for every problem that the specification of a table can have', () => {
     const complained = productFiles('privacy/disclosure/table')
