@@ -18,7 +18,8 @@ beforeAll(async () => {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run(
-    `COPY (SELECT 'p' || i AS person, 'BU' || (i % 3) AS buurt, i AS inkomen, i / 3 AS deel, 'SECRET' AS bsn
+    `COPY (SELECT 'p' || i AS person, 'BU' || (i % 3) AS buurt, i AS inkomen, i / 3 AS deel, 'SECRET' AS bsn,
+       ['p' || i] AS lijst
      FROM range(3000) r(i)) TO '${persons}' (FORMAT parquet)`,
   );
   connection.closeSync();
@@ -100,6 +101,14 @@ describe('an analysis', () => {
     expect(await reasonOf(analyse(analysis(sql)))).toBe('parameter-missing');
     expect(await reasonOf(analyse(analysis(sql, { params: { a: 1, b: 2 } })))).toBe('accepted');
     expect(await reasonOf(analyse(analysis(sql, { params: { a: 1.5 } })))).toBe('accepted');
+  });
+
+  it('refuses a pseudonym that is no text in its file, and a list of anything', async () => {
+    const columns = [{ name: 'lijst', type: 'pseudonym', pseudonym: tag } as const];
+    const inputs = [{ table: 'persons', files: [persons], columns }];
+    expect(await reasonOf(analyse(analysis('SELECT lijst FROM persons', { inputs })))).toBe('output-type');
+    const list = 'SELECT array_agg(inkomen ORDER BY inkomen) AS u FROM persons';
+    expect(await reasonOf(analyse(analysis(list)))).toBe('output-type');
   });
 
   it('refuses a column of the file that is not granted, and writes nothing', async () => {

@@ -116,10 +116,11 @@ const TYPES: Readonly<Record<string, ColumnType>> = {
 };
 
 function typed({ name, engineType }: ResultColumn, pseudonym: PseudonymTag | undefined): AnalysedColumn {
-  if (pseudonym !== undefined) return { name, type: 'pseudonym', pseudonym };
   const type = engineType.startsWith('DECIMAL(') ? 'decimal' : TYPES[engineType];
-  if (type === undefined) throw refusal('output-type', { name });
-  return { name, type };
+  if (type === undefined || (pseudonym !== undefined && type !== 'text')) {
+    throw refusal('output-type', { name });
+  }
+  return pseudonym === undefined ? { name, type } : { name, type: 'pseudonym', pseudonym };
 }
 
 /** Parquet has no 128-bit integer: sums of integers are written with 64 bits, or fail where they do not fit. */

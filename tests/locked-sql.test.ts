@@ -96,7 +96,17 @@ const REFUSED: readonly [what: string, sql: string, message: string][] = [
   [
     'one person, by a pseudonym known from elsewhere',
     "SELECT buurt FROM brp WHERE person = 'p1'",
-    'Line 1: A pseudonym is compared with a constant or a parameter: that singles out one person.',
+    'Line 1: A pseudonym is compared or mixed with a constant or a parameter: that singles out one person.',
+  ],
+  [
+    'one person, by what is left of a pseudonym',
+    "SELECT buurt FROM brp WHERE replace(person, 'p1', '') <> person",
+    'Line 1: "replace" looks into the text of a pseudonym: it may be compared for being equal, counted and grouped by, as it stands.',
+  ],
+  [
+    'the letters of pseudonyms, by their ranks',
+    'SELECT dense_rank() OVER (ORDER BY person) AS a FROM brp',
+    'Line 1: "ORDER" orders pseudonyms: their order means nothing, and by it one person can be singled out or followed.',
   ],
   [
     'writing a table',

@@ -25,6 +25,10 @@ export const AGGREGATE_FUNCTIONS = words(AGGREGATE);
 export const WINDOW_FUNCTIONS = words(WINDOW);
 /** Aggregates and window functions that answer with one of the values themselves. */
 export const PICKING = words('min max min_by max_by array_agg lag lead first_value last_value nth_value');
+/** Of these: by another value than the picked one, so that a pseudonym comes out of them whole and unread. */
+export const PICKING_BY_OTHER = words('min_by max_by lag lead first_value last_value nth_value');
+/** Functions that order their (second) value. */
+export const ORDERING = words('min max min_by max_by');
 /** Without ORDER BY these answer differently at each run. */
 export const ORDERED_FUNCTIONS = words(`${WINDOW} array_agg`);
 /** Sums of floating point inside: the last bits depend on the order of rows, so one thread computes them. */

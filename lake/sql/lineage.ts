@@ -16,10 +16,8 @@ export interface OutputLineage {
   readonly carried: readonly InputRef[];
   /** Aggregates and window functions that its values went through, sorted. */
   readonly through: readonly string[];
-  /** Set where the column holds pseudonyms: it is a unit id, never a figure. */
+  /** Set where each of its values is such a pseudonym as it stands: a unit id, never a figure; as many as entities. */
   readonly pseudonym?: PseudonymTag;
-  /** True where each of its values is such a pseudonym as it stands: distinct values are distinct entities. */
-  readonly isWhole?: boolean;
   /** As far as it is known before the run. */
   readonly type: ColumnType | 'unknown';
 }
@@ -68,16 +66,8 @@ function traced(statement: Statement, tables: readonly SqlTable[], mixed: Trace[
   });
   const outputs = query.columns.map(({ name, value }): OutputLineage => {
     if (value.fields !== undefined) throw refusal('row-value');
-    const {
-      direct,
-      indirect,
-      carried,
-      through,
-      tag,
-      type,
-      isWhole = false,
-    } = withIndirect(value, query.rows);
-    const pseudonym = tag === null ? {} : { pseudonym: tag, isWhole };
+    const { direct, indirect, carried, through, tag, type } = withIndirect(value, query.rows);
+    const pseudonym = tag === null ? {} : { pseudonym: tag };
     const known = type === 'interval' ? 'unknown' : type;
     return {
       name,

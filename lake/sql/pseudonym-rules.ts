@@ -1,5 +1,6 @@
 import type { PseudonymTag } from '../../domain/dataset.js';
-import { refusal } from './refusals.js';
+import { ORDERING, PICKING_BY_OTHER } from './functions.js';
+import { type RefusalReason, refusal } from './refusals.js';
 import type { Trace } from './scope.js';
 import { union, type Value } from './value.js';
 
@@ -11,19 +12,54 @@ type Tagged = Value & { readonly tag: PseudonymTag };
 const isTagged = (value: Value): value is Tagged => value.tag !== null;
 
 /**
- * Typed pseudonyms (rule X03): the one tag that values mixed in one expression carry, or null.
- * Plain values may stand beside a pseudonym in one value (a CASE with a text for "unknown"), never another pseudonym.
+ * Typed pseudonyms (rule X03): the one tag of values of which each may be the answer (CASE, coalesce, VALUES), or null.
+ * Beside a pseudonym stands another of its tag or NULL: who groups by a mixture with a constant has compared both.
  * Pseudonyms of one tag from several tables are a link although nothing compares them: who groups by their coalesce finds
  * the persons of both. A row (a, b) carries the tags of its fields and may only be compared: in any other place they would
  * be lost.
  */
 export function mixedTag(trace: Trace, values: readonly Value[], line?: number): PseudonymTag | null {
-  if (values.some(({ fields }) => fields !== undefined)) throw refusal('row-value', place(line));
+  refuseRows(values, line);
   const tagged = values.filter(isTagged);
   tagged.forEach((left, at) => {
     for (const right of tagged.slice(at + 1)) meet(trace, left, right, line);
   });
+  const plain = values.find((value) => value.tag === null && value.isNull !== true);
+  if (tagged.length > 0 && plain !== undefined) throw beside(plain, line);
   return tagged[0]?.tag ?? null;
+}
+
+/**
+ * The tag of a function's answer. Only counting and picking by another value take a pseudonym: all else would look into
+ * its text, and a few letters of it, in plain, single out a person or link two registers.
+ * @throws SluisError SqlRefused
+ */
+export function tagThrough(name: string, args: readonly Value[], line?: number): PseudonymTag | null {
+  refuseRows(args, line);
+  const [first, ...others] = args;
+  const reason = ORDERING.has(name) ? 'pseudonym-order' : 'pseudonym-text';
+  refusePseudonyms(others, reason, { name, ...place(line) });
+  // With a third argument they answer with a list.
+  if (PICKING_BY_OTHER.has(name) && others.length < 2) return first?.tag ?? null;
+  if (name !== 'count') refusePseudonyms(args, reason, { name, ...place(line) });
+  return null;
+}
+
+/** @throws SluisError SqlRefused where one of the values is a pseudonym, or a row that holds one */
+export function refusePseudonyms(
+  values: readonly Value[],
+  reason: RefusalReason,
+  at: { name?: string; line?: number },
+): void {
+  if (values.some(holdsPseudonym)) throw refusal(reason, at);
+}
+
+function holdsPseudonym({ tag, fields = [] }: Value): boolean {
+  return tag !== null || fields.some(holdsPseudonym);
+}
+
+function refuseRows(values: readonly Value[], line?: number): void {
+  if (values.some(({ fields }) => fields !== undefined)) throw refusal('row-value', place(line));
 }
 
 /** @throws SluisError SqlRefused where pseudonyms of two tags meet and nobody only asks for the links */
@@ -34,7 +70,7 @@ function meet(trace: Trace, left: Tagged, right: Tagged, line?: number): void {
 }
 
 /**
- * Two values that are compared (=, <, IN, BETWEEN, JOIN, USING, UNION): both pseudonyms with equal tags, or both none.
+ * Two values that are compared (=, IN, JOIN, USING, UNION): both pseudonyms with equal tags, or both none.
  * A literal beside a pseudonym would single out one person, a plain column could hold another register's number.
  */
 export function checkComparable(trace: Trace, left: Value, right: Value, line?: number): void {
@@ -48,9 +84,12 @@ export function checkComparable(trace: Trace, left: Value, right: Value, line?: 
   if (isTagged(left) && isTagged(right)) {
     meet(trace, left, right, line);
   } else if (left.tag !== null || right.tag !== null) {
-    const plain = left.tag === null ? left : right;
-    throw refusal(plain.constant ? 'pseudonym-constant' : 'pseudonym-plain', place(line));
+    throw beside(left.tag === null ? left : right, line);
   }
+}
+
+function beside(plain: Value, line: number | undefined): Error {
+  return refusal(plain.constant ? 'pseudonym-constant' : 'pseudonym-plain', place(line));
 }
 
 function remember(trace: Trace, left: Tagged, right: Tagged): void {

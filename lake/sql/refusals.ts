@@ -93,8 +93,12 @@ export const REFUSALS = {
   'output-name': 'Each output column needs a name of its own, in lower case with underscores (column {}).',
   'pseudonym-domains': 'Pseudonyms of different domains, kinds or epochs are compared or mixed (X03).',
   'pseudonym-constant':
-    'A pseudonym is compared with a constant or a parameter: that singles out one person.',
-  'pseudonym-plain': 'A pseudonym is compared with a column that is none.',
+    'A pseudonym is compared or mixed with a constant or a parameter: that singles out one person.',
+  'pseudonym-plain': 'A pseudonym is compared or mixed with a column that is none.',
+  'pseudonym-text':
+    '"{}" looks into the text of a pseudonym: it may be compared for being equal, counted and grouped by, as it stands.',
+  'pseudonym-order':
+    '"{}" orders pseudonyms: their order means nothing, and by it one person can be singled out or followed.',
   'column-unread': 'The column "{}" is declared but no statement reads it: leave it out (minimisation).',
   'output-type': 'The output column "{}" has a type that a result cannot hold.',
   'parameter-missing': 'The statement uses the parameter "{}", which has no value.',

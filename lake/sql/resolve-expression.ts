@@ -1,11 +1,10 @@
 import { AGGREGATE_FUNCTIONS, PICKING } from './functions.js';
-import { checkComparable, mixedTag } from './pseudonym-rules.js';
+import { checkComparable, mixedTag, refusePseudonyms, tagThrough } from './pseudonym-rules.js';
 import { type Env, lineAt, refuseAt, resolveColumn, scalarOf } from './scope.js';
 import { castType, checkSilentDifference, commonType, functionType } from './silent-differences.js';
 import { child, children, isNode, type SyntaxNode, text, texts } from './syntax.js';
 import {
   allRefs,
-  chosen,
   constant,
   derived,
   judged,
@@ -17,12 +16,22 @@ import {
   withIndirect,
 } from './value.js';
 
-/** Functions whose answer is a count or a rank, no longer the value itself. */
-const COUNTING =
-  /^(count|count_if|row_number|rank|dense_rank|percent_rank|cume_dist|ntile|corr|covar_.*|regr_.*|bool_.*)$/;
-
-/** Text matching compares as = does: a pattern would single out a pseudonym. */
+/** Text matching compares as = does. */
 const MATCHING = /^(!?~~|(not_)?like_escape|starts_with)$/;
+/** Comparisons that ask no more of two pseudonyms than whether they are the same. */
+const EQUALITIES = new Set(
+  'COMPARE_EQUAL COMPARE_NOTEQUAL COMPARE_DISTINCT_FROM COMPARE_NOT_DISTINCT_FROM COMPARE_IN COMPARE_NOT_IN'.split(
+    ' ',
+  ),
+);
+
+/** How a comparison is written, for the message. */
+const SIGNS: Readonly<Record<string, string>> = {
+  COMPARE_GREATERTHAN: '>',
+  COMPARE_LESSTHANOREQUALTO: '<=',
+  COMPARE_GREATERTHANOREQUALTO: '>=',
+  COMPARE_BETWEEN: 'BETWEEN',
+};
 
 /** Where an expression's value comes from. @throws SluisError SqlRefused */
 export function resolveExpression(env: Env, node: SyntaxNode): Value {
@@ -38,7 +47,11 @@ export function resolveExpression(env: Env, node: SyntaxNode): Value {
     case 'WINDOW':
       return resolveWindow(env, node);
     case 'COMPARISON':
-      return comparison(env, node, [resolveMember(env, node, 'left'), resolveMember(env, node, 'right')]);
+      return comparison(
+        env,
+        node,
+        ['left', 'right'].map((key) => resolveMember(env, node, key)),
+      );
     case 'BETWEEN':
       return comparison(
         env,
@@ -46,7 +59,7 @@ export function resolveExpression(env: Env, node: SyntaxNode): Value {
         ['input', 'lower', 'upper'].map((key) => resolveMember(env, node, key)),
       );
     case 'CONJUNCTION':
-      return judged(resolveAll(env, children(node, 'children')));
+      return judged(children(node, 'children').map((one) => resolveCondition(env, one, 'AND')));
     case 'OPERATOR':
       return resolveOperator(env, node);
     case 'CASE':
@@ -64,6 +77,28 @@ export function resolveAll(env: Env, nodes: readonly SyntaxNode[]): readonly Val
   return nodes.map((node) => resolveExpression(env, node));
 }
 
+/** What is taken for true or false: the engine would read a pseudonym there as such a word. */
+export function resolveCondition(env: Env, node: SyntaxNode, where: string): Value {
+  const value = resolveExpression(env, node);
+  refusePseudonyms([value], 'pseudonym-text', placeOf(env, node, where));
+  return value;
+}
+
+/** By what rows are ordered. */
+export function resolveOrders(env: Env, nodes: readonly SyntaxNode[]): readonly Value[] {
+  return nodes.map((node) => ordering(env, node, resolveExpression(env, node)));
+}
+
+export function ordering(env: Env, node: SyntaxNode, value: Value): Value {
+  refusePseudonyms([value], 'pseudonym-order', placeOf(env, node, 'ORDER'));
+  return value;
+}
+
+function placeOf(env: Env, node: SyntaxNode, name: string): { name: string; line?: number } {
+  const line = lineAt(env, node);
+  return { name, ...(line === undefined ? {} : { line }) };
+}
+
 function resolveMember(env: Env, node: SyntaxNode, key: string): Value {
   return resolveExpression(env, child(node, key) ?? {});
 }
@@ -78,6 +113,10 @@ function literal(value: SyntaxNode): Value {
 /** Every later value is compared with the first: =, <, IN, BETWEEN. */
 function comparison(env: Env, node: SyntaxNode, values: readonly Value[]): Value {
   for (const other of values.slice(1)) compare(env, node, values[0] as Value, other);
+  const how = text(node, 'comparison_type') || text(node, 'type');
+  if (/^COMPARE_/.test(how) && !EQUALITIES.has(how)) {
+    refusePseudonyms(values, 'pseudonym-order', placeOf(env, node, SIGNS[how] ?? '<'));
+  }
   return judged(values);
 }
 
@@ -95,15 +134,20 @@ function resolveFunction(env: Env, node: SyntaxNode): Value {
   const line = lineAt(env, node);
   if (name === 'row') return { ...derived(args, 'unknown'), fields: args };
   if (name === 'nullif') return resolveNullif(env, node, args);
-  if (MATCHING.test(name)) return comparison(env, node, args);
-  const mixed = mixedTag(env.trace, args, line);
+  if (MATCHING.test(name)) {
+    const matched = comparison(env, node, args);
+    refusePseudonyms(args, 'pseudonym-text', placeOf(env, node, name));
+    return matched;
+  }
+  const tag = tagThrough(name, args, line);
   checkSilentDifference(name, args, line);
-  const value = derived(args, functionType(name, args), COUNTING.test(name) ? null : mixed);
+  const value = derived(args, functionType(name, args), tag);
   const made = AGGREGATE_FUNCTIONS.has(name) ? throughFunction(value, name, PICKING.has(name)) : value;
   return withIndirect(made, sideRefs(env, node));
 }
 
 function resolveNullif(env: Env, node: SyntaxNode, args: readonly Value[]): Value {
+  if (args.some(({ fields }) => fields !== undefined)) throw refuseAt(env, node, 'row-value');
   const value = comparison(env, node, args);
   const first = args[0] as Value;
   return {
@@ -127,7 +171,8 @@ function countRows(env: Env, node: SyntaxNode): Value {
 function sideRefs(env: Env, node: SyntaxNode): Refs {
   const filter = child(node, 'filter');
   const orders = orderExpressions(children(child(node, 'order_bys') ?? {}, 'orders'));
-  return allRefs(resolveAll(env, filter === null ? orders : [filter, ...orders]));
+  const filters = filter === null ? [] : [resolveCondition(env, filter, 'FILTER')];
+  return allRefs([...filters, ...resolveOrders(env, orders)]);
 }
 
 export function orderExpressions(orders: readonly SyntaxNode[]): readonly SyntaxNode[] {
@@ -136,25 +181,38 @@ export function orderExpressions(orders: readonly SyntaxNode[]): readonly Syntax
 
 function resolveWindow(env: Env, node: SyntaxNode): Value {
   const name = text(node, 'function_name').toLowerCase();
-  const extra = ['offset_expr', 'default_expr'].map((key) => child(node, key)).filter(isNode);
-  const own = resolveAll(env, [...children(node, 'children'), ...extra]);
-  const frame = ['start_expr', 'end_expr', 'filter_expr'].map((key) => child(node, key)).filter(isNode);
-  const orders = orderExpressions([...children(node, 'orders'), ...children(node, 'arg_orders')]);
-  const around = resolveAll(env, [...children(node, 'partitions'), ...orders, ...frame]);
-  checkSilentDifference(name, own, lineAt(env, node));
-  const tag = mixedTag(env.trace, own, lineAt(env, node));
+  const [args, offset, fallback] = [
+    children(node, 'children'),
+    some(node, 'offset_expr'),
+    some(node, 'default_expr'),
+  ].map((nodes) => resolveAll(env, nodes)) as [readonly Value[], readonly Value[], readonly Value[]];
+  const own = [...args, ...offset, ...fallback];
+  const around = [
+    ...resolveAll(env, children(node, 'partitions')),
+    ...resolveOrders(env, orderExpressions([...children(node, 'orders'), ...children(node, 'arg_orders')])),
+    ...some(node, 'start_expr', 'end_expr', 'filter_expr').map((one) => resolveCondition(env, one, name)),
+  ];
+  const line = lineAt(env, node);
+  checkSilentDifference(name, own, line);
+  const through = tagThrough(name, [...args, ...offset], line);
+  const tag = fallback.length === 0 ? through : mixedTag(env.trace, [...args.slice(0, 1), ...fallback], line);
   const counted = own.length === 0 ? [{ ...countRows(env, {}), through: new Set<string>() }] : own;
-  const value = derived(counted, functionType(name, own), COUNTING.test(name) ? null : tag);
-  const made = throughFunction(value, name, PICKING.has(name));
+  const made = throughFunction(derived(counted, functionType(name, own), tag), name, PICKING.has(name));
   return withIndirect({ ...made, constant: false }, allRefs(around));
+}
+
+function some(node: SyntaxNode, ...keys: readonly string[]): readonly SyntaxNode[] {
+  return keys.map((key) => child(node, key)).filter(isNode);
 }
 
 function resolveOperator(env: Env, node: SyntaxNode): Value {
   const type = text(node, 'type');
+  if (type === 'OPERATOR_NOT')
+    return judged(children(node, 'children').map((one) => resolveCondition(env, one, 'NOT')));
   const values = resolveAll(env, children(node, 'children'));
   if (type === 'COMPARE_IN' || type === 'COMPARE_NOT_IN') return comparison(env, node, values);
   if (type === 'OPERATOR_COALESCE') {
-    return chosen(values, commonType(values), mixedTag(env.trace, values, lineAt(env, node)));
+    return derived(values, commonType(values), mixedTag(env.trace, values, lineAt(env, node)));
   }
   return { ...judged(values), type: type === 'GROUPING_FUNCTION' ? 'integer' : 'boolean' };
 }
@@ -162,13 +220,13 @@ function resolveOperator(env: Env, node: SyntaxNode): Value {
 /** The branches give the value; the conditions only choose between them. */
 function resolveCase(env: Env, node: SyntaxNode): Value {
   const checks = children(node, 'case_checks');
-  const conditions = checks.map((check) => resolveMember(env, check, 'when_expr'));
+  const conditions = checks.map((check) => resolveCondition(env, child(check, 'when_expr') ?? {}, 'CASE'));
   const otherwise = child(node, 'else_expr');
   const branches = [
     ...checks.map((check) => resolveMember(env, check, 'then_expr')),
     ...(otherwise === null ? [] : [resolveExpression(env, otherwise)]),
   ];
-  const value = chosen(branches, commonType(branches), mixedTag(env.trace, branches, lineAt(env, node)));
+  const value = derived(branches, commonType(branches), mixedTag(env.trace, branches, lineAt(env, node)));
   const constantCase = value.constant && conditions.every((condition) => condition.constant);
   return { ...withIndirect(value, allRefs(conditions)), constant: constantCase };
 }
@@ -176,7 +234,9 @@ function resolveCase(env: Env, node: SyntaxNode): Value {
 function resolveCast(env: Env, node: SyntaxNode): Value {
   const inner = resolveMember(env, node, 'child');
   if (inner.fields !== undefined) throw refuseAt(env, node, 'row-value');
-  return { ...inner, type: castType(text(child(node, 'cast_type') ?? {}, 'id')) };
+  const type = text(child(node, 'cast_type') ?? {}, 'id');
+  if (type !== 'VARCHAR') refusePseudonyms([inner], 'pseudonym-text', placeOf(env, node, 'CAST'));
+  return { ...inner, type: castType(type) };
 }
 
 function resolveSubquery(env: Env, node: SyntaxNode): Value {

@@ -1,5 +1,5 @@
 import { mixedTag } from './pseudonym-rules.js';
-import { compare, resolveAll, resolveExpression } from './resolve-expression.js';
+import { compare, resolveAll, resolveCondition } from './resolve-expression.js';
 import {
   EMPTY_FROM,
   type Env,
@@ -14,7 +14,7 @@ import {
 } from './scope.js';
 import { commonType } from './silent-differences.js';
 import { child, isNode, type SyntaxNode, text, texts } from './syntax.js';
-import { allRefs, chosen, NO_REFS, union, type Value } from './value.js';
+import { allRefs, derived, NO_REFS, union, type Value } from './value.js';
 
 /** What a FROM clause offers to names. @throws SluisError SqlRefused */
 export function resolveFrom(env: Env, node: SyntaxNode): From {
@@ -62,7 +62,7 @@ function valuesList(env: Env, node: SyntaxNode): Relation {
   const rows = lists.map((list) => resolveAll(env, list.filter(isNode)));
   const columns = (rows[0] ?? []).map((_, index): NamedValue => {
     const values = rows.map((row) => row[index]).filter((value) => value !== undefined);
-    return { name: `col${index}`, value: chosen(values, commonType(values), mixedTag(env.trace, values)) };
+    return { name: `col${index}`, value: derived(values, commonType(values), mixedTag(env.trace, values)) };
   });
   return { name: text(node, 'alias').toLowerCase(), columns, rows: NO_REFS };
 }
@@ -83,7 +83,7 @@ function resolveJoin(env: Env, node: SyntaxNode): From {
   const from: From = { relations, columns, rows: union(left.rows, right.rows) };
   const condition = child(node, 'condition');
   const scope = { from, parent: env.scope, aliases: new Set<string>() };
-  const conditions = condition === null ? [] : [resolveExpression({ ...env, scope }, condition)];
+  const conditions = condition === null ? [] : [resolveCondition({ ...env, scope }, condition, 'ON')];
   const decided = allRefs([...shared.map(({ value }) => value), ...conditions]);
   return { ...from, rows: union(from.rows, decided) };
 }
@@ -93,7 +93,7 @@ function sharedColumn(env: Env, node: SyntaxNode, name: string, left: Query, rig
   const pair = [a as Value, b as Value];
   compare(env, node, pair[0] as Value, pair[1] as Value);
   for (const value of pair) markRead(env, value);
-  return { name, value: chosen(pair, commonType(pair), mixedTag(env.trace, pair)) };
+  return { name, value: derived(pair, commonType(pair), mixedTag(env.trace, pair)) };
 }
 
 function only(env: Env, node: SyntaxNode, name: string, side: Query): Value {

@@ -1,5 +1,5 @@
 import { checkComparable, mixedTag } from './pseudonym-rules.js';
-import { orderExpressions, resolveAll, resolveExpression } from './resolve-expression.js';
+import { orderExpressions, ordering, resolveCondition, resolveExpression } from './resolve-expression.js';
 import { resolveFrom } from './resolve-from.js';
 import {
   type Env,
@@ -13,7 +13,7 @@ import {
 } from './scope.js';
 import { commonType } from './silent-differences.js';
 import { child, children, isNode, type SyntaxNode, text, texts } from './syntax.js';
-import { allRefs, chosen, NO_REFS, type Refs, union, type Value } from './value.js';
+import { allRefs, derived, NO_REFS, type Refs, union, type Value } from './value.js';
 
 /** Where the columns and the rows of a query come from. @throws SluisError SqlRefused */
 export function resolveQuery(outer: Env, node: SyntaxNode): Query {
@@ -58,7 +58,7 @@ function resolveSelect(outer: Env, node: SyntaxNode): Query {
   const columns = list.flatMap((item) => selectItem(env, item));
   const conditions = ['where_clause', 'having'].map((key) => child(node, key)).filter(isNode);
   const groups = children(node, 'group_expressions').map((item) => byPosition(env, item, columns));
-  const used = [...resolveAll(env, conditions), ...groups];
+  const used = [...conditions.map((one) => resolveCondition(env, one, 'WHERE')), ...groups];
   const rows = union(from.rows, allRefs(used), modifierRefs(env, node, columns));
   return { columns, rows };
 }
@@ -94,7 +94,7 @@ function modifierRefs(env: Env, node: SyntaxNode, columns: readonly NamedValue[]
   const values = orders.map((item) => {
     const names = texts(item, 'column_names');
     const own = columns.find(({ name }) => names.length === 1 && name === names[0]?.toLowerCase());
-    return own?.value ?? byPosition(env, item, columns);
+    return ordering(env, item, own?.value ?? byPosition(env, item, columns));
   });
   return allRefs(distinct ? [...columns.map(({ value }) => value), ...values] : values);
 }
@@ -115,11 +115,11 @@ function merged(env: Env, node: SyntaxNode, left: Query, right: Query): readonly
     const other = (right.columns[index] as NamedValue).value;
     checkComparable(env.trace, value, other, lineAt(env, node));
     const tag = mixedTag(env.trace, [value, other]);
-    return { name, value: chosen([value, other], commonType([value, other]), tag) };
+    return { name, value: derived([value, other], commonType([value, other]), tag) };
   });
 }
 
-/** A recursive query reads itself: repeated until nothing is added, which the number of columns and inputs bounds. */
+/** A recursive query reads itself: repeated until nothing new is known, which the number of columns and inputs bounds. */
 function resolveRecursion(env: Env, node: SyntaxNode, aliases: readonly string[]): Query {
   const name = text(node, 'cte_name').toLowerCase();
   const seed = resolveQuery(env, child(node, 'left') ?? {});
@@ -128,12 +128,19 @@ function resolveRecursion(env: Env, node: SyntaxNode, aliases: readonly string[]
     const inner = { ...env, ctes: new Map([...env.ctes, [name, known]]) };
     const step = resolveQuery(inner, child(node, 'right') ?? {});
     const next = { columns: merged(env, node, known, step), rows: union(known.rows, step.rows) };
-    if (size(next) === size(known)) return next;
+    if (fingerprint(next) === fingerprint(known)) return next;
     known = next;
   }
 }
 
-function size(query: Query): number {
-  const values = query.columns.map(({ value }) => value.direct.size + value.indirect.size);
-  return values.reduce((total, count) => total + count, query.rows.size);
+/** All that is known of a query, as text: also what grows no set (a NULL that becomes a constant or a pseudonym). */
+function fingerprint(query: Query): string {
+  const values = query.columns.map(({ value }) => ({
+    ...value,
+    ...Object.fromEntries(
+      (['direct', 'indirect', 'carried'] as const).map((key) => [key, [...value[key].keys()].sort()]),
+    ),
+    through: [...value.through].sort(),
+  }));
+  return JSON.stringify([values, [...query.rows.keys()].sort()]);
 }

@@ -140,7 +140,6 @@ export function tableRelation(table: SqlTable): Relation {
       carried: refs(table.name, column.name),
       through: new Set<string>(),
       tag: column.pseudonym ?? null,
-      isWhole: column.pseudonym !== undefined,
       type: column.type,
       constant: false,
     },

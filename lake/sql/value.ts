@@ -22,10 +22,11 @@ export interface Value {
   readonly carried: Refs;
   /** Aggregates and window functions that the value went through. */
   readonly through: ReadonlySet<string>;
-  /** Pseudonym tags that the value may carry; at most one. */
+  /**
+   * Set where it is a pseudonym of this tag: always one as it stands, or NULL, so that as many values are as many entities.
+   * Nothing else is ever made of one: what other values tell of pseudonyms is which are equal.
+   */
   readonly tag: PseudonymTag | null;
-  /** With a tag: always one of the pseudonyms as it stands (or NULL), so that as many values are as many entities. */
-  readonly isWhole?: boolean;
   readonly type: ValueType;
   /** True where it rests on no column: a literal or parameter. */
   readonly constant: boolean;
@@ -71,11 +72,6 @@ export function derived(from: readonly Value[], type: ValueType, tag: PseudonymT
     type,
     constant: from.every((value) => value.constant),
   };
-}
-
-/** One of the values as it stands: COALESCE, CASE, UNION. A pseudonym beside anything else is no longer whole. */
-export function chosen(values: readonly Value[], type: ValueType, tag: PseudonymTag | null): Value {
-  return { ...derived(values, type, tag), isWhole: values.every((one) => one.isWhole || one.isNull) };
 }
 
 /** A yes or no, which shows the value of no column. */

@@ -117,7 +117,7 @@ function otherUnits(
     );
     const units = [output.table.unit].flat().map((unit) => {
       const column = lineage?.outputs.find(({ name }) => name === unit);
-      return column?.isWhole ? (column.pseudonym?.entityType ?? null) : null;
+      return column?.pseudonym?.entityType ?? null;
     });
     const read = inputs.filter(({ version }) => versions.includes(version));
     return countsPersons({ inputs: read, units }) ? [] : [output.id];

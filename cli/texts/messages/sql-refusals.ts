@@ -93,8 +93,12 @@ const DUTCH: Readonly<Record<RefusalReason, string>> = {
   'pseudonym-domains':
     'Pseudoniemen van verschillende domeinen, soorten of tijdvakken worden vergeleken of vermengd (X03).',
   'pseudonym-constant':
-    'Een pseudoniem wordt met een vaste waarde of een parameter vergeleken: dat licht er één persoon uit.',
-  'pseudonym-plain': 'Een pseudoniem wordt vergeleken met een kolom die er geen is.',
+    'Een pseudoniem wordt met een vaste waarde of een parameter vergeleken of vermengd: dat licht er één persoon uit.',
+  'pseudonym-plain': 'Een pseudoniem wordt vergeleken of vermengd met een kolom die er geen is.',
+  'pseudonym-text':
+    '"{}" kijkt in de tekst van een pseudoniem: dat mag, zoals het is, op gelijkheid worden vergeleken, geteld en gegroepeerd.',
+  'pseudonym-order':
+    '"{}" ordent pseudoniemen: hun volgorde betekent niets, en daarmee is één persoon uit te lichten of te volgen.',
   'column-unread':
     'De kolom "{}" is opgegeven, maar geen opdracht leest haar: laat haar weg (minimalisatie).',
   'output-type': 'De kolom "{}" van de uitkomst heeft een type dat een uitkomst niet kan hebben.',
