@@ -1,5 +1,5 @@
 import { isAboutPersons } from '../about-persons.js';
-import type { CollectedFor, Contract, Regime } from '../contract.js';
+import type { CollectedFor, Contract, Oin, Regime } from '../contract.js';
 import { COLLECTS, organisationOf } from '../organisations.js';
 import { providersOf } from '../providers.js';
 import { type Asked, FROM_G0, hasRegime, ifAny, type Rule } from './rule.js';
@@ -19,11 +19,17 @@ const REGIME_OF: Readonly<Record<CollectedFor, Regime | null>> = {
  */
 export function collectedFor({ contract, facts }: Asked): readonly CollectedFor[] {
   const sources = [...contract.origins.map(({ oin }) => oin), ...providersOf(contract)];
-  const byClass = sources.flatMap((oin) => {
-    const known = organisationOf(oin, facts.organisations ?? []);
-    return known ? [COLLECTS[known.class] ?? 'other'] : [];
-  });
-  return [...new Set([...contract.origins.map((one) => one.collectedFor), ...byClass])];
+  return [...new Set(sources.flatMap((oin) => collectedBy(oin, { contract, facts })))];
+}
+
+/** For what one of them collected it: both as the contract says, and by what it is. */
+export function collectedBy(
+  oin: Oin,
+  { contract, facts }: Pick<Asked, 'contract' | 'facts'>,
+): readonly CollectedFor[] {
+  const known = organisationOf(oin, facts.organisations ?? []);
+  const declared = contract.origins.filter((one) => one.oin === oin).map((one) => one.collectedFor);
+  return [...declared, ...(known ? [COLLECTS[known.class] ?? 'other'] : [])];
 }
 
 function regimesDoNotFit(asked: Asked): readonly string[] | null {

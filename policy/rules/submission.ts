@@ -1,13 +1,13 @@
 import type { Decision } from '../../domain/people.js';
 import { awaiting, type DecisionRequest, decided } from '../../domain/request.js';
-import type { Agreement, AgreementKind, Contract } from '../contract.js';
+import type { Contract } from '../contract.js';
 import { amsterdamDay, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
-import { providersOf } from '../providers.js';
 import { isKnownCollection, isKnownPurpose } from '../purposes.js';
 import { restrictionMisfit } from '../restriction-values.js';
 import { lastDay, tooLong } from '../retention.js';
 import { wholeContract } from '../whole-contract.js';
+import { providerWithoutAgreement } from './parties.js';
 import { type Asked, askedFor, FROM_G0, HERE, ifAny, inputsOf, type Rule, when } from './rule.js';
 
 function notValid({ contract, day }: Asked): readonly string[] | null {
@@ -16,52 +16,6 @@ function notValid({ contract, day }: Asked): readonly string[] | null {
     within(day, agreement.validFrom, agreement.validUntil) ? [] : [`agreements[${index}]`],
   );
   return ifAny([...ended, ...lapsed]);
-}
-
-/** Instruments that one party gives another: they bind a provider only where it is a party. */
-const GIVEN: readonly AgreementKind[] = [
-  'wpg-18',
-  'wpg-19',
-  'wpg-20',
-  'wpg-22',
-  'wjsg-9',
-  'wjsg-15',
-  'wjsg-39f',
-  'cbs-41',
-  'wgs',
-];
-
-/** What an organisation must have signed that holds such a role as well (GDPR 26, 28). */
-const NEEDED: Partial<Record<Contract['roles'][number]['role'], AgreementKind>> = {
-  'joint-controller': 'joint-controllers-26',
-  processor: 'processor-28',
-};
-
-/**
- * The provider is party to an agreement, to each that it gives, and to what its other roles need; a licence has no parties.
- * Of who receives, the rule asks nothing.
- */
-function providerWithoutAgreement({ contract }: Asked): readonly string[] | null {
-  const providers = providersOf(contract);
-  if (providers.length === 0) return ['roles'];
-  const isOpen = contract.regimes.every((regime) => regime === 'OPEN');
-  if (isOpen && contract.agreements.some(({ kind }) => kind === 'licence')) return null;
-  const isParty = ({ kind, parties }: Agreement) =>
-    kind !== 'licence' && providers.some((oin) => parties.includes(oin));
-  const isAlone = providers.some(
-    (oin) => !contract.agreements.some(({ kind, parties }) => kind !== 'licence' && parties.includes(oin)),
-  );
-  const notGiven = contract.agreements.flatMap((one, index) =>
-    GIVEN.includes(one.kind) && !isParty(one) ? [`agreements[${index}].parties`] : [],
-  );
-  const lacking = contract.roles.flatMap(({ oin, role }, index) => {
-    const needed = providers.includes(oin) ? NEEDED[role] : undefined;
-    const isSigned = contract.agreements.some(
-      ({ kind, parties }) => kind === needed && parties.includes(oin),
-    );
-    return needed === undefined || isSigned ? [] : [`roles[${index}]`];
-  });
-  return ifAny([...(isAlone ? ['agreements'] : []), ...notGiven, ...lacking]);
 }
 
 /** Replays the decisions under the same function that took them: what broke four eyes then is found now. */
