@@ -28,6 +28,8 @@ const OWN_KEYS = /^(?:anummer|anr|ssn|socsecid|socialsecurity(?:number|id|no)?)$
 const NAME = /^(?:naam|namen|name|names)$/;
 const PERSON_NAME =
   /^(?:fullname|firstname|lastname|givenname|middlename|surname|familyname|voornaam|voornamen|achternaam|roepnaam|geslachtsnaam|familienaam|tussenvoegsels?|voorvoegsels?|voorletters|initialen|initials|hostname|username|gebruikersnaam|forename|maidenname|meisjesnaam)$/;
+const NAME_OF_PERSON = new RegExp(`^(?:${PERSONS})(?:naam|namen|name|names)$`);
+const ONLY_PERSON = new RegExp(`^(?:${PERSONS}|woonadres|huisadres|homeaddress)$`);
 /** A name of a thing: "gemeentenaam", "street name", "file name". */
 const THINGS =
   /^(?:soort|type|categorie|category|gemeente|buurt|wijk|straat|plaats|woonplaats|gebieds?|regio|land|provincie|stadsdeel|area|street|city|town|suburb|municipality|neighbou?rhood|district|region|country|place|file|bestands?|column|kolom|product|school|project|regeling|station|merk|brand)(?:naam|name|en)?$/;
@@ -60,9 +62,20 @@ export function headerHints(name: string): ReadonlySet<HeaderHint> {
   if (runs.some((run) => PERSON_KEY.test(run) || OWN_KEYS.test(run))) hints.add('person-key');
   if (hints.has('email')) hints.delete('address');
   const isNamed = runs.some((run) => NAME.test(run)) && !words.some((word) => THINGS.test(word));
-  if (isNamed || runs.some((run) => PERSON_NAME.test(run))) hints.add('name');
+  if (isNamed || runs.some(isNameOfPerson)) hints.add('name');
   if (words.length === 1 && BARE_NUMBER.test(words[0] as string)) hints.add('house-number');
   return hints;
+}
+
+/** Whether words of a column's name belong to persons alone: a name, address or place in it is that of no area. */
+export function isOfPerson(name: string): boolean {
+  const words = wordsOf(name);
+  const runs = [...words, ...pairs(words, 2)];
+  return runs.some((run) => isNameOfPerson(run) || ONLY_PERSON.test(run));
+}
+
+function isNameOfPerson(run: string): boolean {
+  return PERSON_NAME.test(run) || NAME_OF_PERSON.test(run);
 }
 
 function wordsOf(name: string): readonly string[] {

@@ -92,6 +92,9 @@ describe('content that identifies by its form', () => {
       'address',
       ['Damrak 1, 1012 LG Amsterdam', 'Coolsingel 40, 3011 AD Rotterdam', 'Neude 1, 3512 AD Utrecht'],
     ],
+    ['address', ['2510 AB 7', '2511 AC 12 b', '3011 AD 140-II']],
+    ['address', ['2510AB7', '2511 ac, 12', '3011AD 140']],
+    ['', ['2510 AB', '2511 AC', '3011 AD']],
   ])('is %j in %j', async (kind, values) => {
     expect(await one(values)).toBe(kind);
   });
@@ -163,6 +166,8 @@ describe('a name of a column', () => {
     ['KvK-nummer', ''],
     ['Aantal levend geboren', ''],
     ['XRESID', 'x'],
+    ['verdachtenaam', 'name'],
+    ['klantnaam', 'name'],
   ])('%s says %j', (header, hints) => {
     expect([...headerHints(header)].sort().join(' ')).toBe(hints);
   });
@@ -185,6 +190,37 @@ describe('a column of a file about areas', () => {
 
   it('describes the area where each valid area code has one value of it', async () => {
     expect(await kinds(file((at) => `Area ${at % 12}`, code))).toEqual(['', '', '', '']);
+  });
+
+  it('stays a finding where only persons have such a thing, or where the contract does not name it', async () => {
+    const beside = async (header: string, value: string, isAgreed: boolean) => {
+      const plan = area('code');
+      const agreed = planOf({ [header]: 'text' }).fields;
+      const text = `code,${header}\n${many(12, (at) => `${code(at)},${value}`).join('\n')}\n`;
+      const paths = await writeParts(folder, text);
+      const found = await profileOf(
+        folder,
+        paths,
+        isAgreed ? { ...plan, fields: [...plan.fields, ...agreed] } : plan,
+      );
+      return [...found.columns, ...found.unknownColumns].find(({ position }) => position === 2)?.detected;
+    };
+    for (const header of ['naam', 'Naam (volledig)']) {
+      expect(await beside(header, 'x', true), header).toEqual([]);
+      expect(await beside(header, 'x', false), header).toEqual(['name']);
+    }
+    for (const header of [
+      'achternaam',
+      'Naam verdachte',
+      'naam van de eigenaar',
+      'hostName',
+      'verdachtenaam',
+    ])
+      expect(await beside(header, 'x', true), header).toEqual(['name']);
+    expect(await beside('adres', 'x', true)).toEqual([]);
+    expect(await beside('adres', 'x', false)).toEqual(['address']);
+    for (const header of ['woonadres', 'adres huurder'])
+      expect(await beside(header, 'x', true), header).toEqual(['address']);
   });
 
   it('stays a finding where the claim is not borne out', async () => {

@@ -70,6 +70,8 @@ const PLATE = [...PLATES, ...PLATES.slice(2).map((plate) => plate.replaceAll('-'
   .map(pattern)
   .join('|');
 
+const POSTCODE = '[1-9][0-9]{3} ?(?:[A-RT-Z][A-Z]|S[BCE-RT-Z])';
+
 /** Two decimals of a degree are a kilometre: less says nothing of a person. */
 const FINE = `strlen(v) >= 6`;
 
@@ -108,17 +110,23 @@ export const VALUE_TESTS: Readonly<Record<ValueTest, string>> = {
   date: `year IS NOT NULL`,
   earlyDate: `year BETWEEN 1900 AND 1969`,
   lateDate: `year >= 1985`,
-  postcode: when(between(6, 7), `regexp_full_match(v, '[1-9][0-9]{3} ?(?:[A-RT-Z][A-Z]|S[BCE-RT-Z])', 'i')`),
+  postcode: when(between(6, 7), `regexp_full_match(v, '${POSTCODE}', 'i')`),
   street: when(
     `strlen(v) >= 5 AND contains(v, ' ') AND ascii(v) >= 39`,
     full(
       `[^0-9,;]*\\p{L}[^0-9,;]* [1-9][0-9]{0,4}(?:[ -]?[A-Za-z]{1,4})?(?:[ -]?[0-9A-Za-z]{1,3})?(?: ?,.*)?`,
     ),
   ),
-  fullAddress: when(
-    `strlen(v) >= 12 AND contains(v, ' ')`,
-    `regexp_matches(v, '\\p{L} [1-9][0-9]{0,4}[^0-9,]{0,8}[, ]+[1-9][0-9]{3} ?[A-Z]{2}\\b')`,
-  ),
+  fullAddress: `(${[
+    when(
+      `strlen(v) >= 12 AND contains(v, ' ')`,
+      `regexp_matches(v, '\\p{L} [1-9][0-9]{0,4}[^0-9,]{0,8}[, ]+[1-9][0-9]{3} ?[A-Z]{2}\\b')`,
+    ),
+    when(
+      `${between(7, 18)} AND ${STARTS_DIGIT}`,
+      `regexp_full_match(v, '${POSTCODE}[, ]*[0-9]{1,5}(?:[ -]?[0-9a-z]{1,4})?', 'i')`,
+    ),
+  ].join(' OR ')})`,
   plate: when(`strlen(v) IN (6, 8)`, full(PLATE)),
   latitude: `(x BETWEEN 50.7 AND 53.7 AND ${FINE})`,
   longitude: `(x BETWEEN 3.2 AND 7.3 AND ${FINE})`,

@@ -1,5 +1,6 @@
 import type { ColumnProfile, DetectedKind } from '../domain/profile.js';
 import type { GeographyPlan, TreatmentPlan } from '../domain/treatment-plan.js';
+import { isOfPerson } from './detect-header.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { LANDED, type Landed } from './landed.js';
 
@@ -29,16 +30,22 @@ export function areaCodes(
 
 /**
  * Takes back what describes an area and no person: in a file about areas, a column of which each area has one value.
- * The claim "about areas" alone is not believed: the area codes must all be valid, and must determine the column.
+ * The claim "about areas" alone is not believed: the area codes must all be valid, and must determine the column. Where
+ * each area has one record they determine every column, so those alone count that the contract names, and none whose name
+ * speaks of persons.
  * @param codes place of the area codes, which are all valid
  */
 export async function withoutAreaColumns(
   session: DuckDbSession,
+  { fields }: TreatmentPlan,
+  { names }: Landed,
   codes: number,
   detected: readonly (readonly DetectedKind[])[],
 ): Promise<readonly (readonly DetectedKind[])[]> {
-  const suspects = detected.flatMap((kinds, at) =>
-    kinds.some((kind) => OF_AREAS.includes(kind)) ? [at] : [],
+  const mayBeOfArea = (name: string, at: number) =>
+    fields.some(({ source }) => source === name) && names.indexOf(name) === at && !isOfPerson(name);
+  const suspects = names.flatMap((name, at) =>
+    detected[at]?.some((kind) => OF_AREAS.includes(kind)) && mayBeOfArea(name, at) ? [at] : [],
   );
   if (suspects.length === 0) return detected;
   const code = `c${codes + 1}`;
@@ -47,6 +54,8 @@ export async function withoutAreaColumns(
     `SELECT count(DISTINCT ${code}) AS codes, ${pairs.join(', ')} FROM ${LANDED}`,
   );
   return detected.map((kinds, at) =>
-    counts[`pairs${at}`] === counts.codes ? kinds.filter((kind) => !OF_AREAS.includes(kind)) : kinds,
+    suspects.includes(at) && counts[`pairs${at}`] === counts.codes
+      ? kinds.filter((kind) => !OF_AREAS.includes(kind))
+      : kinds,
   );
 }

@@ -87,7 +87,7 @@ async function detectedKinds(
     }),
   );
   const codes = areaCodes(plan, landed, counts.columns);
-  return codes === null ? detected : withoutAreaColumns(session, codes, detected);
+  return codes === null ? detected : withoutAreaColumns(session, plan, landed, codes, detected);
 }
 
 /**
