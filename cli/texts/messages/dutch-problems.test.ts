@@ -60,21 +60,25 @@ describe('what is wrong with a text of YAML', () => {
     ['themes/veiligheid-den-haag/theme.yaml', parseTheme],
   ];
 
-  it.each(kinds)('is said in Dutch at the same places, whatever is changed in %s', (path, parser) => {
-    const whole = read(path);
-    const messages = kindsOfPlaces(whole)
-      .flatMap((place) => WRONG.map((wrong) => problemsOf(changed(whole, place, wrong), parser)))
-      .filter((message) => message !== null);
-    expect(messages.length).toBeGreaterThan(100);
-    expect(messages.filter((message) => dutchProblems(message) === null)).toEqual([]);
-    for (const message of messages) {
-      const lines = (dutchProblems(message) ?? '').split('\n');
-      expect(lines.map(placeOf)).toEqual(message.split('\n').map(placeOf));
-      expect(
-        lines.map((line) => line.slice(placeOf(line).length)).filter((what) => ENGLISH.test(what)),
-      ).toEqual([]);
-    }
-  }, 300_000);
+  it.each(kinds)(
+    'is said in Dutch at the same places, whatever is changed in %s',
+    (path, parser) => {
+      const whole = read(path);
+      const messages = kindsOfPlaces(whole)
+        .flatMap((place) => WRONG.map((wrong) => problemsOf(changed(whole, place, wrong), parser)))
+        .filter((message) => message !== null);
+      expect(messages.length).toBeGreaterThan(100);
+      expect(messages.filter((message) => dutchProblems(message) === null)).toEqual([]);
+      for (const message of messages) {
+        const lines = (dutchProblems(message) ?? '').split('\n');
+        expect(lines.map(placeOf)).toEqual(message.split('\n').map(placeOf));
+        expect(
+          lines.map((line) => line.slice(placeOf(line).length)).filter((what) => ENGLISH.test(what)),
+        ).toEqual([]);
+      }
+    },
+    300_000,
+  );
 
   it('has Dutch for every problem that the specification of a table can have', () => {
     const complained = productFiles('privacy/disclosure/table')
