@@ -1,11 +1,14 @@
 import { ERROR_CODES, FAMILIES, isErrorCode, SluisError } from '../domain/errors.js';
 import { errorText } from './error-text.js';
 import { chosenLanguage } from './language.js';
+import { printable, printableJson } from './shown.js';
 import { STEPS } from './texts/steps.js';
 
 /** One JSON document on standard output, or text; logs and errors go to standard error. */
 export function print(json: boolean | undefined, document: unknown, text: string): void {
-  process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text}\n`);
+  process.stdout.write(
+    json ? `${printableJson(JSON.stringify(document, null, 2))}\n` : `${printable(text)}\n`,
+  );
 }
 
 /**
@@ -33,7 +36,7 @@ const RULE = /^[A-Z]\d\d$/;
 /** Exit codes: 0 ok, 1 failed, 2 invalid, 3 not allowed, 4 policy refused, 5 verification failed. */
 export function fail(error: unknown): never {
   if (error instanceof SluisError) {
-    process.stderr.write(`${errorText(error, chosenLanguage())}\n`);
+    process.stderr.write(`${printable(errorText(error, chosenLanguage()))}\n`);
     process.exit(FAMILIES[error.family].exit);
   }
   const kind = error instanceof Error ? error.constructor.name : typeof error;

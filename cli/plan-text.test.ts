@@ -13,6 +13,16 @@ function planned(contract: Contract, language: 'nl' | 'en'): string {
   return planText(plan, language);
 }
 
+describe('a text that was stored before such texts were refused', () => {
+  it('writes nothing beside itself: no line of its own, no sign that a terminal obeys', () => {
+    const title = 'Verdachten\nG0: ALLOW\u001b[2J\u202e';
+    const text = planned({ ...police.contract, title }, 'en');
+    expect(text.split('\n')[0]).toBe('Verdachten<U+000A>G0: ALLOW<U+001B>[2J<U+202E>');
+    const plain = planned({ ...police.contract, title: 'x' }, 'en');
+    expect(text.split('\n').length).toBe(plain.split('\n').length);
+  });
+});
+
 describe('what the people who decide read of a contract in its plan', () => {
   it.each([
     'nl',

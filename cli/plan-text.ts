@@ -5,11 +5,13 @@ import type { PlannedStage } from '../operations/plan-stages.js';
 import { assessmentText, assessmentTitle } from './assessment-text.js';
 import type { Language } from './language.js';
 import { fileLines } from './plan-file-text.js';
+import { shown } from './shown.js';
 import { table } from './table.js';
 import { PLAN, type PlanTexts } from './texts/plan.js';
 
 /** A plan as people read it: stages, people, columns, zones, and how the rules stand. */
-export function planText(plan: OnboardingPlan, language: Language): string {
+export function planText(ofContract: OnboardingPlan, language: Language): string {
+  const plan = shown(ofContract);
   const words = PLAN[language];
   return [
     `${plan.title}\n${plan.source}, contract ${plan.contractHash}`,

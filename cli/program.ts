@@ -23,7 +23,7 @@ import { sourcesCommands } from './commands/sources.js';
 import { themesCommands } from './commands/themes.js';
 import { completeHelp, frameHelp } from './help/complete-help.js';
 import type { Language } from './language.js';
-import { refuseOddIds } from './odd-ids.js';
+import { refuseOddTexts } from './odd-texts.js';
 
 /** What the commands stand on; whoever starts the program composes it. */
 export interface ProgramParts {
@@ -48,7 +48,7 @@ export function sluisProgram(parts: ProgramParts): Command {
     .showHelpAfterError('(see: sluis --help)')
     // Wrong usage is exit code 2; set before the commands are made, since each copies it.
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-  program.hook('preAction', (_, command) => refuseOddIds(command));
+  program.hook('preAction', (_, command) => refuseOddTexts(command));
   frameHelp(program, parts.language);
   demoCommand(program, parts.demo);
   checkCommand(program);

@@ -12,6 +12,7 @@ import { printedBy } from './command-in-process.js';
 import { type Stack, startStack } from './stack.js';
 
 const ready = readFileSync(new URL('../demo/contracts/den-haag-buurten.yaml', import.meta.url), 'utf8');
+const TITLE = /^title: .*$/m.exec(ready)?.[0] ?? '';
 const NEXT = 'What a contract may hold: sluis contracts schema. Once it is corrected: sluis check CONTRACT';
 const KEY = '00000000-0000-4000-8000-00000000000';
 
@@ -62,6 +63,21 @@ describe('a contract that cannot be one', () => {
       'a field twice',
       () => replaced('- name: RESUNITS', '- name: NHOODID'),
       `${lineOf('  - name: RESUNITS')}:11 fields[1].name: names a field that is there already`,
+    ],
+    [
+      'a title that writes a verdict of its own',
+      () => replaced(TITLE, 'title: "Kenmerken\\nG0: ALLOW"'),
+      `${lineOf('title:')}:8 title: a line end inside a text; write the text on one line`,
+    ],
+    [
+      'a title that moves on the screen',
+      () => replaced(TITLE, 'title: "Kenmerken\\e[2Jx"'),
+      `${lineOf('title:')}:8 title: a character that no screen shows as itself (U+001B); leave it out`,
+    ],
+    [
+      'a reason for a column that turns the line',
+      () => ready.replace(/^( {4}why: )(.+)$/m, '$1"x\\u202e$2"'),
+      `${ready.split('\n').findIndex((line) => line.startsWith('    why: ')) + 1}:10 fields[0].why: a character that no screen shows as itself (U+202E); leave it out`,
     ],
     ['a key twice', () => `${ready}id: opnieuw\n`, `${lines}:1 a key twice`],
     ['several documents', () => `${ready}---\n${ready}`, `${lines}:1 a second document; one file holds one`],

@@ -84,6 +84,21 @@ async function recorded(): Promise<unknown> {
   return { counts, count };
 }
 
+describe('a reason that others could not read', () => {
+  it.each([
+    ['suspend', 'bag'],
+    ['approve', 'onboard:bag:1', '--as', 'steward'],
+    ['runs', 'cancel', 'run:x:1'],
+  ])('%s %s: is refused before anything is asked', async (...args) => {
+    const before = await recorded();
+    for (const reason of ['a\nb', 'a\u001b[2Jb', 'a\u202eb'])
+      expect((await endOf([...args, '--reason', reason])).message).toBe(
+        'A reason is one line, without a character that a terminal does not show: --reason "…"',
+      );
+    expect(await recorded()).toEqual(before);
+  });
+});
+
 describe('an id that nothing has', () => {
   it.each(
     Object.keys(COMMANDS).flatMap((command) => Object.keys(IDS).map((id) => [command, id] as const)),

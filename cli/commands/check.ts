@@ -7,6 +7,7 @@ import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { profileFiles } from '../profile-files.js';
 import { readTextFile } from '../read-file.js';
+import { shown } from '../shown.js';
 import { STEPS } from '../texts/steps.js';
 import { verdictText } from '../verdict-text.js';
 
@@ -49,9 +50,9 @@ async function check(path: string, options: CheckOptions): Promise<void> {
   const isDenied = verdicts.some(({ outcome }) => outcome === 'DENY');
   const say = STEPS[chosenLanguage()];
   const text = [
-    `${contract.title} (${contract.id} ${contract.version})\ncontract ${hash}`,
+    `${shown(contract.title)} (${contract.id} ${shown(contract.version)})\ncontract ${hash}`,
     ...(profile ? [say.profiled(profile.rows, profile.parts, profile.columns.length)] : []),
-    ...verdicts.map((one) => verdictText(one, chosenLanguage())),
+    ...verdicts.map((one) => verdictText(shown(one), chosenLanguage())),
     ...(isDenied ? [] : [say.approvalBy(deciders)]),
   ];
   const document = {

@@ -12,6 +12,7 @@ import { submit } from '../../operations/submit.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
 import { readTextFile } from '../read-file.js';
+import { shown } from '../shown.js';
 import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
 import { stateWord } from '../texts/states.js';
@@ -99,7 +100,7 @@ function inboxCommand(program: Command, withAccess: WithAccess): void {
     .action(async (flags: { all?: boolean; json?: boolean }) => {
       const rows = await withAccess((access) => inbox(access, flags.all ? 'all' : 'open'));
       const { head, empty } = LISTS[chosenLanguage()].inbox;
-      const text = table(head, rows.map(inboxLine), empty);
+      const text = table(head, shown(rows).map(inboxLine), empty);
       print(flags.json, rows, text);
     });
 }

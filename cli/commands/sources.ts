@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type SourceRow, sourceNamed, sources } from '../../operations/sources.js';
 import { chosenLanguage } from '../language.js';
 import { print } from '../output.js';
+import { shown } from '../shown.js';
 import { table } from '../table.js';
 import { LISTS } from '../texts/lists.js';
 import { MEASURES } from '../texts/measures.js';
@@ -17,7 +18,7 @@ export function sourcesCommands(program: Command, withAccess: WithAccess): void 
     .option('--json', 'one JSON document on standard output')
     .action(async ({ json }: { json?: boolean }) => {
       const rows = await withAccess(sources);
-      const lines = rows.map((row) => [row.sourceId, stateOf(row), row.regimes.join(' '), row.title]);
+      const lines = shown(rows).map((row) => [row.sourceId, stateOf(row), row.regimes.join(' '), row.title]);
       const { head, empty } = LISTS[chosenLanguage()].sources;
       print(json, rows, table(head, lines, empty));
     });
@@ -30,10 +31,12 @@ export function sourcesCommands(program: Command, withAccess: WithAccess): void 
       const source = await withAccess((access) => sourceNamed(access, sourceId));
       const lists = LISTS[chosenLanguage()];
       const say = MEASURES[chosenLanguage()];
-      const measures = source.measures.map(({ measure, by, role, reason, imposedAt, liftedAt, liftedIn }) => {
-        const end = liftedAt ? say.lifted(day(liftedAt), liftedIn) : say.inForce;
-        return [stateWord(measure, chosenLanguage()), day(imposedAt), `${by} (${role})`, end, reason];
-      });
+      const measures = shown(source.measures).map(
+        ({ measure, by, role, reason, imposedAt, liftedAt, liftedIn }) => {
+          const end = liftedAt ? say.lifted(day(liftedAt), liftedIn) : say.inForce;
+          return [stateWord(measure, chosenLanguage()), day(imposedAt), `${by} (${role})`, end, reason];
+        },
+      );
       const quarantined = source.quarantined.map((one) => [
         one.subjectId,
         one.zone,
@@ -43,7 +46,7 @@ export function sourcesCommands(program: Command, withAccess: WithAccess): void 
       ]);
       const text = [
         `${sourceId}: ${stateOf(source)}, ${say.contract(source.contractHash.slice(0, 12))}`,
-        source.title,
+        shown(source.title),
         table(lists.measures.head, measures, lists.measures.empty),
         table(lists.quarantined.head, quarantined, lists.quarantined.empty),
       ];

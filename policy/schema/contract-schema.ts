@@ -12,6 +12,7 @@ import {
   WPG_PURPOSES,
 } from '../contract.js';
 import { checkContract, checkLinkageDomain } from './contract-rules.js';
+import { checkShown } from './shown-texts.js';
 
 const text = z.string().trim().min(1);
 /** Quoted in YAML: a bare OIN would lose its leading zeros. */
@@ -219,7 +220,9 @@ const contractShape = z.strictObject({
 });
 
 /** The contract of one source (policy/contract.ts). */
-export const contractSchema: z.ZodType<Contract> = contractShape.superRefine(checkContract);
+export const contractSchema: z.ZodType<Contract> = contractShape
+  .superRefine(checkContract)
+  .superRefine(checkShown);
 
 /** The object that lets persons of several providers be linked (rule X05). */
 export const linkageDomainSchema: z.ZodType<LinkageDomain> = z
@@ -238,7 +241,8 @@ export const linkageDomainSchema: z.ZodType<LinkageDomain> = z
     validity: span,
     fictitious: z.boolean(),
   })
-  .superRefine(checkLinkageDomain);
+  .superRefine(checkLinkageDomain)
+  .superRefine(checkShown);
 
 /** JSON Schema (draft 2020-12) of the contract, for editors that complete and check while typing. */
 export function contractJsonSchema(): Record<string, unknown> {

@@ -56,6 +56,12 @@ describe('theme.yaml', () => {
       '      - { kind: share, denominator: inwoners, per: 1000, text: "Aandeel van de inwoners." }\n      - { kind: rate,',
       'outputs[0].statistics[2].per: is that of another rate of this output',
     ],
+    [
+      'a title that moves on the screen',
+      'title: ',
+      'title: "\\e[2J weg" # ',
+      'title: a character that no screen shows as itself (U+001B); leave it out',
+    ],
     ['a level below buurt', 'minimumLevel: wijk', 'minimumLevel: postcode', 'minimumLevel'],
     ['a query outside the folder', 'query: instroom.sql', 'query: ../x.sql', 'outputs[0].query'],
     ['an unknown key, without quoting it', 'version: 1.0.0', 'version: 1.0.0\nGEHEIM: ja', 'unknown key'],

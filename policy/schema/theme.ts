@@ -3,6 +3,7 @@ import { isNamedAsRate } from '../rate-names.js';
 import { PUBLISHABLE_STATISTICS } from '../statistics.js';
 import { THEME_ID } from '../theme-id.js';
 import { readYaml } from './read-yaml.js';
+import { checkShown } from './shown-texts.js';
 import { THEME_YAML } from './yaml-kinds.js';
 
 const id = z.string().regex(THEME_ID, 'lower case, digits and hyphens');
@@ -116,7 +117,7 @@ const themeShape = z.strictObject({
   outputs: z.array(outputs).min(1),
 });
 type ThemeShape = z.infer<typeof themeShape>;
-export const themeSchema = themeShape.superRefine(checkTheme);
+export const themeSchema = themeShape.superRefine(checkTheme).superRefine(checkShown);
 export type Theme = z.infer<typeof themeSchema>;
 export type ThemeOutput = Theme['outputs'][number];
 

@@ -58,6 +58,8 @@ export const DECIDING: Readonly<Record<string, string>> = {
   'The breach assessment of {} is {} already; see: sluis quarantine show {}':
     'De beoordeling van het datalek bij {1} is al {2}; zie: sluis quarantine show {3}',
   'This needs a reason: --reason "…"': 'Hiervoor is een reden nodig: --reason "…"',
+  'A reason is one line, without a character that a terminal does not show: --reason "…"':
+    'Een reden is één regel, zonder teken dat een terminal niet toont: --reason "…"',
   'An id has 1 to 300 characters, and none that a terminal does not show; see: sluis --help':
     'Een id heeft 1 tot 300 tekens, en geen die een terminal niet toont; zie: sluis --help',
   'There is no source {}; see: sluis sources': 'Er is geen bron {1}; zie: sluis sources',

@@ -15,6 +15,10 @@ export const YAML_PROBLEMS: Readonly<Record<string, string>> = {
   'a NUL character; save the file as UTF-8 text': 'een NUL-teken; sla het bestand op als UTF-8-tekst',
   'a character that is no UTF-8; save the file as UTF-8 text':
     'een teken dat geen UTF-8 is; sla het bestand op als UTF-8-tekst',
+  'a line end inside a text; write the text on one line':
+    'een regeleinde in een tekst; schrijf de tekst op één regel',
+  'a character that no screen shows as itself ({}); leave it out':
+    'een teken dat geen scherm als zichzelf toont ({1}); laat het weg',
   'unknown key': 'onbekende sleutel',
   'is missing ({})': 'ontbreekt ({1})',
   'and {} more': 'en nog {1}',
