@@ -47,6 +47,7 @@ export const PROVISIONS = {
     'Verenigbaarheid: verband, kader, aard, gevolgen, waarborgen; geen grondslag voor een nieuwe verantwoordelijke.',
   ),
   'avg-9': known('avg', '9', 'Bijzondere gegevens: uitzondering en wet.'),
+  'avg-9-2': known('avg', '9(2)', 'Uitzonderingen voor bijzondere gegevens: de letter genoemd.'),
   'avg-10': known('avg', '10', 'Strafrechtelijke gegevens: het onderdeel en de wet genoemd.'),
   'avg-14-5-b': known('avg', '14(5)(b)', 'Uitzondering op informeren, alleen voor onderzoek en statistiek.'),
   'avg-17-3-d': known('avg', '17(3)(d)', 'Niet wissen alleen waar wissen het onderzoek ernstig schaadt.'),

@@ -2,7 +2,9 @@ import type { DetectedKind, Profile } from '../../domain/profile.js';
 import { isAboutPersons, isUnderArticle10 } from '../about-persons.js';
 import { hasCitizenNumber } from '../citizen-number.js';
 import type { Contract, ContractField } from '../contract.js';
+import { isWithin, namesKnownLaw } from '../law/references.js';
 import { organisationOf } from '../organisations.js';
+import { ART9_CATEGORIES, isDeclaredSpecial, ORIGIN, SPECIAL } from '../special-categories.js';
 import { letThrough } from './exactness.js';
 import { type Asked, FROM_G0, FROM_G1, FROM_G2, ifAny, isSensitive, type Rule, when } from './rule.js';
 
@@ -54,33 +56,10 @@ function undeclaredCategories(asked: Asked): readonly string[] | null {
   return ifAny([...known, ...unknown]);
 }
 
-const ORIGIN = [`${PD}BirthPlace`, `${PD}Nationality`, `${PD}EthnicOrigin`, `${PD}Ethnicity`];
-
 /** Country of birth and nationality may reveal ethnic origin: declared, or the reason why not is judged by people. */
 function originUndeclared(asked: Asked): readonly string[] | null {
-  return asked.contract.art9.present ? null : ifAny(ofCategory(asked, ORIGIN));
+  return ifAny(undeclared(asked, ORIGIN));
 }
-
-/** Categories (DPV-PD) that are of a special kind by what they are: no reason makes them another. */
-const SPECIAL = [
-  'Race',
-  'PoliticalAffiliation',
-  'PoliticalOpinion',
-  'Religion',
-  'ReligiousBelief',
-  'PhilosophicalBelief',
-]
-  .concat([
-    'TradeUnionMembership',
-    'Genetic',
-    'Biometric',
-    'Health',
-    'MedicalHealth',
-    'MentalHealth',
-    'PhysicalHealth',
-  ])
-  .concat(['HealthRecord', 'Disability', 'Sexual', 'SexualPreference', 'SexualHistory'])
-  .map((term) => `${PD}${term}`);
 
 const OFFENCES = [
   'Criminal',
@@ -91,28 +70,45 @@ const OFFENCES = [
 ].map((term) => `${PD}${term}`);
 
 /** Fields of data about persons that the contract itself says are of one of these categories. */
-function ofCategory({ contract, facts }: Asked, categories: readonly string[]): readonly string[] {
+function ofCategory({ contract, facts }: Asked, categories: readonly string[]): readonly ContractField[] {
   if (!isAboutPersons(contract, facts.profile)) return [];
-  return contract.fields
-    .filter(({ category }) => category !== null && categories.includes(category))
+  return contract.fields.filter(({ category }) => category !== null && categories.includes(category));
+}
+
+/** Those of which what is declared under article 9 does not speak. */
+function undeclared(asked: Asked, categories: readonly string[]): readonly string[] {
+  return ofCategory(asked, categories)
+    .filter(({ category }) => !isDeclaredSpecial(asked.contract.art9, category ?? ''))
     .map(({ name }) => name);
 }
 
-/** Declared, or found among the fields though it was not declared. */
+/** Declared without its exception, statute and categories, or found among the fields though it was not declared. */
 function art9WithoutException(asked: Asked): readonly string[] | null {
-  const { art9 } = asked.contract;
-  if (art9.present) return when(!art9.exception || !art9.law, ['art9']);
-  const isReasoned = (art9.reasonNot ?? '').trim() !== '';
-  return ifAny([...ofCategory(asked, SPECIAL), ...(isReasoned ? [] : (originUndeclared(asked) ?? []))]);
+  const { present, categories, exception, law, reasonNot } = asked.contract.art9;
+  const isNamed = categories.length > 0 && categories.every((word) => ART9_CATEGORIES.includes(word));
+  const lacking = [
+    ...(isWithin(['avg-9-2', 'uavg-22-30'], exception) ? [] : ['art9.exception']),
+    ...(namesKnownLaw(law) ? [] : ['art9.law']),
+    ...(isNamed ? [] : ['art9.categories']),
+  ];
+  const isReasoned = (reasonNot ?? '').trim() !== '';
+  return ifAny([
+    ...(present ? lacking : []),
+    ...undeclared(asked, SPECIAL),
+    ...(isReasoned ? [] : (originUndeclared(asked) ?? [])),
+  ]);
 }
 
 /** Declared, by the regime of data about persons, or found among the fields. */
 function art10WithoutItem(asked: Asked): readonly string[] | null {
   const { contract, facts } = asked;
-  const { art10 } = contract;
-  if (!art10.present && isUnderArticle10(contract, facts.profile)) return ['art10.present'];
-  if (art10.present) return when(!art10.item || !art10.law, ['art10']);
-  return ifAny(ofCategory(asked, OFFENCES));
+  const { present, item, law } = contract.art10;
+  if (!present && isUnderArticle10(contract, facts.profile)) return ['art10.present'];
+  if (!present) return ifAny(ofCategory(asked, OFFENCES).map(({ name }) => name));
+  return ifAny([
+    ...(isWithin(['uavg-31-33'], item) ? [] : ['art10.item']),
+    ...(namesKnownLaw(law) ? [] : ['art10.law']),
+  ]);
 }
 
 /** The number goes from nobody private, for nobody private, to nobody private. */
@@ -126,7 +122,7 @@ function bsnUnfounded(asked: Asked): readonly string[] | null {
   const { contract, facts } = asked;
   if (!hasCitizenNumber(contract, facts.profile)) return null;
   const { present, task, necessity, law } = contract.bsn;
-  return when(hasPrivateParty(asked) || !present || !task || !necessity || !law, ['bsn']);
+  return when(hasPrivateParty(asked) || !present || !task || !necessity || !namesKnownLaw(law), ['bsn']);
 }
 
 /** Declared and founded: replaced by the vault. */
@@ -162,15 +158,15 @@ export const CATEGORY_RULES: readonly Rule[] = [
   {
     code: 'C01',
     gates: FROM_G0,
-    law: ['avg-9', 'uavg-22-30'],
+    law: ['avg-9', 'avg-9-2', 'uavg-22-30'],
     outcome: 'DENY',
     text: {
-      nl: 'Bijzondere persoonsgegevens zonder uitzondering en wet.',
-      en: 'Special categories without an exception and a statute.',
+      nl: 'Bijzondere persoonsgegevens zonder bekende uitzondering en wet, of van een categorie die niet is opgegeven.',
+      en: 'Special categories without a known exception and statute, or of a category that is not declared.',
     },
     cure: {
-      nl: 'Noem uitzondering en wet, of waarom de kolom geen afkomst onthult.',
-      en: 'Name exception and statute, or why the column reveals no origin.',
+      nl: 'Noem de uitzondering (AVG 9(2) of UAVG 22-30), de wet (BWB-nummer en artikel) en elke categorie, of waarom de kolom geen afkomst onthult.',
+      en: 'Name the exception (AVG 9(2) or UAVG 22-30), the statute (BWB number and article) and each category, or why the column reveals no origin.',
     },
     finds: art9WithoutException,
   },
@@ -196,12 +192,12 @@ export const CATEGORY_RULES: readonly Rule[] = [
     law: ['avg-10', 'uavg-31-33'],
     outcome: 'DENY',
     text: {
-      nl: 'Strafrechtelijke gegevens zonder genoemd onderdeel en wet.',
-      en: 'Criminal-offence data without the item named and a statute.',
+      nl: 'Strafrechtelijke gegevens zonder bekend onderdeel en wet.',
+      en: 'Criminal-offence data without a known item and statute.',
     },
     cure: {
-      nl: 'Noem het onderdeel (bijvoorbeeld 33(1)(b)) en de wet.',
-      en: 'Name the item (such as 33(1)(b)) and the statute.',
+      nl: 'Noem het onderdeel van UAVG 31-33 (bijvoorbeeld 33(1)(b)) en de wet (BWB-nummer en artikel).',
+      en: 'Name the item of UAVG 31-33 (such as 33(1)(b)) and the statute (BWB number and article).',
     },
     finds: art10WithoutItem,
   },
@@ -230,8 +226,8 @@ export const CATEGORY_RULES: readonly Rule[] = [
       en: 'Citizen service number without task, necessity and statute, or with a private party giving or receiving.',
     },
     cure: {
-      nl: 'Noem taak, noodzaak en wet, of laat het nummer weg.',
-      en: 'Name task, necessity and statute, or leave the number out.',
+      nl: 'Noem taak, noodzaak en een bekende wet (BWB-nummer en artikel), of laat het nummer weg.',
+      en: 'Name task, necessity and a known statute (BWB number and article), or leave the number out.',
     },
     finds: bsnUnfounded,
   },

@@ -230,7 +230,11 @@ const CASES: Readonly<Record<string, readonly [Gate, Facts, Facts]>> = {
   'W08 DENY': ['G0', about(partnership({ wgsPartnership: undefined })), about(partnership({}))],
   'S05 DENY 2': ['G1', about(kwb, { lifecycle: { suspended: false, withdrawn: true } }), about(kwb)],
   'S03 DENY 2': ['G0', about(brp, { mode: 'production' }), about(brp)],
-  'C01 REVIEW': ['G1', about(burglars), about({ ...burglars, art9: { present: true, categories: [] } })],
+  'C01 REVIEW': [
+    'G1',
+    about(burglars),
+    about({ ...burglars, art9: { present: true, categories: ['ethnicity'] } }),
+  ],
   'M01 DENY': [
     'G1',
     about(brp, { profile: { ...profile, unknownColumns: [{ position: 9, detected: [] }] } }),
