@@ -68,7 +68,7 @@ function curatePseudonymised(work: Work) {
     const { rows, columns, invalid } = await curate(session, { path: between(work) }, work.plan, {
       path: out,
     });
-    return { rows, columns, invalid, risk: await riskReport(session, out, columns) };
+    return { rows, columns, invalid, risk: await riskReport(session, out, columns, work.plan) };
   });
 }
 

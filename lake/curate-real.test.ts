@@ -141,7 +141,7 @@ describeOnData('real deliveries in curated', () => {
       });
       const coarse = made.columns.filter(({ name, pseudonym }) => pseudonym || THREE.includes(name));
       const report = await withDuckDb({ tempFolder: join(folder, 'spill') }, (session) =>
-        riskReport(session, made.path, coarse),
+        riskReport(session, made.path, coarse, { recordUnit: 'person', personalData: true, fields: [] }),
       );
       expect(report).toMatchObject({ units: 290, kMin: 1, unitsBelowK: 269, quasiIdentifiers: THREE });
     });

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatasetColumn } from '../domain/dataset.js';
+import type { FieldPlan } from '../domain/treatment-plan.js';
 import { DuckDbSession } from './duckdb-session.js';
 import { riskReport } from './risk.js';
+import { planOf } from './testing/landed-file.js';
 
 type Cell = string | null;
 type Table = readonly (readonly Cell[])[];
@@ -35,7 +37,11 @@ const household: DatasetColumn = {
 };
 const quasi = (name: string): DatasetColumn => ({ name, type: 'text', role: 'quasi-id' });
 
-async function reportOf(columns: readonly DatasetColumn[], rows: Table) {
+async function reportOf(
+  columns: readonly DatasetColumn[],
+  rows: Table,
+  plan: Parameters<typeof riskReport>[3] = planOf({}),
+) {
   const path = join(folder, 'curated.parquet');
   await session.run(
     `CREATE OR REPLACE TABLE made (${columns.map(({ name }) => `"${name}" VARCHAR`).join(', ')})`,
@@ -45,7 +51,7 @@ async function reportOf(columns: readonly DatasetColumn[], rows: Table) {
     type === 'integer' ? `"${name}"::BIGINT AS "${name}"` : `"${name}"`,
   );
   await session.run(`COPY (SELECT ${typed.join(', ')} FROM made) TO '${path}' (FORMAT parquet)`);
-  return riskReport(session, path, columns);
+  return riskReport(session, path, columns, plan);
 }
 
 /** The same figures by looking at every pair of rows; the first cell of a row is the unit. */
@@ -162,6 +168,81 @@ describe('the report', () => {
     const integer = (name: string, role: DatasetColumn['role']) => ({ name, type: 'integer', role }) as const;
     const columns = [person, household, integer('waarde', 'measure'), integer('jaar', 'dimension')];
     expect(await reportOf(columns, rows)).toMatchObject({ kMin: 10, quasiIdentifiers: ['jaar'] });
+  });
+
+  describe('of whole numbers that are called measured', () => {
+    const measure = { name: 'n', type: 'integer', role: 'measure' } as const;
+    const given = (treatment: FieldPlan['treatment']) =>
+      planOf({ m: { name: 'n', type: 'integer', role: 'measure', treatment } });
+    const kept = given({ kind: 'keep' });
+    const persons = (count: number, n: (at: number) => number) =>
+      Array.from({ length: count }, (_, at) => [`P${at}`, `${n(at)}`]);
+
+    it('counts those that records share: the number of a neighbourhood, a flag', async () => {
+      const report = await reportOf(
+        [person, measure],
+        persons(40, (at) => (at < 3 ? 1 : 0)),
+        kept,
+      );
+      expect(report).toMatchObject({ kMin: 3, unitsBelowK: 3, quasiIdentifiers: ['n'] });
+      expect(
+        (
+          await reportOf(
+            [person, measure],
+            persons(40, (at) => at % 20),
+            kept,
+          )
+        ).kMin,
+      ).toBe(2);
+      const year = given({ kind: 'generalise', param: 'year' });
+      expect(
+        (
+          await reportOf(
+            [person, measure],
+            persons(40, (at) => 2000 + (at % 2)),
+            year,
+          )
+        ).kMin,
+      ).toBe(20);
+    });
+
+    it('leaves out those of which most records have one of their own, and what was rounded to tens or coarser', async () => {
+      const none = { kMin: 40, quasiIdentifiers: [] };
+      expect(
+        await reportOf(
+          [person, measure],
+          persons(40, (at) => at % 21),
+          kept,
+        ),
+      ).toMatchObject(none);
+      const tens = given({ kind: 'round', param: '10' });
+      expect(
+        await reportOf(
+          [person, measure],
+          persons(40, (at) => (at % 4) * 10),
+          tens,
+        ),
+      ).toMatchObject(none);
+      const ones = given({ kind: 'round', param: '5' });
+      expect(
+        (
+          await reportOf(
+            [person, measure],
+            persons(40, (at) => (at % 4) * 5),
+            ones,
+          )
+        ).kMin,
+      ).toBe(10);
+    });
+
+    it('does so for data about persons: by the contract, or where a column holds them', async () => {
+      const open = { ...kept, recordUnit: 'object', personalData: false } as const;
+      const flags = persons(40, (at) => at % 4);
+      expect((await reportOf([quasi('p'), measure], flags, open)).quasiIdentifiers).toEqual(['p']);
+      expect((await reportOf([person, measure], flags, open)).quasiIdentifiers).toEqual(['n']);
+      const unit = { ...open, recordUnit: 'person' } as const;
+      expect((await reportOf([quasi('p'), measure], flags, unit)).quasiIdentifiers).toEqual(['p', 'n']);
+    });
   });
 
   it('counts households where no column holds persons, and persons where both are there', async () => {

@@ -1,5 +1,6 @@
 import type { ColumnType, DatasetColumn } from '../domain/dataset.js';
 import type { RiskReport } from '../domain/profile.js';
+import type { TreatmentPlan } from '../domain/treatment-plan.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { type ClassSizes, classSizes } from './risk-classes.js';
 import { identifier, literal } from './sql-text.js';
@@ -13,6 +14,8 @@ const UNITS: readonly { readonly unit: RiskReport['unit']; readonly entityTypes:
   { unit: 'household', entityTypes: ['household'] },
 ];
 const NUMBERS: readonly ColumnType[] = ['integer', 'decimal', 'double'];
+/** From here on rounding takes from a number what made it a name: it has no last digit any more. A choice of this product [P]. */
+const COARSE = 10;
 
 /**
  * Sizes of the classes of a curated file over all columns that could tell its records apart, counted in distinct persons
@@ -25,10 +28,15 @@ export async function riskReport(
   session: DuckDbSession,
   path: string,
   columns: readonly DatasetColumn[],
+  plan: Pick<TreatmentPlan, 'recordUnit' | 'personalData' | 'fields'>,
 ): Promise<RiskReport> {
-  const quasiIdentifiers = columns.filter(tellsApart).map(({ name }) => name);
   const { unit, keys } = unitOf(columns);
-  const { rows = 0 } = await session.counts(`SELECT count(*) AS rows FROM read_parquet(${literal(path)})`);
+  const isOfPersons = plan.personalData || plan.recordUnit === 'person' || unit !== 'record';
+  const looked = isOfPersons ? columns.filter((column) => mayBeName(column, plan)) : [];
+  const { rows, shared } = await sharedNumbers(session, path, looked);
+  const quasiIdentifiers = columns
+    .filter((column) => tellsApart(column) || shared.includes(column))
+    .map(({ name }) => name);
   const [first, ...others] = keys;
   let worst = await classSizes(session, path, quasiIdentifiers, first, K);
   for (const key of others) {
@@ -49,10 +57,34 @@ export async function riskReport(
 
 /**
  * Whatever role a contract gives it: only a pseudonym tells nobody apart outside the vault, and only a number can be a
- * measure. A technical column that was kept is there for everybody to read.
+ * measure (of persons not every one: `sharedNumbers`). A technical column that was kept is there for everybody to read.
  */
 function tellsApart({ type, role }: DatasetColumn): boolean {
   return type !== 'pseudonym' && !(role === 'measure' && NUMBERS.includes(type));
+}
+
+/** A whole number that is called a measure, as fine as it was: it may as well be the number of a neighbourhood, or a flag. */
+function mayBeName({ name, type, role }: DatasetColumn, { fields }: Pick<TreatmentPlan, 'fields'>): boolean {
+  const treatment = fields.find((field) => field.name === name)?.treatment;
+  const isCoarse = treatment?.kind === 'round' && Number(treatment.param) >= COARSE;
+  return role === 'measure' && type === 'integer' && !isCoarse;
+}
+
+/**
+ * Which of some columns tell records apart by values that they share: two records a value on average, or more. A number
+ * that most records have alone is what was measured of each, and known to nobody else. A choice of this product [P].
+ */
+async function sharedNumbers(
+  session: DuckDbSession,
+  path: string,
+  columns: readonly DatasetColumn[],
+): Promise<{ readonly rows: number; readonly shared: readonly DatasetColumn[] }> {
+  const distinct = columns.map(({ name }, at) => `, count(DISTINCT ${identifier(name)}) AS d${at}`);
+  const counts = await session.counts(
+    `SELECT count(*) AS rows${distinct.join('')} FROM read_parquet(${literal(path)})`,
+  );
+  const rows = counts.rows ?? 0;
+  return { rows, shared: columns.filter((_, at) => (counts[`d${at}`] ?? 0) * 2 <= rows) };
 }
 
 /** SQL of the units of a row, one for each column that holds some. */

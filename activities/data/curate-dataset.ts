@@ -61,7 +61,7 @@ async function make(
     { tempFolder: join(folder, 'spill'), memoryLimit: SORTING_MEMORY, signal },
     async (session) => {
       const curated = await curate(session, { path: input }, plan, { path: out });
-      return { curated, risk: await riskReport(session, out, curated.columns) };
+      return { curated, risk: await riskReport(session, out, curated.columns, plan) };
     },
   );
   const object = await upload(deps.curated, `${prefix}.parquet`, out, curated.rows, signal);

@@ -37,7 +37,7 @@ export async function curateDelivery(
     const path = join(folder, 'curated.parquet');
     const input = await pseudonymised(session, folder, plan, parts);
     const made = await curate(session, { path: input }, plan, { path });
-    const risk = await riskReport(session, path, made.columns);
+    const risk = await riskReport(session, path, made.columns, plan);
     const footer = await readFooter(session, path);
     return { ...made, path, footer, risk, values: await readRows(path), sha256: await digest(path) };
   });
