@@ -5,7 +5,7 @@ import { parseContract } from '../schema/parse-contract.js';
 import { cite } from './cite.js';
 import { LAWS } from './laws.js';
 import { PROVISIONS, type Provision, type ProvisionId } from './provisions.js';
-import { isKnownReference } from './references.js';
+import { isKnownReference, mayCarryTask } from './references.js';
 
 const folder = new URL('../../demo/contracts/', import.meta.url);
 
@@ -44,6 +44,20 @@ describe('law as data', () => {
       for (const one of cited)
         expect(isKnownReference(one), `${file} ${one.bwbId} ${one.article}`).toBe(true);
     }
+  });
+
+  it.each([
+    ['BWBR0005416', '108', true],
+    ['BWBR0007119', '37', true],
+    ['BWBR0005416', '231', false],
+    ['BWBR0022463', '7', false],
+    ['BWBR0022463', '22', false],
+    ['BWBR0015926', '37', false],
+    ['BWBR0040940', '25', false],
+    ['BWBR0002320', '67(1)', false],
+  ])('tells what may carry a task from what keeps secret or excepts: %s %s', (bwbId, article, expected) => {
+    expect(isKnownReference({ bwbId, article })).toBe(true);
+    expect(mayCarryTask({ bwbId, article })).toBe(expected);
   });
 
   it.each([

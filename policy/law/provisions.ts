@@ -12,6 +12,8 @@ export interface Provision {
   /** Which text was read: month of the consolidation, or the publication; null for [K] and [P]. */
   readonly read: string | null;
   readonly says: string;
+  /** A controller may rest its task or duty on it (GDPR 6(3)); what binds others, or keeps secret, carries no task. */
+  readonly carries?: true;
 }
 
 const known = (law: LawId, article: string, says: string): Provision => ({
@@ -20,6 +22,11 @@ const known = (law: LawId, article: string, says: string): Provision => ({
   mark: 'K',
   read: null,
   says,
+});
+/** Of a law that a controller may refer to under 6(3). */
+const carrying = (law: LawId, article: string, says: string): Provision => ({
+  ...known(law, article, says),
+  carries: true,
 });
 const chosen = (law: LawId, says: string): Provision => ({ law, article: '', mark: 'P', read: null, says });
 const readIn2017 = (law: LawId, article: string, says: string): Provision => ({
@@ -136,16 +143,16 @@ export const PROVISIONS = {
     says: 'Sinds 1 maart 2025, precies vier samenwerkingsverbanden: ZVH, RIEC, FEC, iCOV; gevalideerde modellen, geen zelflerende.',
   },
   brp: known('brp', '', 'Autorisatiebesluit voor verstrekking.'),
-  'hrw-28-3': known('hrw', '28(3)', 'Geen register gerangschikt op natuurlijke personen.'),
-  'woz-37': known('woz', '37', 'Waarden zijn aan doelen gebonden.'),
-  'woz-40': known('woz', '40', 'Waarden zijn aan doelen gebonden.'),
-  'woz-40a': known('woz', '40a', 'Waarden zijn aan doelen gebonden.'),
+  'hrw-28-3': carrying('hrw', '28(3)', 'Geen register gerangschikt op natuurlijke personen.'),
+  'woz-37': carrying('woz', '37', 'Waarden zijn aan doelen gebonden.'),
+  'woz-40': carrying('woz', '40', 'Waarden zijn aan doelen gebonden.'),
+  'woz-40a': carrying('woz', '40a', 'Waarden zijn aan doelen gebonden.'),
   bag: known('bag', '', 'Open register.'),
   kadaster: known('kadaster', '', 'Wet voor 6(3).'),
   woningwet: known('woningwet', '', 'Wet voor 6(3).'),
   bibob: known('bibob', '', 'Wet voor 6(3).'),
   gemeentewet: known('gemeentewet', '', 'Wet voor 6(3).'),
-  'gemeentewet-108': known('gemeentewet', '108', ONLY_NAMED),
+  'gemeentewet-108': carrying('gemeentewet', '108', ONLY_NAMED),
   contract: chosen('contract', 'Voorwaarden van de verstrekker reizen mee.'),
   product: chosen('product', 'Strenger dan of naast de wet.'),
 } as const satisfies Readonly<Record<string, Provision>>;

@@ -8,14 +8,22 @@ export interface Reference {
 }
 
 /**
- * Is this an article that `policy/law` holds, or a part of one: "67(2)(b)" of "67(2)", "33(1)(b)" of "31-33" (rules L03
- * and L05)? Naming a law alone, or a part of it that nobody here has recorded, is no reference. An article is added there,
+ * Is this an article that `policy/law` holds, or a part of one: "67(2)(b)" of "67(2)", "33(1)(b)" of "31-33" (rule L03)? Naming a law alone, or a part of it that nobody here has recorded, is no reference. An article is added there,
  * with its mark, before a contract can rest on it.
  */
-export function isKnownReference({ bwbId, article }: Reference): boolean {
+export function isKnownReference(reference: Reference): boolean {
+  return found(reference).length > 0;
+}
+
+/** Is it known as one on which a controller may rest its task or duty (GDPR 6(3), rules L03 and L05)? */
+export function mayCarryTask(reference: Reference): boolean {
+  return found(reference).some(({ carries }) => carries === true);
+}
+
+function found({ bwbId, article }: Reference): readonly Provision[] {
   const cited = articleOf(article);
-  return Object.values<Provision>(PROVISIONS).some(
-    ({ law, article: known }) => LAWS[law].bwbId === bwbId && holds(known, cited),
+  return Object.values<Provision>(PROVISIONS).filter(
+    (known) => LAWS[known.law].bwbId === bwbId && holds(known.article, cited),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Contract } from '../contract.js';
 import { about, brp, burglars, demo, fires, kwb, profile, seen } from '../testing/asked.js';
 
 const AMSTERDAM = '00000001002564440000';
+const COMPANY = '00000003999999990002';
 const withRole = (contract: Contract, role: 'controller' | 'joint-controller' | 'processor'): Contract => ({
   ...contract,
   roles: [...contract.roles, { oin: AMSTERDAM, role, zones: ['result'] }],
@@ -26,6 +27,42 @@ describe('L03 asks every controller for a ground of its own', () => {
   it('and nobody who controls nothing, or no data of persons', () => {
     expect(L03(withRole(brp, 'processor'))).toBe(false);
     expect(L03(withRole(kwb, 'joint-controller'))).toBe(false);
+  });
+});
+
+describe('L03 asks what carries a task, and of a public body a task', () => {
+  const grounded = (change: Partial<Contract['legalGround'][number]>): Contract => ({
+    ...brp,
+    legalGround: brp.legalGround.map((one) => ({ ...one, ...change })),
+  });
+
+  it.each([
+    ['BWBR0022463', '7'],
+    ['BWBR0015926', '37'],
+    ['BWBR0040940', '25'],
+  ])('and refuses %s %s, which keeps secret or excepts', (bwbId, article) => {
+    expect(L03(grounded({ law: [{ bwbId, article }] }))).toBe(true);
+  });
+
+  it.each(['A6-1-b', 'A6-1-d'])('and refuses %s of a public body, with or without a statute', (article) => {
+    expect(L03(grounded({ article }))).toBe(true);
+    expect(L03(grounded({ article, law: [], decidedBy: undefined }))).toBe(true);
+    expect(L03(grounded({ article, oin: COMPANY }))).toBe(true);
+    const beside = { ...brp.legalGround[0], oin: COMPANY, article, law: [] } as const;
+    expect(
+      L03({ ...brp, legalGround: [...brp.legalGround, beside as Contract['legalGround'][number]] }),
+    ).toBe(false);
+  });
+
+  it('and leaves consent and legitimate interests to L04 and L02', () => {
+    for (const [article, row] of [
+      ['A6-1-a', 'L04 REVIEW'],
+      ['A6-1-f', 'L02 DENY'],
+    ] as const) {
+      const contract = grounded({ article, law: [] });
+      expect(L03(contract)).toBe(false);
+      expect(fires(row, 'G0', about(contract))).toBe(true);
+    }
   });
 });
 

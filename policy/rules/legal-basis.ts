@@ -4,7 +4,7 @@ import type { Contract } from '../contract.js';
 import { derive, permits, type Terms, termsOf } from '../derived.js';
 import type { InputFacts } from '../facts.js';
 import { instrumentsOf } from '../law/instruments.js';
-import { isKnownReference } from '../law/references.js';
+import { mayCarryTask } from '../law/references.js';
 import { organisationOf } from '../organisations.js';
 import { covers, isStatistical } from '../purposes.js';
 import {
@@ -26,12 +26,19 @@ function groundsOfPublicBodies({ contract, facts }: Asked, article: string): rea
   });
 }
 
-/** 6(1)(c) and (e) rest on articles that the product knows, and on somebody named who decided that it carries the task. */
-function withoutStatute({ contract, facts }: Asked): readonly string[] | null {
+/** No task of a public body: a contract with the person, and vital interests. Of (f) L02 says so, of (a) L04 asks. */
+const NO_PUBLIC_TASK = ['A6-1-b', 'A6-1-d'];
+
+/**
+ * 6(1)(c) and (e) rest on articles that the product knows to carry a task, and on somebody named who decided that it
+ * carries this one; a public body rests on no other ground without one.
+ */
+function withoutStatute(asked: Asked): readonly string[] | null {
+  const { contract, facts } = asked;
   const places = contract.legalGround.flatMap((ground, index) => {
     if (ground.article !== 'A6-1-c' && ground.article !== 'A6-1-e') return [];
     const unknown = ground.law.flatMap((one, at) =>
-      isKnownReference(one) ? [] : [`legalGround[${index}].law[${at}]`],
+      mayCarryTask(one) ? [] : [`legalGround[${index}].law[${at}]`],
     );
     const isDecided = (ground.decidedBy ?? '').trim() !== '';
     return [
@@ -39,7 +46,11 @@ function withoutStatute({ contract, facts }: Asked): readonly string[] | null {
       ...(isDecided ? [] : [`legalGround[${index}].decidedBy`]),
     ];
   });
-  return ifAny([...(isAboutPersons(contract, facts.profile) ? withoutGround(contract) : []), ...places]);
+  return ifAny([
+    ...(isAboutPersons(contract, facts.profile) ? withoutGround(contract) : []),
+    ...places,
+    ...NO_PUBLIC_TASK.flatMap((article) => groundsOfPublicBodies(asked, article)),
+  ]);
 }
 
 const CONTROLLERS: readonly string[] = ['controller', 'joint-controller'];
@@ -64,11 +75,12 @@ function companyWithoutBasis(asked: Asked): readonly string[] | null {
   const companies = providers(asked).filter(({ sector }) => sector === 'private');
   if (companies.length === 0 || !isAboutPersons(contract, facts.profile)) return null;
   const hasLaw = companies.every((company) =>
-    contract.legalGround.some(({ oin, law }) => oin === company.oin && law.some(isKnownReference)),
+    contract.legalGround.some(({ oin, law }) => oin === company.oin && law.some(mayCarryTask)),
   );
   const { kind, evidence, decidedBy } = contract.compatibility;
-  const isConsented = kind === 'consent' && (evidence ?? '') !== '';
-  const isAssessed = kind === 'assessed' && (decidedBy ?? '') !== '';
+  const isConsented = kind === 'consent' && (evidence ?? '').trim() !== '';
+  // A contract holds one assessment: whose disclosure it is about is clear where one company provides.
+  const isAssessed = kind === 'assessed' && (decidedBy ?? '').trim() !== '' && companies.length === 1;
   return when(!hasLaw && !isConsented && !isAssessed, ['legalGround', 'compatibility']);
 }
 
@@ -97,7 +109,7 @@ function incompatible({ contract, facts }: Asked): readonly string[] | null {
   if (!isAboutPersons(contract, facts.profile)) return null;
   const differs = purposes.some(({ iri }) => !covers(collectionPurpose.iri, iri));
   if (!differs) return null;
-  const lacksEvidence = (compatibility.evidence ?? '') === '';
+  const lacksEvidence = (compatibility.evidence ?? '').trim() === '';
   const isUnfounded =
     compatibility.kind === 'none' ||
     compatibility.kind === 'same' ||
@@ -192,12 +204,12 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
     law: ['avg-6-3'],
     outcome: 'DENY',
     text: {
-      nl: 'De wettelijke grondslag van een verantwoordelijke is niet genoemd of een artikel ervan is niet bekend, of niemand heeft besloten dat zij deze taak draagt.',
-      en: 'A controller names no statute or one of its articles is not known, or nobody decided that it carries this task.',
+      nl: 'De wettelijke grondslag van een verantwoordelijke is niet genoemd, een artikel ervan is niet bekend als grondslag voor een taak, of niemand heeft besloten dat zij deze taak draagt.',
+      en: 'A controller names no statute, one of its articles is not known as one that carries a task, or nobody decided that it carries this task.',
     },
     cure: {
-      nl: 'Noem voor elke verantwoordelijke wet en artikel, en wie besloot.',
-      en: 'Name statute and article for each controller, and who decided.',
+      nl: 'Noem voor elke verantwoordelijke wet en artikel, en wie besloot; een overheid steunt op 6(1)(c) of (e).',
+      en: 'Name statute and article for each controller, and who decided; a public body relies on 6(1)(c) or (e).',
     },
     finds: withoutStatute,
   },
@@ -224,8 +236,8 @@ export const LEGAL_BASIS_RULES: readonly Rule[] = [
       en: 'The private provider has no basis of its own to disclose.',
     },
     cure: {
-      nl: 'Noem een wet, toestemming of een beoordeelde verenigbaarheid voor de verstrekking.',
-      en: 'Name a statute, consent or an assessed compatibility for the disclosure.',
+      nl: 'Noem een wet, toestemming of, bij één bedrijf, een beoordeelde verenigbaarheid voor de verstrekking.',
+      en: 'Name a statute, consent or, for one company, an assessed compatibility for the disclosure.',
     },
     finds: companyWithoutBasis,
   },

@@ -32,4 +32,21 @@ describe('L05 asks every company that provides for a basis of its own', () => {
       false,
     );
   });
+
+  it('and an assessment is that of one company, or it is not said whose', () => {
+    const assessed = { kind: 'assessed', decidedBy: 'board' } as const;
+    expect(L05({ ...company, compatibility: assessed })).toBe(false);
+    expect(L05({ ...company, compatibility: { ...assessed, decidedBy: ' ' } })).toBe(true);
+    const both = { ...provides(company, BANK), compatibility: assessed };
+    expect(L05(both)).toBe(true);
+    const [own = ''] = company.roles.flatMap(({ oin, role }) => (role === 'provider' ? [oin] : []));
+    expect(L05(founded(both, BANK))).toBe(true);
+    expect(L05(founded(both, own, BANK))).toBe(false);
+  });
+
+  it('and none on an article that keeps secret or excepts', () => {
+    const secret = { ...groundOf(BANK), law: [{ bwbId: 'BWBR0022463', article: '7' }] };
+    const bank = provides(brp, BANK);
+    expect(L05({ ...bank, legalGround: [...bank.legalGround, secret] })).toBe(true);
+  });
 });
