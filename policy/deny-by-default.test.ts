@@ -126,6 +126,9 @@ const SOURCES = [
   ['an open source', kwb],
   ['a source about persons', brp],
   ['a source of police data', demo('politie-verdachte')],
+  ['a source of judicial data', demo('om-vonnis')],
+  ['a source under tax secrecy', tax],
+  ['a company', demo('hypotheek')],
 ] as const;
 const EVERY = SOURCES.flatMap(([name, contract]) => GATES.map((gate) => [gate, name, contract] as const));
 

@@ -76,8 +76,8 @@ export const RESTRICTION_RULES: readonly Rule[] = [
     code: 'X01',
     gates: FROM_G4,
     text: {
-      nl: 'Een verstrekker sluit dit thema uit, of wil erover beslissen.',
-      en: 'A provider excludes this theme, or wants to decide on it.',
+      nl: 'Een verstrekker sluit dit thema uit, of wil dat er eerst over beslist wordt.',
+      en: 'A provider excludes this theme, or wants it decided on first.',
     },
     cure: {
       nl: 'Maak het thema zonder deze bron, of vraag de verstrekker.',

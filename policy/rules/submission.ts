@@ -3,6 +3,7 @@ import { awaiting, type DecisionRequest, decided } from '../../domain/request.js
 import type { Contract } from '../contract.js';
 import { amsterdamDay, within } from '../dates.js';
 import { excludedOrganisations, requiredDeciders } from '../deciders.js';
+import { organisationOf } from '../organisations.js';
 import { isKnownCollection, isKnownPurpose } from '../purposes.js';
 import { restrictionMisfit } from '../restriction-values.js';
 import { lastDay, tooLong } from '../retention.js';
@@ -12,8 +13,8 @@ import { type Asked, askedFor, FROM_G0, HERE, ifAny, inputsOf, type Rule, when }
 
 function notValid({ contract, day }: Asked): readonly string[] | null {
   const ended = within(day, contract.validity.from, contract.validity.until) ? [] : ['validity'];
-  const lapsed = contract.agreements.flatMap((agreement, index) =>
-    within(day, agreement.validFrom, agreement.validUntil) ? [] : [`agreements[${index}]`],
+  const lapsed = contract.agreements.flatMap(({ signedOn, validFrom, validUntil }, index) =>
+    within(day, validFrom, validUntil) && signedOn <= day ? [] : [`agreements[${index}]`],
   );
   return ifAny([...ended, ...lapsed]);
 }
@@ -79,6 +80,37 @@ function meetingNothing({ restrictions }: Contract): readonly string[] {
       restrictionMisfit(kind, value) === null ? [] : [`restrictions[${index}].values[${at}]`],
     ),
   );
+}
+
+/** Outside the demo: decisions and organisations that do not exist, wherever the contract names them. */
+function fictitious({ contract, facts }: Asked): readonly string[] | null {
+  if (facts.mode === 'demo') return null;
+  const isInvented = (oin: string) => organisationOf(oin, facts.organisations ?? [])?.fictitious === true;
+  const { roles, origins, agreements, purposes, legalGround } = contract;
+  const places = (list: string, are: readonly boolean[]) =>
+    are.flatMap((is, index) => (is ? [`${list}[${index}]`] : []));
+  return ifAny([
+    ...places(
+      'agreements',
+      agreements.map((one) => one.fictitious || one.parties.some(isInvented)),
+    ),
+    ...places(
+      'roles',
+      roles.map(({ oin }) => isInvented(oin)),
+    ),
+    ...places(
+      'origins',
+      origins.map(({ oin }) => isInvented(oin)),
+    ),
+    ...places(
+      'purposes',
+      purposes.map(({ controller }) => isInvented(controller)),
+    ),
+    ...places(
+      'legalGround',
+      legalGround.map(({ oin }) => isInvented(oin)),
+    ),
+  ]);
 }
 
 /** A purpose that is none of those known is neither permitted nor excluded by any rule: another spelling of one, too. */
@@ -152,7 +184,10 @@ export const SUBMISSION_RULES: readonly Rule[] = [
       nl: 'Contract of overeenkomst is nu niet geldig.',
       en: 'The contract or an agreement is not valid now.',
     },
-    cure: { nl: 'Verleng of vervang wat verlopen is.', en: 'Extend or replace what has lapsed.' },
+    cure: {
+      nl: 'Verleng of vervang wat verlopen is; wacht op wat nog niet getekend is of geldt.',
+      en: 'Extend or replace what has lapsed; wait for what is not signed or valid yet.',
+    },
     finds: notValid,
   },
   {
@@ -200,14 +235,14 @@ export const SUBMISSION_RULES: readonly Rule[] = [
     law: ['product'],
     outcome: 'DENY',
     text: {
-      nl: 'Een fictieve overeenkomst geldt alleen in de demo.',
-      en: 'A fictitious agreement holds in the demo only.',
+      nl: 'Een fictieve overeenkomst of organisatie geldt alleen in de demo.',
+      en: 'A fictitious agreement or organisation holds in the demo only.',
     },
-    cure: { nl: 'Vervang haar door een bestaand besluit.', en: 'Replace it by an existing decision.' },
-    finds: ({ contract, facts }) =>
-      facts.mode === 'demo'
-        ? null
-        : ifAny(contract.agreements.flatMap((one, i) => (one.fictitious ? [`agreements[${i}]`] : []))),
+    cure: {
+      nl: 'Vervang haar door een bestaand besluit of een bestaande organisatie.',
+      en: 'Replace it by an existing decision or organisation.',
+    },
+    finds: fictitious,
   },
   {
     code: 'T01',
