@@ -28,7 +28,7 @@ export interface StatementLineage {
   readonly read: Readonly<Record<string, readonly string[]>>;
   /** Pseudonyms that meet in it, of records of several tables or of different types. */
   readonly links: readonly PseudonymLink[];
-  /** Columns that it compares with a constant or a parameter. */
+  /** Columns among whose values it chooses by a literal or a parameter. */
   readonly picked: readonly InputRef[];
 }
 

@@ -1,5 +1,6 @@
 import type { PseudonymTag } from '../../domain/dataset.js';
 import { ORDERING, PICKING_BY_OTHER } from './functions.js';
+import { isConstant } from './picked.js';
 import { type RefusalReason, refusal } from './refusals.js';
 import type { Trace } from './scope.js';
 import { union, type Value } from './value.js';
@@ -89,7 +90,7 @@ export function checkComparable(trace: Trace, left: Value, right: Value, line?: 
 }
 
 function beside(plain: Value, line: number | undefined): Error {
-  return refusal(plain.constant ? 'pseudonym-constant' : 'pseudonym-plain', place(line));
+  return refusal(isConstant(plain) ? 'pseudonym-constant' : 'pseudonym-plain', place(line));
 }
 
 function remember(trace: Trace, left: Tagged, right: Tagged): void {

@@ -1,4 +1,5 @@
 import { AGGREGATE_FUNCTIONS, PICKING } from './functions.js';
+import { pick, pickEach, writtenBy } from './picked.js';
 import { checkComparable, mixedTag, refusePseudonyms, tagThrough } from './pseudonym-rules.js';
 import { type Env, lineAt, refuseAt, resolveColumn, scalarOf } from './scope.js';
 import { castType, checkSilentDifference, commonType, functionType } from './silent-differences.js';
@@ -8,6 +9,7 @@ import {
   constant,
   derived,
   judged,
+  NAMES_ONE,
   NO_REFS,
   type Refs,
   ROWS,
@@ -81,6 +83,7 @@ export function resolveAll(env: Env, nodes: readonly SyntaxNode[]): readonly Val
 export function resolveCondition(env: Env, node: SyntaxNode, where: string): Value {
   const value = resolveExpression(env, node);
   refusePseudonyms([value], 'pseudonym-text', placeOf(env, node, where));
+  pick(env.trace, [value]);
   return value;
 }
 
@@ -91,6 +94,7 @@ export function resolveOrders(env: Env, nodes: readonly SyntaxNode[]): readonly 
 
 export function ordering(env: Env, node: SyntaxNode, value: Value): Value {
   refusePseudonyms([value], 'pseudonym-order', placeOf(env, node, 'ORDER'));
+  pick(env.trace, [value]);
   return value;
 }
 
@@ -105,9 +109,10 @@ function resolveMember(env: Env, node: SyntaxNode, key: string): Value {
 
 function literal(value: SyntaxNode): Value {
   const id = text(child(value, 'type') ?? {}, 'id');
-  if (value.is_null === true) return { ...constant('unknown'), isNull: true };
+  if (value.is_null === true) return { ...constant('unknown', 0), isNull: true };
   const number = typeof value.value === 'number' ? { number: value.value } : {};
-  return { ...constant(castType(id)), ...number };
+  const letters = typeof value.value === 'string' ? value.value.length : NAMES_ONE;
+  return { ...constant(castType(id), Math.min(letters, NAMES_ONE)), ...number };
 }
 
 /** Every later value is compared with the first: =, <, IN, BETWEEN. */
@@ -123,8 +128,7 @@ function comparison(env: Env, node: SyntaxNode, values: readonly Value[]): Value
 /** Checks that two values may be compared, and remembers which pseudonyms meet and what is held against a constant. */
 export function compare(env: Env, node: SyntaxNode, left: Value, right: Value): void {
   checkComparable(env.trace, left, right, lineAt(env, node));
-  if (left.constant !== right.constant)
-    for (const [key, ref] of (left.constant ? right : left).direct) env.trace.picked.set(key, ref);
+  pick(env.trace, [left, right]);
 }
 
 function resolveFunction(env: Env, node: SyntaxNode): Value {
@@ -141,7 +145,8 @@ function resolveFunction(env: Env, node: SyntaxNode): Value {
   }
   const tag = tagThrough(name, args, line);
   checkSilentDifference(name, args, line);
-  const value = derived(args, functionType(name, args), tag);
+  const written = writtenBy(env.trace, name, args);
+  const value = { ...derived(args, functionType(name, args), tag), written };
   const made = AGGREGATE_FUNCTIONS.has(name) ? throughFunction(value, name, PICKING.has(name)) : value;
   return withIndirect(made, sideRefs(env, node));
 }
@@ -163,7 +168,7 @@ function resolveNullif(env: Env, node: SyntaxNode, args: readonly Value[]): Valu
 function countRows(env: Env, node: SyntaxNode): Value {
   const rows = env.scope?.from.rows ?? NO_REFS;
   const direct = new Map([...rows].filter(([, ref]) => ref.column === ROWS));
-  const value: Value = { ...constant('integer'), direct, constant: false };
+  const value: Value = { ...constant('integer', 0), direct };
   return withIndirect(throughFunction(value, 'count', false), sideRefs(env, node));
 }
 
@@ -187,8 +192,11 @@ function resolveWindow(env: Env, node: SyntaxNode): Value {
     some(node, 'default_expr'),
   ].map((nodes) => resolveAll(env, nodes)) as [readonly Value[], readonly Value[], readonly Value[]];
   const own = [...args, ...offset, ...fallback];
+  const partitions = resolveAll(env, children(node, 'partitions'));
+  pickEach(env.trace, partitions);
+  pick(env.trace, [...args, ...fallback]);
   const around = [
-    ...resolveAll(env, children(node, 'partitions')),
+    ...partitions,
     ...resolveOrders(env, orderExpressions([...children(node, 'orders'), ...children(node, 'arg_orders')])),
     ...some(node, 'start_expr', 'end_expr', 'filter_expr').map((one) => resolveCondition(env, one, name)),
   ];
@@ -198,7 +206,7 @@ function resolveWindow(env: Env, node: SyntaxNode): Value {
   const tag = fallback.length === 0 ? through : mixedTag(env.trace, [...args.slice(0, 1), ...fallback], line);
   const counted = own.length === 0 ? [{ ...countRows(env, {}), through: new Set<string>() }] : own;
   const made = throughFunction(derived(counted, functionType(name, own), tag), name, PICKING.has(name));
-  return withIndirect({ ...made, constant: false }, allRefs(around));
+  return withIndirect(made, allRefs(around));
 }
 
 function some(node: SyntaxNode, ...keys: readonly string[]): readonly SyntaxNode[] {
@@ -214,6 +222,7 @@ function resolveOperator(env: Env, node: SyntaxNode): Value {
   if (type === 'OPERATOR_COALESCE') {
     return derived(values, commonType(values), mixedTag(env.trace, values, lineAt(env, node)));
   }
+  pickEach(env.trace, values);
   return { ...judged(values), type: type === 'GROUPING_FUNCTION' ? 'integer' : 'boolean' };
 }
 
@@ -227,8 +236,7 @@ function resolveCase(env: Env, node: SyntaxNode): Value {
     ...(otherwise === null ? [] : [resolveExpression(env, otherwise)]),
   ];
   const value = derived(branches, commonType(branches), mixedTag(env.trace, branches, lineAt(env, node)));
-  const constantCase = value.constant && conditions.every((condition) => condition.constant);
-  return { ...withIndirect(value, allRefs(conditions)), constant: constantCase };
+  return withIndirect(value, allRefs(conditions));
 }
 
 function resolveCast(env: Env, node: SyntaxNode): Value {
@@ -245,7 +253,7 @@ function resolveSubquery(env: Env, node: SyntaxNode): Value {
   const kind = text(node, 'subquery_type');
   const values = query.columns.map(({ value }) => scalarOf(query, value));
   if (kind === 'EXISTS' || kind === 'NOT_EXISTS') {
-    return { ...judged(values), direct: NO_REFS, indirect: query.rows, constant: false };
+    return { ...judged(values), direct: NO_REFS, indirect: query.rows };
   }
   if (kind === 'SCALAR') {
     if (values.length !== 1) throw refuseAt(env, node, 'column-count', 'subquery');
@@ -256,5 +264,5 @@ function resolveSubquery(env: Env, node: SyntaxNode): Value {
   if ((left.fields?.length ?? 1) !== values.length) throw refuseAt(env, node, 'column-count', 'subquery');
   const right =
     left.fields === undefined ? (values[0] as Value) : { ...derived(values, 'unknown'), fields: values };
-  return { ...comparison(env, node, [left, right]), constant: false };
+  return comparison(env, node, [left, right]);
 }

@@ -1,3 +1,4 @@
+import { pickEach } from './picked.js';
 import { checkComparable, mixedTag } from './pseudonym-rules.js';
 import { orderExpressions, ordering, resolveCondition, resolveExpression } from './resolve-expression.js';
 import { resolveFrom } from './resolve-from.js';
@@ -13,7 +14,7 @@ import {
 } from './scope.js';
 import { commonType } from './silent-differences.js';
 import { child, children, isNode, type SyntaxNode, text, texts } from './syntax.js';
-import { allRefs, derived, NO_REFS, type Refs, union, type Value } from './value.js';
+import { allRefs, derived, type Refs, union, type Value } from './value.js';
 
 /** Where the columns and the rows of a query come from. @throws SluisError SqlRefused */
 export function resolveQuery(outer: Env, node: SyntaxNode): Query {
@@ -59,6 +60,7 @@ function resolveSelect(outer: Env, node: SyntaxNode): Query {
   const conditions = ['where_clause', 'having'].map((key) => child(node, key)).filter(isNode);
   const groups = children(node, 'group_expressions').map((item) => byPosition(env, item, columns));
   const used = [...conditions.map((one) => resolveCondition(env, one, 'WHERE')), ...groups];
+  pickEach(env.trace, groups);
   const rows = union(from.rows, allRefs(used), modifierRefs(env, node, columns));
   return { columns, rows };
 }
@@ -96,7 +98,9 @@ function modifierRefs(env: Env, node: SyntaxNode, columns: readonly NamedValue[]
     const own = columns.find(({ name }) => names.length === 1 && name === names[0]?.toLowerCase());
     return ordering(env, item, own?.value ?? byPosition(env, item, columns));
   });
-  return allRefs(distinct ? [...columns.map(({ value }) => value), ...values] : values);
+  const whole = distinct ? columns.map(({ value }) => value) : [];
+  pickEach(env.trace, whole);
+  return allRefs([...whole, ...values]);
 }
 
 function resolveSetOperation(env: Env, node: SyntaxNode): Query {
@@ -104,9 +108,14 @@ function resolveSetOperation(env: Env, node: SyntaxNode): Query {
   const right = resolveQuery(env, child(node, 'right') ?? {});
   const columns = merged(env, node, left, right);
   // Which rows an EXCEPT, INTERSECT or UNION without ALL keeps depends on all columns of both sides.
-  const whole = node.setop_all === true ? NO_REFS : allRefs(columns.map(({ value }) => value));
+  const isAll = text(node, 'setop_type') === 'UNION' && node.setop_all === true;
+  const whole = isAll ? [] : columns.map(({ value }) => value);
+  pickEach(env.trace, whole);
   const ordered = { ...env, scope: null };
-  return { columns, rows: union(left.rows, right.rows, whole, modifierRefs(ordered, node, columns)) };
+  return {
+    columns,
+    rows: union(left.rows, right.rows, allRefs(whole), modifierRefs(ordered, node, columns)),
+  };
 }
 
 function merged(env: Env, node: SyntaxNode, left: Query, right: Query): readonly NamedValue[] {

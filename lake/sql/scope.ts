@@ -43,7 +43,7 @@ export interface Trace {
   readonly tables: ReadonlyMap<string, SqlTable>;
   readonly read: Map<string, InputRef>;
   readonly links: Map<string, PseudonymLink>;
-  /** Columns that are compared with a constant or a parameter: those who write the statement choose among values. */
+  /** Columns that meet a literal or a parameter: those who write the statement choose among their values. */
   readonly picked: Map<string, InputRef>;
   /** What becomes of pseudonyms of different types in one expression: an error, or a link that a gate judges. */
   readonly mixed: 'refused' | 'told';
@@ -141,7 +141,7 @@ export function tableRelation(table: SqlTable): Relation {
       through: new Set<string>(),
       tag: column.pseudonym ?? null,
       type: column.type,
-      constant: false,
+      written: 0,
     },
   }));
   return { name: table.name.toLowerCase(), columns, rows };
@@ -149,7 +149,7 @@ export function tableRelation(table: SqlTable): Relation {
 
 /** The result of a query as one value: a scalar subquery. */
 export function scalarOf(query: Query, value: Value): Value {
-  return { ...withIndirect(value, query.rows), constant: false };
+  return withIndirect(value, query.rows);
 }
 
 export function renamed(

@@ -28,8 +28,8 @@ export interface Value {
    */
   readonly tag: PseudonymTag | null;
   readonly type: ValueType;
-  /** True where it rests on no column: a literal or parameter. */
-  readonly constant: boolean;
+  /** Letters of it that the statement says itself, up to `NAMES_ONE`: of a literal all, of a parameter or number that many. */
+  readonly written: number;
   /** Literal NULL, which may stand beside anything. */
   readonly isNull?: boolean;
   /** The literal of a number, the fields of a row. */
@@ -39,6 +39,8 @@ export interface Value {
   readonly nonZero?: boolean;
 }
 
+/** As many letters can be the code of one area or the name of one thing; fewer are the prefix of a level (BU, WK, GM). */
+export const NAMES_ONE = 3;
 export const NO_REFS: Refs = new Map();
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -56,9 +58,9 @@ export function sorted(set: Refs): readonly InputRef[] {
   return [...set.keys()].sort().map((key) => set.get(key) as InputRef);
 }
 
-export function constant(type: ValueType): Value {
+export function constant(type: ValueType, written = NAMES_ONE): Value {
   const from = { direct: NO_REFS, indirect: NO_REFS, carried: NO_REFS, through: NOTHING };
-  return { ...from, tag: null, type, constant: true };
+  return { ...from, tag: null, type, written };
 }
 
 /** A value made of others: the union of where they come from. The tag is for the caller to decide. */
@@ -70,13 +72,13 @@ export function derived(from: readonly Value[], type: ValueType, tag: PseudonymT
     through: new Set(from.flatMap((value) => [...value.through])),
     tag,
     type,
-    constant: from.every((value) => value.constant),
+    written: Math.max(0, ...from.map((value) => value.written)),
   };
 }
 
-/** A yes or no, which shows the value of no column. */
+/** A yes or no, which shows the value of no column; what it was judged by is picked where that happens. */
 export function judged(from: readonly Value[]): Value {
-  return { ...derived(from, 'boolean'), carried: NO_REFS };
+  return { ...derived(from, 'boolean'), carried: NO_REFS, written: 0 };
 }
 
 /** A value after an aggregate or window function; only one that picks a value lets that be seen. */
