@@ -60,6 +60,8 @@ export interface ColumnProfile {
   /** Values that the declared logical type, code list or area level does not allow. */
   readonly invalid: number;
   readonly detected: readonly DetectedKind[];
+  /** Dates to the day stand in it, of whatever type the contract says it is; absent where none do (rule K02). */
+  readonly dates?: true;
 }
 
 /** Re-identification risk of a curated dataset; class sizes in persons or households where a column holds their pseudonyms. */

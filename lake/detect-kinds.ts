@@ -30,6 +30,14 @@ export function detectKinds(columns: readonly ColumnEvidence[]): readonly (reado
   return found.map((kinds) => DETECTED_KINDS.filter((kind) => kinds.has(kind)));
 }
 
+/**
+ * Whether dates to the day stand in a column: a tenth of its distinct values have the form of one. Of numbers of eight
+ * digits that begin as a year does, one in 27 has it by chance.
+ */
+export function holdsDates({ distinct, tests }: Pick<ColumnEvidence, 'distinct' | 'tests'>): boolean {
+  return tests.date > 0 && tests.date * 10 >= distinct;
+}
+
 function ofOneColumn(column: Hinted): readonly DetectedKind[] {
   const { hints, tests, distinct } = column;
   const rules: Readonly<Partial<Record<DetectedKind, boolean>>> = {

@@ -47,7 +47,8 @@ const IBAN_SHAPE = `regexp_full_match(${COMPACT}, '[A-Z]{2}[0-9]{2}[A-Z0-9]{11,3
 const ISO = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
 const DUTCH = '[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}';
 const PACKED = '(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])';
-const DATE = `(?:${ISO}|${DUTCH})(?:[T ][0-9:]{5,8})?|${PACKED}`;
+const TIME = '[T ][0-9:]{5,8}(?:[.][0-9]{1,9})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?';
+const DATE = `(?:${ISO}|${DUTCH})(?:${TIME})?|${PACKED}`;
 /** The series of the RDW. Written together, XX9999 and 9999XX are also municipality codes and postcodes: only with dashes. */
 const PLATES = [
   'XX-99-99',
@@ -89,7 +90,7 @@ export function valueForms(format: Pick<ReadPlan, 'decimal' | 'thousands'>): str
   return [
     `CASE WHEN ${between(4, 20)} AND ${STARTS_DIGIT} THEN try_cast(${pointed} AS DOUBLE) END AS x`,
     `${is(8, 11, NINE, digits)} AS number`,
-    `${is(8, 19, DATE, year)} AS year`,
+    `${is(8, 35, DATE, year)} AS year`,
   ].join(', ');
 }
 

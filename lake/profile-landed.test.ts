@@ -34,6 +34,21 @@ describe('the profile of a delivery', () => {
     ]);
   });
 
+  it('says in which columns of the contract dates to the day stand, whatever type is agreed', async () => {
+    const dates = async (...values: readonly string[]) => {
+      const plan = planOf({ v: 'text', w: { type: 'integer', required: false } });
+      return (await profile(plan, `v,w\n${values.map((value) => `${value},1\n`).join('')}`)).columns.map(
+        (column) => column.dates,
+      );
+    };
+    for (const one of ['2001-02-03', '3-2-2001', '20010203', '2001-02-03T04:05:06.789Z', '03/02/2001 04:05'])
+      expect(await dates(one, 'x'), one).toEqual([true, undefined]);
+    for (const one of ['2001', '2001-02', '200102', '20011302', 'februari 2001'])
+      expect(await dates(one), one).toEqual([undefined, undefined]);
+    const numbers = Array.from({ length: 200 }, (_, at) => `${19000203 + at * 7919}`);
+    expect(await dates(...numbers)).toEqual([undefined, undefined]);
+  });
+
   it('takes blanks around names and texts off only where the contract says so, around numbers always', async () => {
     const text = ' a , b \n 1 , x\n1,  \n';
     const trimmed = await profile(planOf({ a: 'integer', b: 'text' }, { format: { trim: true } }), text);

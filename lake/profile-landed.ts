@@ -1,7 +1,7 @@
 import { SluisError } from '../domain/errors.js';
 import type { ColumnProfile, DetectedKind, Profile } from '../domain/profile.js';
 import type { TreatmentPlan } from '../domain/treatment-plan.js';
-import { detectKinds } from './detect-kinds.js';
+import { detectKinds, holdsDates } from './detect-kinds.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import type { Landed } from './landed.js';
 import { areaCodes, withoutAreaColumns } from './profile-area.js';
@@ -112,10 +112,11 @@ function columnProfiles(
   const columns: ColumnProfile[] = [];
   const unknownColumns: Profile['unknownColumns'][number][] = [];
   for (const [at, name] of landed.names.entries()) {
-    const { missing = 0, distinct = 0, invalid = 0 } = counts.columns[at] ?? {};
+    const { missing, distinct, invalid, tests } = counts.columns[at] as LandedCounts['columns'][number];
     const common = { position: at + 1, detected: detected[at] ?? [] };
     const isKnown = plan.fields.some(({ source }) => source === name) && landed.names.indexOf(name) === at;
-    if (isKnown) columns.push({ name, ...common, missing, distinct, invalid });
+    const dates = holdsDates({ distinct, tests }) ? ({ dates: true } as const) : {};
+    if (isKnown) columns.push({ name, ...common, missing, distinct, invalid, ...dates });
     else unknownColumns.push(common);
   }
   return { columns, unknownColumns };

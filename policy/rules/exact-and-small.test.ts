@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Contract } from '../contract.js';
 import type { Facts } from '../facts.js';
-import { about, burglars, fires, input, release, run, seen } from '../testing/asked.js';
+import { about, brp, burglars, fires, input, profile, release, run, seen } from '../testing/asked.js';
 
 describe('small classes and exact places', () => {
   it('K01 and K02 ask again at run and release what became curated', () => {
@@ -64,5 +65,44 @@ describe('small classes and exact places', () => {
     expect(at('plek', {}, { profile: seen('plek', 'coordinates') })).toBe(true);
     const rounded = { treatment: { kind: 'round', param: '100' } };
     expect(at('plek', rounded, { profile: seen('plek', 'coordinates') })).toBe(false);
+  });
+
+  it('K02 finds an exact date of a person under art. 9 or 10 in a text or number that is kept or rounded', () => {
+    const field = {
+      name: 'pleegdatum',
+      logicalType: 'text',
+      required: true,
+      description: 'd',
+      why: 'w',
+      role: 'quasi-id',
+      category: null,
+    } as const;
+    const seenDates = (dates: { readonly dates?: true }) => ({
+      ...profile,
+      columns: [
+        { name: 'pleegdatum', position: 1, missing: 0, distinct: 9, invalid: 0, detected: [], ...dates },
+      ],
+    });
+    const found = (
+      treatment: Contract['fields'][number]['treatment'],
+      dates: { readonly dates?: true } = { dates: true },
+      contract: Contract = burglars,
+    ) =>
+      fires(
+        'K02 DENY',
+        'G3',
+        about(
+          { ...contract, fields: [{ ...field, treatment }] },
+          {
+            columns: [{ name: 'pleegdatum', type: 'text', role: 'quasi-id' }],
+            profile: seenDates(dates),
+          },
+        ),
+      );
+    expect(found({ kind: 'keep' })).toBe(true);
+    expect(found({ kind: 'round', param: '100' })).toBe(true);
+    expect(found({ kind: 'generalise', param: 'month' })).toBe(false);
+    expect(found({ kind: 'keep' }, {})).toBe(false);
+    expect(found({ kind: 'keep' }, { dates: true }, brp)).toBe(false);
   });
 });

@@ -75,7 +75,7 @@ function fieldIn({ contract }: Asked, column: string): ContractField | undefined
 function isExact(asked: Asked, { name, type }: DatasetColumn): boolean {
   if (type === 'date' || type === 'timestamp' || isCoordinateName(name)) return true;
   const field = fieldIn(asked, name);
-  return field !== undefined && (isExactPlace(asked, field) || isBirthDate(asked, field));
+  return field !== undefined && (isExactPlace(asked, field) || isExactDate(asked, field));
 }
 
 /** Finest grid on which a place is no longer exact [P]; its unit is not known, so degrees are held to it too. */
@@ -103,10 +103,11 @@ function stepOf({ treatment: { kind, param = '' } }: ContractField): number {
   return Math.min(...borders.slice(1).map((border, index) => border - (borders[index] ?? border)));
 }
 
-/** A date of birth in a text or number, whose type says nothing of it. */
-function isBirthDate({ facts }: Asked, field: ContractField): boolean {
+/** A date to the day in a text or number, whose type says nothing of it; or the category says that it is one. */
+function isExactDate({ facts }: Asked, field: ContractField): boolean {
   const isOne =
     field.category === 'https://w3id.org/dpv/pd#BirthDate' ||
-    foundIn(facts.profile, field).includes('birth-date');
-  return isOne && NEARLY_KEPT.includes(field.treatment.kind);
+    foundIn(facts.profile, field).includes('birth-date') ||
+    facts.profile?.columns.some(({ name, dates }) => name === field.name && dates);
+  return isOne === true && NEARLY_KEPT.includes(field.treatment.kind);
 }
