@@ -1,65 +1,83 @@
-import { SHAPE_FINDINGS, type ShapeFinding } from '../domain/profile.js';
+import { DETECTED_KINDS, SHAPE_FINDINGS } from '../domain/profile.js';
+import type { Hit } from '../domain/verdict.js';
 import type { Language } from './language.js';
+import { SHAPE_NAMES_NL, SHAPE_SENTENCES } from './texts/shape-findings.js';
+import { KINDS_NL, VALUES } from './texts/values.js';
 
-/** What the vault found of a part's shape, in words that say what to do. */
-const SENTENCES: Readonly<Record<ShapeFinding, Readonly<Record<Language, string>>>> = {
-  empty: {
-    nl: 'het bestand is leeg; lever er een met een kopregel en records',
-    en: 'the file is empty; deliver one with a header and records',
-  },
-  'header-only': {
-    nl: 'er is een kopregel en geen enkel record; lever het bestand opnieuw zodra er records zijn',
-    en: 'there is a header and no record; deliver again once there are records',
-  },
-  'one-column': {
-    nl: 'alles staat in één kolom; het scheidingsteken is een ander dan format.delimiter van het contract',
-    en: 'everything stands in one column; the delimiter is another than format.delimiter of the contract',
-  },
-  'quoted-whole': {
-    nl: 'elke regel staat als geheel nog eens tussen aanhalingstekens; exporteer het bestand opnieuw',
-    en: 'each line stands in quotes as a whole; export the file anew',
-  },
-  ragged: {
-    nl: 'een record heeft een ander aantal cellen dan de kopregel; zoek daar een scheidingsteken of aanhalingsteken te veel, of een titel- of voetregel (format.skipLines, format.footerPattern)',
-    en: 'a record has another number of cells than the header; look there for a delimiter or quote too many, or a title or footer line (format.skipLines, format.footerPattern)',
-  },
-  encoding: {
-    nl: 'er staan bytes in die niet in de afgesproken codering passen; bewaar het bestand in format.encoding, of leg de andere vast',
-    en: 'it holds bytes that are not of the agreed encoding; save the file in format.encoding, or agree on the other',
-  },
-  'nul-byte': {
-    nl: 'er staan NUL-bytes in, die in geen tekst thuishoren; vaak is het UTF-16 of een beschadigd bestand: exporteer het opnieuw',
-    en: 'it holds NUL bytes, which no text has; often it is UTF-16 or damaged: export it anew',
-  },
-  'duplicate-header': {
-    nl: 'twee kolommen heten hetzelfde, zodat niemand weet welke bedoeld is; geef elk een eigen naam',
-    en: 'two columns have one name, so that nobody knows which is meant; give each its own',
-  },
-  'line-too-long': {
-    nl: 'een record is langer dan 2 MB; vaak ontbreekt een aanhalingsteken: exporteer het bestand opnieuw',
-    en: 'a record is longer than 2 MB; often a closing quote is missing: export the file anew',
-  },
-  'not-a-file': {
-    nl: 'het is geen gewoon bestand; lever het bestand zelf',
-    en: 'it is no regular file; deliver the file itself',
-  },
-  unreadable: {
-    nl: 'het is geen heel bestand van de afgesproken soort; exporteer het opnieuw en lever het nog eens',
-    en: 'it is no whole file of the agreed kind; export it anew and deliver again',
-  },
-  'parts-differ': {
-    nl: 'dit deel heeft andere kolommen dan het eerste; lever delen met dezelfde kolommen',
-    en: 'this part has other columns than the first; deliver parts of the same columns',
-  },
-};
+/** More places than this are counted in texts for people; JSON has them all. */
+const MOST = 10;
+/** Rules whose places are what was found in a file. */
+const OF_FILES = ['C03', 'M01', 'M02'];
+const PART = /^part (\d+)(?:, line (\d+))?: ([a-z-]+)$/;
+const COLUMN = /^column (\d+)(?:: ([a-z-]+))?$/;
+const NOT_OF_TYPE = /^(.+): (\d+) not of type ([a-z-]+)(?: \(sign ([.,])\))?$/s;
+const HOLDS = /^(.+): ([a-z-]+)$/s;
 
-const PLACE = /^(part \d+(?:, line \d+)?): ([a-z-]+)$/;
+type Places = Pick<Hit, 'code' | 'fields'>;
 
-/** The sentence on a place of a verdict such as `part 1, line 3: ragged`; none for any other place. */
-export function findingText(place: string, language: Language): readonly string[] {
-  const [, where, word] = PLACE.exec(place) ?? [];
+/** The places of a rule as they stand behind its text, such as `[part 1, line 3: ragged]`; none for no place. */
+export function placesText({ code, fields }: Places, language: Language): string {
+  if (fields.length === 0) return '';
+  const isSaid = language === 'nl' && OF_FILES.includes(code);
+  const places = isSaid ? fields.map(dutchPlace) : fields;
+  return ` [${atMost(places, language).join(', ')}]`;
+}
+
+/** What is wrong at the places of a file and what to do about it, a sentence each; none for any other place. */
+export function findingTexts({ code, fields }: Places, language: Language): readonly string[] {
+  if (code !== 'M02') return [];
+  const ofParts = fields.flatMap((place) => partText(place, language));
+  const ofValues = fields.flatMap((place) => valuesText(place, language));
+  const missing = fields.filter((place) => !PART.test(place) && !NOT_OF_TYPE.test(place));
+  const say = VALUES[language];
+  const ofMissing =
+    missing.length > 0 ? [say.missing(atMost(missing, language).join(', '), missing.length)] : [];
+  return atMost(
+    [...ofParts, ...ofMissing, ...ofValues].map((text) => `${text}.`),
+    language,
+  );
+}
+
+function atMost(texts: readonly string[], language: Language): readonly string[] {
+  const more = texts.length - MOST;
+  return more > 0 ? [...texts.slice(0, MOST), VALUES[language].more(more)] : texts;
+}
+
+function partText(place: string, language: Language): readonly string[] {
+  const [, part, line, word] = PART.exec(place) ?? [];
   const finding = SHAPE_FINDINGS.find((one) => one === word);
-  if (where === undefined || finding === undefined) return [];
-  const at = language === 'nl' ? where.replace('part', 'deel').replace('line', 'regel') : where;
-  return [`${at}: ${SENTENCES[finding][language]}.`];
+  if (part === undefined || finding === undefined) return [];
+  return [`${partOf(part, line, language)}: ${SHAPE_SENTENCES[finding][language]}`];
+}
+
+function partOf(part: string, line: string | undefined, language: Language): string {
+  if (language === 'nl') return `deel ${part}${line === undefined ? '' : `, regel ${line}`}`;
+  return `part ${part}${line === undefined ? '' : `, line ${line}`}`;
+}
+
+function valuesText(place: string, language: Language): readonly string[] {
+  const [, column, count, type, sign] = NOT_OF_TYPE.exec(place) ?? [];
+  if (column === undefined || type === undefined) return [];
+  const say = VALUES[language];
+  const what = sign === undefined ? (say.types[type] ?? type) : say.decimal(sign);
+  return [say.values(column, Number(count), what)];
+}
+
+function dutchPlace(place: string): string {
+  const [, part, line, word] = PART.exec(place) ?? [];
+  const finding = SHAPE_FINDINGS.find((one) => one === word);
+  if (part !== undefined && finding !== undefined)
+    return `${partOf(part, line, 'nl')}: ${SHAPE_NAMES_NL[finding]}`;
+  const [, at, found] = COLUMN.exec(place) ?? [];
+  if (at !== undefined) return `kolom ${at}${found === undefined ? '' : `: ${dutchKind(found)}`}`;
+  const [, column, count, type, sign] = NOT_OF_TYPE.exec(place) ?? [];
+  if (column !== undefined)
+    return `${column}: ${count} niet van type ${type}${sign === undefined ? '' : ` (teken ${sign})`}`;
+  const [, name, kind] = HOLDS.exec(place) ?? [];
+  return name === undefined || kind === undefined ? place : `${name}: ${dutchKind(kind)}`;
+}
+
+function dutchKind(word: string): string {
+  const kind = DETECTED_KINDS.find((one) => one === word);
+  return kind === undefined ? word : KINDS_NL[kind];
 }

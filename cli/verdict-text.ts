@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Hit, Outcome, Verdict } from '../domain/verdict.js';
-import { findingText } from './finding-text.js';
+import { findingTexts, placesText } from './finding-text.js';
 import type { Language } from './language.js';
 
 const NAMES: Readonly<Record<Outcome, (text: string) => string>> = {
@@ -31,11 +31,10 @@ export function verdictText(verdict: Verdict, language: Language = 'en'): string
 
 /** One rule with its places, law and cure. */
 export function hitLines(hit: Hit, language: Language): string[] {
-  const places = hit.fields.length > 0 ? ` [${hit.fields.join(', ')}]` : '';
   return [
-    `  ${NAMES[hit.outcome](hit.outcome.padEnd(10))} ${pc.bold(hit.code)} ${hit.text[language]}${places}`,
+    `  ${NAMES[hit.outcome](hit.outcome.padEnd(10))} ${pc.bold(hit.code)} ${hit.text[language]}${placesText(hit, language)}`,
     pc.dim(`             ${hit.law}`),
-    ...hit.fields.flatMap((place) => findingText(place, language)).map((text) => `             ${text}`),
+    ...findingTexts(hit, language).map((text) => `             ${text}`),
     ...(hit.outcome === 'CONDITIONS' ? [] : [`             → ${hit.cure[language]}`]),
   ];
 }

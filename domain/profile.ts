@@ -23,6 +23,8 @@ export const SHAPE_FINDINGS = [
   'nul-byte',
   'duplicate-header',
   'line-too-long',
+  'open-quote',
+  'line-ends',
   'not-a-file',
   'unreadable',
   'parts-differ',

@@ -31,7 +31,7 @@ export async function profileLanded(
     return {
       rows: counts.rows,
       parts: paths.length,
-      shape: [...landed.shape, ...failing],
+      shape: [...landed.shape, ...failing.filter((one) => !isExplained(one, landed.shape))],
       ...columnProfiles(plan, landed, counts, detected),
       missingColumns: plan.fields
         .filter(({ required, source }) => required && !landed.names.includes(source))
@@ -42,6 +42,14 @@ export async function profileLanded(
   } finally {
     await landed.close();
   }
+}
+
+/** A part that ran together is read otherwise than it was meant: where it then breaks off is no second cause. */
+function isExplained({ finding, part }: Finding, shape: readonly Finding[]): boolean {
+  return (
+    !['encoding', 'line-too-long'].includes(finding) &&
+    shape.some((one) => one.part === part && ['one-column', 'quoted-whole'].includes(one.finding))
+  );
 }
 
 async function countReadable(

@@ -22,6 +22,8 @@ export interface CsvPart {
   readonly engineSkip: number;
   /** Counted without the engine. */
   readonly records: number;
+  /** What it means where the engine reads it otherwise and does not say why. */
+  readonly cause: ShapeFinding;
   /** False where the engine would stumble over the bytes or read them wrongly. */
   readonly readable: boolean;
 }
@@ -37,14 +39,19 @@ export async function openCsvPart(
     const prepared = await preparePart(path, format, workFolder);
     const header = csvHeader(prepared.head, format);
     const form = { skip: header.skip, delimiter: format.delimiter ?? ',', columns: header.names.length };
-    const { utf8, nul, records } = await scanPart(prepared.path, form);
+    const { utf8, nul, records, openQuote, mixedEnds } = await scanPart(prepared.path, form);
     const readable = utf8 && !nul && header.names.length > 0;
-    const csv = { part, prepared, ...header, records, readable };
+    const cause = openQuote ? 'open-quote' : mixedEnds ? 'line-ends' : 'unreadable';
+    const csv = { part, prepared, ...header, records, cause, readable } as const;
     const bytes: ShapeFinding[] = [];
-    if (prepared.bytes === 0) bytes.push('empty');
+    if (header.isEmpty) bytes.push('empty');
     if (nul) bytes.push('nul-byte');
     if (!utf8) bytes.push('encoding');
-    return { csv, findings: [...bytes, ...headFindings(csv, format)] };
+    if (header.loneReturn && !nul && utf8) bytes.push('line-ends');
+    return {
+      csv,
+      findings: [...bytes, ...(header.isEmpty || header.loneReturn ? [] : headFindings(csv, format))],
+    };
   } catch (error) {
     return { csv: null, findings: [findingOf(error)] };
   }
@@ -91,9 +98,10 @@ export async function partsThatFail(
       const read = await session.counts(
         `SELECT count(*) AS records, ${counts} FROM (${csvRelation([part], names, format)})`,
       );
-      if (read.records !== part.records) failing.push({ finding: 'unreadable', part: part.part });
+      if (read.records !== part.records) failing.push({ finding: part.cause, part: part.part });
     } catch (error) {
-      const finding = findingOf(error);
+      const found = findingOf(error);
+      const finding = found === 'unreadable' ? part.cause : found;
       const line = error instanceof SluisError ? error.details.line : undefined;
       failing.push({ finding, part: part.part, ...(typeof line === 'number' ? { line } : {}) });
     }
@@ -110,14 +118,23 @@ function placesIn(names: readonly string[], others: readonly string[]): readonly
   });
 }
 
-function csvHeader(head: string, format: ReadPlan): Pick<CsvPart, 'names' | 'skip' | 'engineSkip'> {
+interface CsvHeader extends Pick<CsvPart, 'names' | 'skip' | 'engineSkip'> {
+  /** No character but blanks and a byte order mark. */
+  readonly isEmpty: boolean;
+  readonly loneReturn: boolean;
+}
+
+function csvHeader(head: string, format: ReadPlan): CsvHeader {
   const skipped = format.skipLines ?? 0;
-  if (format.columns) return { names: format.columns, skip: skipped, engineSkip: skipped };
+  const none = { names: [], skip: skipped, engineSkip: skipped, isEmpty: false, loneReturn: false };
+  if (head.trim() === '') return { ...none, isEmpty: true };
+  if (format.columns) return { ...none, names: format.columns };
   const text = afterLines(head, skipped);
-  if (text === null || text === '') return { names: [], skip: skipped, engineSkip: skipped };
-  const { cells, lines } = headerRecord(text, format.delimiter ?? ',');
+  if (text === null || text === '') return none;
+  const { cells, lines, loneReturn } = headerRecord(text, format.delimiter ?? ',');
+  if (loneReturn) return { ...none, loneReturn };
   const names = format.trim ? cells.map((cell) => cell.trim()) : cells;
-  return { names, skip: skipped + lines, engineSkip: skipped + 1 };
+  return { ...none, names, skip: skipped + lines, engineSkip: skipped + 1 };
 }
 
 function headFindings(

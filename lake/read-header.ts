@@ -2,6 +2,8 @@
 export interface HeaderRecord {
   readonly cells: readonly string[];
   readonly lines: number;
+  /** A carriage return outside quotes that no line feed follows: lines end otherwise than in any CSV that is read. */
+  readonly loneReturn: boolean;
 }
 
 /** Skips whole lines; null where the text ends first. */
@@ -21,6 +23,7 @@ export function headerRecord(text: string, delimiter: string): HeaderRecord {
   let cell = '';
   let quoted = false;
   let lines = 1;
+  let loneReturn = false;
   for (let i = 0; i < text.length; i += 1) {
     const character = text[i] as string;
     if (quoted) {
@@ -38,6 +41,7 @@ export function headerRecord(text: string, delimiter: string): HeaderRecord {
       cell = '';
     } else if (character === '\n') break;
     else if (character !== '\r') cell += character;
+    else if (text[i + 1] !== undefined && text[i + 1] !== '\n') loneReturn = true;
   }
-  return { cells: [...cells, cell], lines };
+  return { cells: [...cells, cell], lines, loneReturn };
 }

@@ -189,6 +189,9 @@ describe('a delivery that is not what was agreed', () => {
 
   it.each([
     ['empty', '', {}, ['empty']],
+    ['a byte order mark alone', '\ufeff', {}, ['empty']],
+    ['blanks and line ends alone', ' \n\r\n\n', {}, ['empty']],
+    ['lines that end in a carriage return alone', 'a,b\r1,2\r3,4\r', {}, ['line-ends']],
     ['only a header', 'a,b\n', {}, ['header-only']],
     ['shorter than its title lines', 'a\nb\n', { skipLines: 5 }, ['header-only']],
     ['read with another delimiter', 'a,b\n1,2\n', { delimiter: ';' }, ['one-column']],

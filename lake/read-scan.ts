@@ -7,6 +7,10 @@ export interface ScannedPart {
   readonly nul: boolean;
   /** Records (RFC 4180) after the skipped lines: what the engine must read, or it lost some without a word. */
   readonly records: number;
+  /** A quote that opens a cell is not closed where the cell ends. */
+  readonly openQuote: boolean;
+  /** Some lines end in CR LF, others in LF alone. */
+  readonly mixedEnds: boolean;
 }
 
 export interface RecordForm {
@@ -36,7 +40,7 @@ export async function scanPart(path: string, form: RecordForm): Promise<ScannedP
     utf8 &&= isUtf8(whole.subarray(0, cut));
     rest = Buffer.from(whole.subarray(cut));
   }
-  return { utf8: utf8 && rest.length === 0, nul, records: counter.records() };
+  return { utf8: utf8 && rest.length === 0, nul, ...counter.found() };
 }
 
 /** Counts line ends outside quotes, independently of the engine. */
@@ -52,6 +56,10 @@ class RecordCounter {
   /** Bytes of the line so far, without a carriage return at its end. */
   #length = 0;
   #last = LINE_FEED;
+  /** Text follows a quote at once: it closed another cell than its own. */
+  #strayQuote = false;
+  #withReturn = false;
+  #withoutReturn = false;
 
   constructor({ skip, delimiter, columns }: RecordForm) {
     this.#skip = skip;
@@ -71,8 +79,12 @@ class RecordCounter {
     else this.#readLines(chunk, at);
   }
 
-  records(): number {
-    return this.#length > 0 ? this.#found + 1 : this.#found;
+  found(): Pick<ScannedPart, 'records' | 'openQuote' | 'mixedEnds'> {
+    return {
+      records: this.#length > 0 ? this.#found + 1 : this.#found,
+      openQuote: this.#inQuotes || this.#strayQuote,
+      mixedEnds: this.#withReturn && this.#withoutReturn,
+    };
   }
 
   /** No quote in sight: from line end to line end. */
@@ -80,7 +92,7 @@ class RecordCounter {
     let at = from;
     for (let end = chunk.indexOf(LINE_FEED, at); end >= 0; end = chunk.indexOf(LINE_FEED, at)) {
       const last = end > at ? (chunk[end - 1] as number) : this.#last;
-      this.#endLine(this.#length + end - at - (last === CARRIAGE_RETURN ? 1 : 0));
+      this.#endLine(this.#length + end - at, last);
       at = end + 1;
     }
     if (at === chunk.length) return;
@@ -100,16 +112,23 @@ class RecordCounter {
         this.#inQuotes = true;
         this.#atCellStart = false;
       } else if (byte === LINE_FEED) {
-        this.#endLine(this.#length - (this.#last === CARRIAGE_RETURN ? 1 : 0));
+        this.#endLine(this.#length, this.#last);
         continue;
       } else if (byte === this.#delimiter) this.#atCellStart = true;
-      else if (byte !== BLANK) this.#atCellStart = false;
+      else if (byte !== BLANK) {
+        this.#atCellStart = false;
+        this.#strayQuote ||= this.#last === QUOTE && byte !== CARRIAGE_RETURN;
+      }
       this.#length += 1;
       this.#last = byte;
     }
   }
 
-  #endLine(length: number): void {
+  #endLine(bytes: number, last: number): void {
+    const hasReturn = last === CARRIAGE_RETURN;
+    if (hasReturn) this.#withReturn = true;
+    else this.#withoutReturn = true;
+    const length = hasReturn ? bytes - 1 : bytes;
     if (length > 0 || this.#countsBlank) this.#found += 1;
     this.#length = 0;
     this.#last = LINE_FEED;

@@ -137,12 +137,17 @@ const unknownColumns = ({ facts }: Asked): readonly string[] | null =>
  * Values of required columns that are none of what was agreed, also where they would be coarsened or replaced: nothing
  * could be made of them, and a column that nobody could read would pass for one that tells nobody apart.
  */
-function notAllowed({ fields }: Contract, profile: Profile): readonly string[] {
+function notAllowed({ fields, format }: Contract, profile: Profile): readonly string[] {
   return profile.columns.flatMap(({ name, invalid }) => {
     const field = fields.find((one) => one.name === name);
     const isNeeded = field?.required && field.treatment.kind !== 'drop' && field.role !== 'free-text';
-    return isNeeded && invalid > 0 ? [`${name}: ${invalid} not of type ${field.logicalType}`] : [];
+    return isNeeded && invalid > 0 ? [`${name}: ${invalid} not of type ${typeOf(field, format)}`] : [];
   });
+}
+
+/** A decimal number with the sign that was agreed, which is what most often differs. */
+function typeOf({ logicalType, decimal }: ContractField, format: Contract['format']): string {
+  return logicalType === 'decimal' ? `decimal (sign ${decimal ?? format.decimal ?? '.'})` : logicalType;
 }
 
 function malformed({ contract, facts }: Asked): readonly string[] | null {

@@ -31,6 +31,22 @@ export const BAD_FILES: Readonly<Record<string, BadFile>> = {
     content: GOOD.replaceAll(';', '\t'),
     places: ['code', 'naam', 'aantal', 'aandeel', 'part 1: one-column'],
   },
+  'another delimiter round quoted names': {
+    content: GOOD.replace(HEADER, '"code","naam","aantal","aandeel"').replaceAll(';', ','),
+    places: ['code', 'naam', 'aantal', 'aandeel', 'part 1: one-column'],
+  },
+  'a byte order mark and blanks alone': {
+    content: '\ufeff \r\n\r\n',
+    places: ['code', 'naam', 'aantal', 'aandeel', 'part 1: empty'],
+  },
+  'lines that end in two ways': {
+    content: GOOD.replaceAll('\n', '\r\n').replace('1,5\r\n', '1,5\n'),
+    places: ['part 1: line-ends'],
+  },
+  'lines that end in a carriage return alone': {
+    content: GOOD.replaceAll('\n', '\r'),
+    places: ['code', 'naam', 'aantal', 'aandeel', 'part 1: line-ends'],
+  },
   'a whole file quoted once more': {
     content: GOOD.replaceAll(/^(.+)$/gm, '"$1"'),
     places: ['code', 'naam', 'aantal', 'aandeel', 'part 1: quoted-whole'],
@@ -61,7 +77,7 @@ export const BAD_FILES: Readonly<Record<string, BadFile>> = {
   'line ends inside quotes': { content: withLine(line(4, '"een\ntwee\r\ndrie"')), places: null, rows: 4 },
   'a quote that is never closed': {
     content: withLine(line(4, '"open')),
-    places: ['part 1, line 5: unreadable'],
+    places: ['part 1, line 5: open-quote'],
   },
   'a comment line': {
     content: withLine('# opgemaakt door de leverancier'),
@@ -93,7 +109,7 @@ export const BAD_FILES: Readonly<Record<string, BadFile>> = {
   },
   'a decimal comma and a point in one record': {
     content: withLine('BU0363AA04;x;4;416.0'),
-    places: ['aandeel: 1 not of type decimal'],
+    places: ['aandeel: 1 not of type decimal (sign ,)'],
   },
   'a number in words': {
     content: withLine('BU0363AA04;x;veel;1,5'),
