@@ -61,7 +61,7 @@ export const SHARED_OPTIONS: Readonly<Record<string, string>> = {
   '--json': 'één JSON-document op standaarduitvoer',
   '--lang': 'taal van teksten en regels; --json is in beide gelijk',
   '--reason': 'waarom, voor het dossier',
-  '--production': 'weiger fictieve overeenkomsten, zoals buiten de demo gebeurt',
+  '--production': 'weiger fictieve overeenkomsten en organisaties, zoals buiten de demo gebeurt',
 };
 
 /** As commander writes it, with its few own words in the language. */
