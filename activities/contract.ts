@@ -70,7 +70,7 @@ export interface ControlActivities {
   recordProfiled(deliveryId: string): Promise<void>;
   recordMade(step: MadeStep): Promise<void>;
   /** The signed note as it stands in the audit zone, which control alone can read; null where none was written. */
-  readCheckpoint(): Promise<string | null>;
+  readCheckpoint(askedBy: string): Promise<string | null>;
   /** Names of staff by their references; who was forgotten is left out. */
   readStaffNames(refs: readonly string[]): Promise<Readonly<Record<string, string>>>;
   checkSeals(claims: readonly SealDigest[]): Promise<readonly SealFinding[]>;

@@ -10,9 +10,9 @@ async function told(thrown: unknown): Promise<unknown> {
   const options = { interceptors: [activityInterceptors], logger: new DefaultLogger('ERROR') };
   const environment = new MockActivityEnvironment({}, options);
   return await environment
-    .run(async () => {
+    .run(async (_id: string) => {
       throw thrown;
-    })
+    }, 'an id')
     .catch((error: unknown) => error);
 }
 

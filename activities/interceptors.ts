@@ -1,6 +1,7 @@
 import type { Context } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import { type ErrorFamily, FAMILIES, SluisError } from '../domain/errors.js';
+import { refuseUnsealed } from '../domain/sealed-arguments.js';
 
 /**
  * The one place where an error of a step becomes what Temporal knows. An error that is not ours carries its class alone:
@@ -33,8 +34,12 @@ function failure(type: string, message: string, family: ErrorFamily, details: Sl
 
 export const activityInterceptors = (_context: Context) => ({
   inbound: {
-    async execute<I, O>(input: I, next: (input: I) => Promise<O>): Promise<O> {
+    async execute<I extends { readonly args: readonly unknown[] }, O>(
+      input: I,
+      next: (input: I) => Promise<O>,
+    ): Promise<O> {
       try {
+        refuseUnsealed(input.args);
         return await next(input);
       } catch (error) {
         throw toActivityFailure(error);

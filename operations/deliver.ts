@@ -72,11 +72,11 @@ export async function deliver(access: Access, options: DeliverOptions): Promise<
       args: [input],
       searchAttributes: { [SEARCH_ATTRIBUTES.source]: [sourceId] },
     });
-    const { deliveryId, attempt, intakeUrl } = await handle.executeUpdate(openIntake);
+    const { deliveryId, attempt, intakeUrl } = await handle.executeUpdate(openIntake, { args: [workflowId] });
     const sending = sendParts({ intakeUrl, attempt, token }, files, options.progress ?? (() => undefined));
     const sent = await sending.catch(async (error: unknown) => {
       // At the latest the time to send ends it; what is told is why it failed.
-      await handle.signal(abandonDelivery).catch(() => undefined);
+      await handle.signal(abandonDelivery, workflowId).catch(() => undefined);
       throw error;
     });
     await handle.executeUpdate(sealDelivery, { args: [sent] });

@@ -8,12 +8,13 @@ import { fromTemporal } from './failure.js';
  * @throws SluisError ChainBroken where one was, and it is gone; TemporalUnavailable
  */
 export async function newestNote({ client }: Access): Promise<string | null> {
+  const workflowId = `read-checkpoint:${randomUUID()}`;
   const note: unknown = await client.workflow
     .execute(WORKFLOWS.readCheckpoint, {
       taskQueue: TASK_QUEUES.control,
-      workflowId: `read-checkpoint:${randomUUID()}`,
+      workflowId,
       workflowExecutionTimeout: '30 s',
-      args: [],
+      args: [workflowId],
     })
     .catch((error: unknown) => {
       throw fromTemporal(error);

@@ -280,7 +280,7 @@ describe('a run that is cancelled', () => {
     ];
     for (const [id, input] of forged)
       await expect((await startForged(stack, 'cancelRun', id, input)).result()).rejects.toThrow();
-    await stack.access.client.workflow.getHandle(runId).signal('runCancelled');
+    await stack.access.client.workflow.getHandle(runId).signal('runCancelled', runId);
     const { rows } = await stack.superuser.query(
       `SELECT 1 FROM catalog.event WHERE type = 'runCancelled' OR workflow_id = ANY($1)`,
       [forged.map(([id]) => id)],

@@ -41,13 +41,15 @@ async function replay(
 ): Promise<void> {
   const { payloadCodecs, ...plain } = dataConverter(HISTORY_TEST_KEY);
   const converter = stored === 'encrypted' ? { ...plain, payloadCodecs } : plain;
-  await Worker.runReplayHistory({ workflowBundle: bundle, dataConverter: converter }, history);
+  const { workflowId } = startOf(history);
+  await Worker.runReplayHistory({ workflowBundle: bundle, dataConverter: converter }, history, workflowId);
 }
 
-function typeOf({ events }: HistoryJson): string {
-  const [started] = events;
-  const attributes = started?.workflowExecutionStartedEventAttributes as { workflowType: { name: string } };
-  return attributes.workflowType.name;
+function startOf({ events: [started] }: HistoryJson) {
+  return started?.workflowExecutionStartedEventAttributes as unknown as {
+    readonly workflowId: string;
+    readonly workflowType: { readonly name: string };
+  };
 }
 
 describe('a workflow that is on its way', () => {
@@ -56,7 +58,7 @@ describe('a workflow that is on its way', () => {
   });
 
   it('is stored once at least for each type, and once as the server has it', () => {
-    const types = storedHistories().map((name) => typeOf(readHistory(name)));
+    const types = storedHistories().map((name) => startOf(readHistory(name)).workflowType.name);
     expect([...new Set(types)].sort()).toEqual(Object.keys(workflows).sort());
     expect(storedHistories().filter((name) => name.endsWith(ENCRYPTED))).not.toEqual([]);
   });

@@ -6,7 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
-import { WORKER_ROLES, type WorkerRole } from '../domain/names.js';
+import { WORKER_ROLES, WORKFLOWS, type WorkerRole } from '../domain/names.js';
 import { readConfig, readSetupConfig } from '../infra/config.js';
 import { WORKER_UIDS } from '../infra/home.js';
 import { workerStatus } from '../infra/processes.js';
@@ -14,7 +14,9 @@ import { IDENTITIES, type Identity } from '../infra/secrets.js';
 import { recorded } from '../infra/servers/managed-process.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { submit } from '../operations/submit.js';
+import { REVIEW_DECIDERS } from '../policy/deciders.js';
 import { parseContract } from '../policy/schema/parse-contract.js';
+import { abandonDelivery, openIntake } from '../workflows/messages.js';
 import { describeNeeding } from './needs.js';
 import { type Stack, startStack } from './stack.js';
 import { ENCODED, failuresIn } from './stored-failures.js';
@@ -183,7 +185,7 @@ describe('the reason of a failure', () => {
   });
 });
 
-describe('payloads that are not encrypted', () => {
+describe('who has no payload key', () => {
   let connection: Connection;
   let raw: Client;
   beforeAll(async () => {
@@ -196,7 +198,7 @@ describe('payloads that are not encrypted', () => {
   const events = async () =>
     Number((await stack.superuser.query('SELECT count(*) AS n FROM catalog.event')).rows[0].n);
 
-  it('start nothing: the workflow fails and no event is recorded', async () => {
+  it('starts nothing: the workflow fails and no event is recorded', async () => {
     const before = await events();
     for (const workflow of [
       'onboardSource',
@@ -229,7 +231,49 @@ describe('payloads that are not encrypted', () => {
     expect(await events()).toBe(before);
   });
 
-  it('decide nothing: the very decision that counts when it is encrypted is not taken when it is plain', async () => {
+  it("starts nothing without any argument either, and ends nobody else's delivery", async () => {
+    const { client } = stack.access;
+    const before = await events();
+    for (const workflow of Object.keys(WORKFLOWS)) {
+      const start = { taskQueue: 'sluis-control', workflowId: `empty-${workflow}` } as const;
+      const begun = await raw.workflow.start(workflow, { ...start, args: [] });
+      const status = async () => [workflow, (await begun.describe()).status.name];
+      await expect.poll(status, { timeout: 20_000 }).toEqual([workflow, 'FAILED']);
+    }
+    expect(await events()).toBe(before);
+
+    const { rows } = await stack.superuser.query(
+      'SELECT contract_hash AS hash FROM reading.source WHERE source_id = $1',
+      [SOURCE],
+    );
+    const workflowId = `deliver:${SOURCE}:900`;
+    const deliveredBy = demoAccount('provider', 'demo');
+    const contractHash = rows[0].hash as string;
+    const order = { sourceId: SOURCE, contractHash, tokenHash: 'a'.repeat(64), parts: 1, deliveredBy };
+    const review = { subjectHash: contractHash, deciders: REVIEW_DECIDERS, submitter: deliveredBy };
+    const patience = { sendWithin: 600_000, decideWithin: 600_000, remindAfter: 600_000 };
+    const input = { order, requestNumber: 900, review, ...patience };
+    const handle = await client.workflow.start('ingestDelivery', {
+      taskQueue: 'sluis-control',
+      workflowId,
+      args: [input],
+    });
+    const plain = raw.workflow.getHandle(workflowId);
+    await expect(plain.executeUpdate('openIntake')).rejects.toThrow();
+    expect(await events()).toBe(before);
+    await handle.executeUpdate(openIntake, { args: [workflowId] });
+    const opened = await events();
+    expect(opened).toBeGreaterThan(before);
+    await plain.signal('abandonDelivery');
+    // An update that is answered stands behind that signal.
+    await expect(plain.executeUpdate('openIntake')).rejects.toThrow();
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+    expect(await events()).toBe(opened);
+    await handle.signal(abandonDelivery, workflowId);
+    expect(await handle.result()).toMatchObject({ stage: 'aborted' });
+  });
+
+  it('decides nothing: the very decision that counts when it is encrypted is not taken when it is plain', async () => {
     const plain = await openRequest('1.0.1');
     const before = await events();
     // Either answered with a failure or, its task failing again and again, never answered at all.

@@ -70,7 +70,7 @@ const ended = (
     if (result.stage === 'cancelled') await eventually(() => steps.removed.length > 0);
     return result;
   });
-const tell = (handle: WorkflowHandle) => handle.signal(messages.runCancelled);
+const tell = (handle: WorkflowHandle) => handle.signal(messages.runCancelled, handle.workflowId);
 const NOTHING_MADE = { stage: 'cancelled', codes: [], version: null, failure: null };
 const removedOf = ({ runId: id }: RunState) => [['cancelled', { kind: 'run', id }]];
 

@@ -1,5 +1,6 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import { control } from './activities.js';
+import { isAddressed } from './addressed.js';
 import { runCancelled } from './messages.js';
 import { attempted, type Failed, isFailed } from './step-failure.js';
 import { watched } from './watched.js';
@@ -15,8 +16,8 @@ export class Cancellation {
   private heard = 0;
 
   constructor(private readonly runId: string) {
-    setHandler(runCancelled, () => {
-      this.told += 1;
+    setHandler(runCancelled, (to) => {
+      if (isAddressed(to)) this.told += 1;
     });
   }
 

@@ -64,7 +64,7 @@ describe('what stands in quarantine', () => {
         await eventually(() => seen >= 2);
         expect(log).toEqual(['destroyed']);
         held = false;
-        await handle.signal(messages.lookAgain);
+        await handle.signal(messages.lookAgain, handle.workflowId);
       },
     );
     expect(log).toEqual(['destroyed', 'destroyed']);
@@ -98,7 +98,7 @@ describe('what stands in quarantine', () => {
       async (handle) => {
         await eventually(() => states.length === 1);
         expect(log).toEqual(['destroyed']);
-        await handle.signal(messages.lookAgain);
+        await handle.signal(messages.lookAgain, handle.workflowId);
       },
     );
     expect([log, states.length]).toEqual([['destroyed', 'destroyed'], 2]);
@@ -198,7 +198,7 @@ describe('what stands in quarantine', () => {
     await server.through('destroyQuarantined', input, made, async (handle) => {
       await eventually(() => asked === 1);
       expect(events).toEqual([]);
-      await handle.signal(messages.lookAgain);
+      await handle.signal(messages.lookAgain, handle.workflowId);
     });
     expect(events.map(({ body }) => body)).toEqual([{ subject, objects: [COPY], keyIds: [] }]);
   });

@@ -3,6 +3,7 @@ import type { DestroyedDelivery, Destruction, RemovedCopy } from '../activities/
 import type { Destroyed, Subject } from '../catalog/event-bodies.js';
 import { askingAgainTime } from '../domain/patience.js';
 import { control, data, vault } from './activities.js';
+import { isAddressed } from './addressed.js';
 import { lookAgain } from './messages.js';
 import { stepFailure } from './step-failure.js';
 
@@ -26,8 +27,8 @@ export async function destroyQuarantined(order: DestructionOrder): Promise<void>
   const { subject, askAgainAfter } = order;
   const destroying = new Destroying(subject);
   let isTold = false;
-  setHandler(lookAgain, () => {
-    isTold = true;
+  setHandler(lookAgain, (to) => {
+    isTold ||= isAddressed(to);
   });
   for (;;) {
     isTold = false;

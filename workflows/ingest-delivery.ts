@@ -9,6 +9,7 @@ import type { Gate, Zone } from '../domain/names.js';
 import { sendingTime } from '../domain/patience.js';
 import { roleFor } from '../domain/who-may.js';
 import { control, data, vault } from './activities.js';
+import { isAddressed, requireAddressed } from './addressed.js';
 import { Gatekeeper, type Reviewing } from './gatekeeper.js';
 import { abandonDelivery, openIntake, sealDelivery } from './messages.js';
 import { type Quarantining, quarantine } from './quarantine.js';
@@ -84,9 +85,9 @@ class Ingest {
   constructor(private readonly input: IngestInput) {
     this.order = input.order;
     this.gates = new Gatekeeper(input, (codes) => this.go({ stage: 'awaitingReview', codes }));
-    setHandler(openIntake, () => this.open());
-    setHandler(abandonDelivery, () => {
-      this.isAbandoned = true;
+    setHandler(openIntake, () => this.open(), { validator: requireAddressed });
+    setHandler(abandonDelivery, (to) => {
+      this.isAbandoned ||= isAddressed(to);
     });
     setHandler(sealDelivery, (sent) => this.seal(sent), { validator: (sent) => this.checkParts(sent) });
   }

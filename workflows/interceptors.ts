@@ -1,6 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { WorkflowInboundCallsInterceptor, WorkflowInterceptors } from '@temporalio/workflow';
+import { log, type WorkflowInboundCallsInterceptor, type WorkflowInterceptors } from '@temporalio/workflow';
 import { FAMILIES, SluisError } from '../domain/errors.js';
+import { refuseUnsealed } from '../domain/sealed-arguments.js';
 
 /** Anything thrown becomes what Temporal knows how to end with: a plain error in an Update would be retried for ever. */
 export function toFailure(error: unknown): unknown {
@@ -15,9 +16,11 @@ export function toFailure(error: unknown): unknown {
   });
 }
 
+/** Whatever is sent to a workflow passes here, so that a message to come is not forgotten. */
 const inbound: WorkflowInboundCallsInterceptor = {
   validateUpdate(input, next) {
     try {
+      refuseUnsealed(input.args);
       next(input);
     } catch (error) {
       throw toFailure(error);
@@ -25,13 +28,30 @@ const inbound: WorkflowInboundCallsInterceptor = {
   },
   async handleUpdate(input, next) {
     try {
+      refuseUnsealed(input.args);
       return await next(input);
     } catch (error) {
       throw toFailure(error);
     }
   },
+  /** Nobody is answered, so what is not ours is not heard. */
+  async handleSignal(input, next) {
+    try {
+      refuseUnsealed(input.args);
+    } catch {
+      log.warn('a message without an encrypted argument was refused');
+      return;
+    }
+    await next(input);
+  },
+  /** No workflow answers one; those of the SDK itself take no argument. */
+  async handleQuery(input, next) {
+    refuseUnsealed(input.args);
+    return await next(input);
+  },
   async execute(input, next) {
     try {
+      refuseUnsealed(input.args);
       return await next(input);
     } catch (error) {
       throw toFailure(error);

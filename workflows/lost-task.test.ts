@@ -37,7 +37,7 @@ describe('a control worker that is killed in the task after a step', () => {
     await server.serving({ vault, data }, async () => {
       const handle = await server.serving({ control }, async () => {
         const started = await server.start('ingestDelivery', INGEST, { workflowTaskTimeout: '3 s' });
-        await started.executeUpdate(messages.openIntake);
+        await started.executeUpdate(messages.openIntake, { args: [started.workflowId] });
         await started.executeUpdate(messages.sealDelivery, { args: [SENT] });
         await begun.happened;
         return started;

@@ -32,7 +32,7 @@ const decide = (handle: WorkflowHandle, taken: Decision) =>
 const steward = decision('one', 'steward');
 const officer = decision('two', 'privacy-officer');
 const deliver = async (handle: WorkflowHandle) => {
-  await handle.executeUpdate(messages.openIntake);
+  await handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] });
   await handle.executeUpdate(messages.sealDelivery, { args: [SENT] });
 };
 const run = { ...RUN, reviewing: REVIEWING };
@@ -175,7 +175,7 @@ describe('a source that is stopped while something rests on it', () => {
   it('takes back a delivery whose parts have not come', async () => {
     const { log, ...steps } = recordingActivities(answering('G0', allow, deny('S05')));
     const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
-      await handle.executeUpdate(messages.openIntake);
+      await handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] });
       await handle.signal(messages.sourceStopped, 's');
     });
     expect(result.stage).toBe('aborted');

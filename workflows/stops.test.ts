@@ -18,7 +18,7 @@ const answering =
 
 const made = recordingActivities(() => allow);
 const deliver = async (handle: WorkflowHandle) => {
-  await handle.executeUpdate(messages.openIntake);
+  await handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] });
   await handle.executeUpdate(messages.sealDelivery, { args: [SENT] });
 };
 
@@ -81,8 +81,8 @@ describe('a step that ends well although its source was stopped meanwhile', () =
       vault: { abortDelivery: lasting },
     });
     const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
-      await handle.executeUpdate(messages.openIntake);
-      await handle.signal(messages.abandonDelivery);
+      await handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] });
+      await handle.signal(messages.abandonDelivery, handle.workflowId);
       await eventually(() => step.isRunning);
       await handle.signal(messages.sourceStopped, 's');
       step.open();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Subject } from '../catalog/event-bodies.js';
 import type { GateAnswer } from '../domain/ingest.js';
+import { SCHEDULES } from '../domain/names.js';
 import { fails, recordingActivities } from './testing/recording-activities.js';
 import { allow, deny, HASH, RELEASE, RUN } from './testing/requests.js';
 import { eventually, workflowServerForTests } from './testing/workflow-server.js';
@@ -30,7 +31,7 @@ describe('what is past its retention', () => {
   it('is handed over by each sweep, each to a destruction of its own', async () => {
     const { destroying, ...made } = steps(allow, both);
     for (const times of [2, 4])
-      await server.through('sweepRetention', undefined, made, () =>
+      await server.through('sweepRetention', SCHEDULES.retention, made, () =>
         eventually(() => destroying.length === times),
       );
     expect(destroying).toEqual(expect.arrayContaining([VERSION, LANDED]));

@@ -155,7 +155,7 @@ describe('onboardSource', () => {
 
 describe('ingestDelivery', () => {
   const deliver = async (handle: WorkflowHandle) => {
-    await handle.executeUpdate(messages.openIntake);
+    await handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] });
     await handle.executeUpdate(messages.sealDelivery, { args: [SENT] });
   };
   const review = (handle: WorkflowHandle, taken: Decision) =>
@@ -213,7 +213,9 @@ describe('ingestDelivery', () => {
   it('takes nothing where the gate of the moment denies', async () => {
     const { log, ...steps } = recordingActivities(() => deny('S03'));
     const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
-      expect(await answerTo(handle.executeUpdate(messages.openIntake))).toBe('PolicyRefused');
+      expect(await answerTo(handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] }))).toBe(
+        'PolicyRefused',
+      );
     });
     expect(result).toMatchObject({ stage: 'refused', codes: ['S03'] });
     expect(log).toEqual(['G0#0']);
@@ -225,7 +227,7 @@ describe('ingestDelivery', () => {
       answerTo(handle.executeUpdate('sealDelivery', { args: [{ ...SENT, parts }] }));
     const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
       expect(await seal(handle, SENT.parts)).toBe('RequestClosed');
-      await handle.executeUpdate(messages.openIntake);
+      await handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] });
       expect(await seal(handle, [...SENT.parts, ...SENT.parts])).toBe('UsageInvalid');
       expect(await seal(handle, SENT.parts)).toBe('accepted');
     });
@@ -316,7 +318,9 @@ describe('ingestDelivery', () => {
     });
     const impatient = { ...INGEST, sendWithin: 700 };
     const result = await server.through('ingestDelivery', impatient, steps, async (handle) => {
-      expect(await answerTo(handle.executeUpdate(messages.openIntake))).not.toBe('accepted');
+      expect(
+        await answerTo(handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] })),
+      ).not.toBe('accepted');
     });
     expect(result).toMatchObject({ stage: 'aborted', deliveryId: null });
     expect(log).toEqual(['G0#0']);
@@ -330,7 +334,9 @@ describe('ingestDelivery', () => {
     };
     const { log, ...steps } = recordingActivities(() => allow, { control: { record } });
     const result = await server.through('ingestDelivery', INGEST, steps, async (handle) => {
-      expect(await answerTo(handle.executeUpdate(messages.openIntake))).not.toBe('accepted');
+      expect(
+        await answerTo(handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] })),
+      ).not.toBe('accepted');
     });
     expect(result).toMatchObject({ stage: 'aborted', deliveryId: null });
     expect(log).toEqual(['G0#0', 'abort']);
@@ -340,7 +346,7 @@ describe('ingestDelivery', () => {
     const { log, ...steps } = recordingActivities(() => allow);
     const impatient = { ...INGEST, sendWithin: 700 };
     const result = await server.through('ingestDelivery', impatient, steps, async (handle) => {
-      await handle.executeUpdate(messages.openIntake);
+      await handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] });
     });
     expect(result.stage).toBe('aborted');
     expect(log).toEqual(['G0#0', 'deliveryOpened', 'deliveryAborted', 'abort']);

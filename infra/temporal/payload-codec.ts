@@ -2,17 +2,15 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { SluisError } from '../../domain/errors.js';
+import { STEP_NOT_STARTED } from '../../domain/sealed-arguments.js';
 
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 
 const ENCODING = 'binary/sluis-aes256gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/**
- * What the Temporal server itself writes, where a step is cancelled that no worker had begun: a constant, and the only payload
- * that no process of ours has encrypted. A workflow that refused it would never end.
- */
-const NOT_STARTED = { encoding: 'json/plain', data: '"ACTIVITY_ID_NOT_STARTED"' } as const;
+/** A workflow that refused it would never end. */
+const NOT_STARTED = { encoding: 'json/plain', data: JSON.stringify(STEP_NOT_STARTED) } as const;
 
 /**
  * Encrypts every payload (arguments, results, heartbeats, failures) with AES-256-GCM before it leaves the process, and

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { WorkflowHandle } from '@temporalio/client';
 import { it } from 'vitest';
 import type { GateAnswer } from '../../domain/ingest.js';
+import { SCHEDULES } from '../../domain/names.js';
 import { dataConverter } from '../../infra/temporal/data-converter.js';
 import * as messages from '../../workflows/messages.js';
 import { fails, recordingActivities } from '../../workflows/testing/recording-activities.js';
@@ -38,6 +39,8 @@ interface Case {
   readonly file: string;
   readonly workflow: string;
   readonly input: unknown;
+  /** Where its input names it. */
+  readonly workflowId?: string;
   readonly steps: ReturnType<typeof recordingActivities>;
   readonly people?: (handle: WorkflowHandle) => Promise<void>;
 }
@@ -52,7 +55,7 @@ const review: GateAnswer = { outcome: 'REVIEW', codes: ['L01'], verdictHash: HAS
 const steward = decision('one', 'steward');
 const officer = decision('two', 'privacy-officer');
 const deliver = async (handle: WorkflowHandle) => {
-  await handle.executeUpdate(messages.openIntake);
+  await handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] });
   await handle.executeUpdate(messages.sealDelivery, { args: [SENT] });
 };
 const lifting = {
@@ -167,7 +170,8 @@ const CASES: readonly Case[] = [
     workflow: 'ingestDelivery',
     input: { ...INGEST, sendWithin: 700 },
     steps: recordingActivities(() => allow),
-    people: async (handle) => void (await handle.executeUpdate(messages.openIntake)),
+    people: async (handle) =>
+      void (await handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] })),
   },
   {
     file: 'run-theme-ready.json',
@@ -218,7 +222,7 @@ const CASES: readonly Case[] = [
     }),
     people: async (handle) => {
       await until(handle, 'awaitingDecision');
-      await handle.signal(messages.runCancelled);
+      await handle.signal(messages.runCancelled, handle.workflowId);
     },
   },
   {
@@ -332,7 +336,7 @@ const CASES: readonly Case[] = [
   {
     file: 'sweep-retention.json',
     workflow: 'sweepRetention',
-    input: undefined,
+    input: SCHEDULES.retention,
     steps: pastRetention(),
   },
   {
@@ -360,7 +364,8 @@ const CASES: readonly Case[] = [
   {
     file: 'read-checkpoint.json',
     workflow: 'readCheckpoint',
-    input: undefined,
+    input: 'read-checkpoint:recorded',
+    workflowId: 'read-checkpoint:recorded',
     steps: recordingActivities(() => allow),
   },
   {
@@ -377,9 +382,9 @@ const CASES: readonly Case[] = [
   },
 ];
 
-it.each(CASES)('records $file', async ({ file, workflow, input, steps, people }) => {
+it.each(CASES)('records $file', async ({ file, workflow, input, workflowId, steps, people }) => {
   const handle = await server.serving(steps, async () => {
-    const started = await server.start(workflow, input);
+    const started = await server.start(workflow, input, workflowId === undefined ? {} : { workflowId });
     await people?.(started);
     await started.result();
     return started;

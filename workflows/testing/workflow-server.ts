@@ -48,7 +48,7 @@ export class WorkflowServer {
   start(
     type: string,
     input: unknown,
-    options: { workflowTaskTimeout?: Duration } = {},
+    options: { workflowTaskTimeout?: Duration; workflowId?: string } = {},
   ): Promise<WorkflowHandle> {
     const start = { taskQueue: TASK_QUEUES.control, workflowId: randomUUID(), args: [input], ...options };
     return this.opened.server.client.workflow.start(type, start);
