@@ -300,8 +300,8 @@ describe('sluis doctor', () => {
         [kind, id, source, since, destroyBy, past],
       );
     await stack.superuser.query(
-      `INSERT INTO catalog.measure (measure_id, source_id, measure, imposed_by, role, reason, imposed_at)
-       VALUES ('hold:held:1', 'held', 'hold', 'x', 'auditor', 'x', now())`,
+      `INSERT INTO catalog.measure (measure_id, source_id, measure, state, imposed_by, role, reason, imposed_at)
+       VALUES ('hold:held:1', 'held', 'hold', 'held', 'x', 'auditor', 'x', now())`,
     );
     await put('delivery', 'past', 'free', '-15 days', '-1 day');
     await put('delivery', 'held', 'held', '-15 days', '-1 day');
