@@ -86,7 +86,7 @@ const REFUSED: readonly [what: string, sql: string, message: string][] = [
   [
     'a file by a function of one value',
     "SELECT read_text('secret.csv') AS a",
-    'Line 1: The function "read_text" is not in the subset that both engines read alike.',
+    'Line 1: "read_text" reads or lists files: a theme reads the inputs that it declares.',
   ],
   [
     'a pseudonym of another domain',

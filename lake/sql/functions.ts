@@ -51,6 +51,11 @@ const REASONS: Readonly<Record<string, RefusalReason>> = {
   getvariable: 'settings',
   current_setting: 'settings',
   getenv: 'settings',
+  set_config: 'settings',
+  version: 'settings',
+  current_database: 'settings',
+  current_schema: 'settings',
+  current_schemas: 'settings',
   random: 'random',
   uuid: 'random',
   gen_random_uuid: 'random',
@@ -72,6 +77,7 @@ const OTHER_AGGREGATES = words(
 export function functionRefusal(name: string): RefusalReason {
   if (name.startsWith('approx_') || name === 'reservoir_quantile') return 'approximate';
   if (OTHER_AGGREGATES.has(name) || name === 'strftime') return 'unsupported-aggregate';
+  if (/^(read|scan|sniff|parquet|glob)(_|$)|_scan$/.test(name)) return 'reads-file';
   if (/^(list|array|map|struct|json)_/.test(name)) return 'nested-type';
   return REASONS[name] ?? (/^[^a-z_]+$/.test(name) ? 'foreign-operator' : 'unsupported-function');
 }

@@ -28,9 +28,11 @@ async function outcome(sql: string): Promise<unknown> {
   }
 }
 
-const refused: readonly [keyof typeof REFUSALS, string][] = [
+const refused: readonly (readonly [keyof typeof REFUSALS, string])[] = [
   ['too-long', `SELECT '${'a'.repeat(100_001)}' AS a`],
   ['too-deep', `SELECT ${'('.repeat(0)}${'- '.repeat(300)}x AS a FROM t`],
+  ['null-character', 'SELECT x FROM t -- \0 x\n WHERE x = 1'],
+  ['null-character', "SELECT x FROM t WHERE s = 'a\0'"],
   ['not-one', 'SELECT 1 AS a; SELECT 2 AS a'],
   ['not-one', '-- nothing'],
   ['syntax', 'SELECT FROM WHERE'],
@@ -129,6 +131,17 @@ const refused: readonly [keyof typeof REFUSALS, string][] = [
   ['ilike', "SELECT x FROM t WHERE s ILIKE 'a'"],
   ['now-dependent', 'SELECT now() AS a'],
   ['now-dependent', 'SELECT current_timestamp AS a'],
+  ...[
+    'read_text',
+    'read_blob',
+    'read_csv',
+    'read_csv_auto',
+    'read_json',
+    'read_parquet',
+    'parquet_scan',
+    'glob',
+  ].map((name) => ['reads-file', `SELECT ${name}('f') AS a`] as const),
+  ['settings', 'SELECT version() AS a'],
   ['settings', "SELECT getvariable('v') AS a"],
   ['settings', "SELECT current_setting('threads') AS a"],
   ['settings', "SELECT getenv('HOME') AS a"],

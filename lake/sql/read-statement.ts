@@ -27,6 +27,7 @@ export interface Statement {
  */
 export async function readStatement(sql: string): Promise<Statement> {
   if (Buffer.byteLength(sql) > MAX_BYTES) throw refusal('too-long');
+  if (sql.includes('\0')) throw refusal('null-character');
   checkSurface(sql);
   const root = await parse(sql);
   checkSubset(root, sql);

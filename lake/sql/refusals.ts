@@ -7,6 +7,7 @@ import { SluisError } from '../../domain/errors.js';
  */
 export const REFUSALS = {
   'too-long': 'The statement is longer than 100,000 bytes.',
+  'null-character': 'The statement holds a NUL character, at which an engine may stop reading.',
   'too-deep': 'The statement is nested more than 200 levels deep.',
   'not-one': 'A theme query is exactly one statement.',
   'not-select': 'Only SELECT is accepted; "{}" is none.',
@@ -61,6 +62,7 @@ export const REFUSALS = {
   'text-length': 'VARCHAR(n) cuts a text in one engine only: use substr.',
   ilike: 'ILIKE is understood by one engine only: use lower(x) LIKE.',
   'now-dependent': '"{}" depends on the moment or the user: pass it as a parameter.',
+  'reads-file': '"{}" reads or lists files: a theme reads the inputs that it declares.',
   settings: '"{}" reads variables or settings of the session.',
   approximate: '"{}" is approximate: no approximate function in a published figure.',
   random: '"{}" gives another value at each run.',

@@ -3,6 +3,7 @@ import { REFUSALS, type RefusalReason } from '../../../lake/sql/refusals.js';
 /** Why the SQL of a theme is refused, in Dutch; `{}` stands for the same name as in REFUSALS. */
 const DUTCH: Readonly<Record<RefusalReason, string>> = {
   'too-long': 'De opdracht is langer dan 100.000 bytes.',
+  'null-character': 'De opdracht bevat een NUL-teken, waarbij een motor kan ophouden met lezen.',
   'too-deep': 'De opdracht is meer dan 200 niveaus diep genest.',
   'not-one': 'De vraag van een thema is precies één opdracht.',
   'not-select': 'Alleen SELECT wordt aangenomen; "{}" is dat niet.',
@@ -59,6 +60,7 @@ const DUTCH: Readonly<Record<RefusalReason, string>> = {
   'text-length': 'VARCHAR(n) kapt een tekst maar in één motor af: gebruik substr.',
   ilike: 'ILIKE begrijpt maar één motor: gebruik lower(x) LIKE.',
   'now-dependent': '"{}" hangt af van het moment of de gebruiker: geef het als parameter mee.',
+  'reads-file': '"{}" leest of noemt bestanden: een thema leest de bronnen die het opgeeft.',
   settings: '"{}" leest variabelen of instellingen van de sessie.',
   approximate: '"{}" benadert: geen benaderende functie in een gepubliceerd cijfer.',
   random: '"{}" geeft elke keer een andere waarde.',
