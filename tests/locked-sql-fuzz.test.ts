@@ -8,11 +8,9 @@ import { SluisError } from '../domain/errors.js';
 import { type StatementLineage, traceLineage } from '../lake/sql/lineage.js';
 import { readStatement, type Statement } from '../lake/sql/read-statement.js';
 import { REFUSALS } from '../lake/sql/refusals.js';
+import { FUZZ_RUNS as RUNS, FUZZ_SEED as SEED } from './fuzz-seed.js';
 import { GRANTED, generated, TRAP, UNGRANTED } from './made-statements.js';
 
-/** `npm run test:crash` looks longer; `SLUIS_FUZZ_SEED` repeats what failed. */
-const RUNS = Number(process.env.SLUIS_FUZZ ?? 3000);
-const SEED = Number(process.env.SLUIS_FUZZ_SEED ?? 20_261_124);
 type Judged = { readonly statement: Statement; readonly lineage: StatementLineage };
 
 async function gate(sql: string): Promise<Judged | keyof typeof REFUSALS> {
