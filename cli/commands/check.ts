@@ -27,7 +27,10 @@ export function checkCommand(program: Command): void {
     .option('--file <path...>', 'also look into the parts of a delivery, as gate G1 would')
     .addOption(new Option('--gate <gate>', 'the verdict of one gate alone').choices(TRIED_GATES))
     .option('--json', 'one JSON document on standard output')
-    .option('--production', 'refuse fictitious agreements and organisations, as a lake outside demo mode does')
+    .option(
+      '--production',
+      'refuse fictitious agreements and organisations, as a lake outside demo mode does',
+    )
     .action(check);
 }
 

@@ -23,7 +23,10 @@ export function planCommand(program: Command): void {
     .description('stages, deciders, columns, zones and rules of a source, before anything runs')
     .option('--file <path...>', 'also try the parts of a delivery up to curated, and ask G1, G2 and G3')
     .option('--json', 'one JSON document on standard output')
-    .option('--production', 'refuse fictitious agreements and organisations, as a lake outside demo mode does')
+    .option(
+      '--production',
+      'refuse fictitious agreements and organisations, as a lake outside demo mode does',
+    )
     .action(async (path: string, options: PlanOptions) => {
       const { contract, hash } = parseContract(readTextFile(path, 'contract'));
       const mode = options.production ? 'production' : 'demo';
