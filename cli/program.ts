@@ -22,6 +22,7 @@ import { runsCommands } from './commands/runs.js';
 import { sourcesCommands } from './commands/sources.js';
 import { themesCommands } from './commands/themes.js';
 import { completeHelp, frameHelp } from './help/complete-help.js';
+import { FRAME } from './help/frame.js';
 import type { Language } from './language.js';
 import { refuseOddTexts } from './odd-texts.js';
 
@@ -45,7 +46,7 @@ export function sluisProgram(parts: ProgramParts): Command {
   const { withAccess } = parts;
   const program = new Command('sluis')
     .description('A data lake whose every door is guarded: patterns without persons.')
-    .showHelpAfterError('(see: sluis --help)')
+    .showHelpAfterError(FRAME[parts.language].seeHelp)
     // Wrong usage is exit code 2; set before the commands are made, since each copies it.
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   program.hook('preAction', (_, command) => refuseOddTexts(command));

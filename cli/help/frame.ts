@@ -10,6 +10,8 @@ interface Frame {
   readonly examples: (count: number) => string;
   readonly choices: string;
   readonly preset: string;
+  /** Behind each message on wrong usage. */
+  readonly seeHelp: string;
 }
 
 const DUTCH_TITLES: Readonly<Record<string, string>> = {
@@ -29,6 +31,7 @@ export const FRAME = bilingual<Frame>(
     examples: (count) => (count === 1 ? 'Example' : 'Examples'),
     choices: 'choices',
     preset: 'default',
+    seeHelp: '(see: sluis --help)',
   },
   {
     help: 'toon de hulp bij deze opdracht',
@@ -38,6 +41,7 @@ export const FRAME = bilingual<Frame>(
     examples: (count) => (count === 1 ? 'Voorbeeld' : 'Voorbeelden'),
     choices: 'keuze',
     preset: 'standaard',
+    seeHelp: '(zie: sluis --help)',
   },
 );
 
@@ -48,7 +52,14 @@ const DUTCH_ERRORS: readonly (readonly [RegExp, string])[] = [
   [/^error: option (.+) argument missing/m, 'fout: optie $1 mist een waarde'],
   [/^error: unknown option (.+)/m, 'fout: onbekende optie $1'],
   [/^error: unknown command (.+)/m, 'fout: onbekende opdracht $1'],
-  [/^error: too many arguments(.*)/m, 'fout: te veel argumenten$1'],
+  [
+    /^error: too many arguments for '(.+)'\. Expected (\d+) arguments? but got (\d+)\./m,
+    "fout: te veel argumenten voor '$1': $2 verwacht, $3 gegeven.",
+  ],
+  [
+    /^error: too many arguments\. Expected (\d+) arguments? but got (\d+)\./m,
+    'fout: te veel argumenten: $1 verwacht, $2 gegeven.',
+  ],
   [
     /^error: option (.+) argument (.+) is invalid\. Allowed choices are (.+)/m,
     'fout: optie $1 kan niet $2 zijn. Keuze: $3',
