@@ -14,7 +14,6 @@ import { startWorkers, workerStatus } from '../infra/processes.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { requestRelease } from '../operations/release.js';
 import { runTheme } from '../operations/run-theme.js';
-import { verifyAudit } from '../operations/verify.js';
 import type { ContractField } from '../policy/contract.js';
 import { CommandLine } from './canary/command-line.js';
 import { type Controls, plantControls } from './canary/controls.js';
@@ -26,7 +25,8 @@ import {
   writeMarked,
 } from './canary/marked-files.js';
 import { Marks, WORD } from './canary/marks.js';
-import { files, type Place } from './canary/places.js';
+import { FIRST_RUN, People, THEME } from './canary/people.js';
+import { files } from './canary/places.js';
 import { type Hold, linesOf, type Plan, PlannedWorkers, portsOf } from './canary/planned-workers.js';
 import { type Found, search } from './canary/search.js';
 import { type Stack, startStack } from './stack.js';
@@ -48,8 +48,7 @@ let stack: Stack;
 let controls: Controls;
 let command: CommandLine;
 let workers: PlannedWorkers;
-/** What the test itself was told by operations: errors are texts too. */
-const told: Place[] = [];
+let people: People;
 
 const source = (id: string) => SOURCES.find((one) => one.id === id) ?? SOURCES[0]!;
 const everyWorker = (plan: Plan) => ({ control: plan, vault: plan, data: plan });
@@ -71,6 +70,7 @@ beforeAll(async () => {
   stack = await startStack('canary');
   command = new CommandLine(stack.home);
   workers = new PlannedWorkers(stack.home);
+  people = new People(stack, command, file, join(senders, `${WORD}-bestand-vergunning-bedorven.csv`));
   controls = await plantControls(stack, command, senders);
   await workers.start(everyWorker({ mode: 'tell' }));
 }, 300_000);
@@ -91,7 +91,7 @@ async function endWorkflows(): Promise<void> {
 
 /** Looks everywhere; every control must be seen where it was planted, and no marker but what a contract keeps. */
 async function silence(): Promise<Found> {
-  const found = await search(stack, marks, [...command.said, ...told, ...(await controls.outside())]);
+  const found = await search(stack, marks, [...command.said, ...people.told, ...(await controls.outside())]);
   for (const [control, place] of controls.planted) {
     const places = [...(found.controls.get(control) ?? [])];
     expect([control, places.some((name) => name.startsWith(place)) ? place : places]).toEqual([
@@ -133,6 +133,9 @@ const COMMANDS = (): readonly (readonly string[])[] => [
   ['inbox', '--json'],
 ];
 
+/** Those that only ask, and have workers work for the answer. */
+const ASKING = () => COMMANDS().filter(([what]) => ['results', 'inbox', 'deliveries'].includes(String(what)));
+
 const isMarkedAndKept = ({ treatment, codeList }: ContractField) =>
   treatment.kind === 'keep' && codeList === undefined;
 
@@ -152,7 +155,7 @@ describe('markers in every column of every synthetic source', () => {
       const { state } = await deliverDemo(stack.access, id, [file(id, 1)]);
       expect([id, state.stage]).toEqual([id, 'curated']);
     });
-    release = await releaseDemo(stack.access, 'instroom-drugs');
+    release = await releaseDemo(stack.access, THEME);
     const shown = await command.run(['results', 'show', release, 'instroom-per-1000']);
     expect(shown.out).toContain('published');
     await together(REFUSED, async (id) => {
@@ -190,7 +193,7 @@ describe('markers in every column of every synthetic source', () => {
   it('leave no trace in any place, nor in what people ask for afterwards, but what a contract keeps', async () => {
     const plan = JSON.stringify({ mode: 'tell' });
     waiting = await requestRelease(stack.access, {
-      runId: 'run:instroom-drugs:1',
+      runId: FIRST_RUN,
       requester: demoAccount('analyst', 'demo'),
     });
     await within('the protected tables', 60, async () => (await waiting.state()).request);
@@ -210,34 +213,6 @@ describe('markers in every column of every synthetic source', () => {
     expect([...found.kept].sort()).toEqual(kept.sort());
   }, 300_000);
 });
-
-/** Was it done? What fails is told to somebody, and searched. */
-async function attempt(work: Promise<unknown>): Promise<boolean> {
-  return await work.then(
-    () => true,
-    (error: Error) => {
-      told.push({ name: 'an error', text: `${error.message} ${error.stack}` });
-      return false;
-    },
-  );
-}
-
-/** Deliveries, one of which breaks off, a theme, its release, and the proof of the log. */
-async function muchOf(edition: number): Promise<void> {
-  const sources = ['brp', 'politie-verdachte', 'bag', 'woz'];
-  const sending = sources.map((id) => attempt(deliverDemo(stack.access, id, [file(id, edition)])));
-  const path = join(senders, `${WORD}-bestand-vergunning-bedorven.csv`);
-  await Promise.all([
-    ...sending,
-    attempt(deliverDemo(stack.access, 'vergunning', [file('vergunning', edition), path])),
-  ]);
-  // What a theme's engine says for good refuses the run: it is asked for again, as people do.
-  const analysing = async () => {
-    for (let tried = 0; tried < 4; tried += 1)
-      if (await attempt(releaseDemo(stack.access, 'instroom-drugs'))) return;
-  };
-  await Promise.all([analysing(), attempt(verifyAudit(stack.access))]);
-}
 
 describe('markers while every port fails once', () => {
   /** Ports that there are without a look at what was used, so that a run which used nothing proves nothing. */
@@ -271,7 +246,7 @@ describe('markers while every port fails once', () => {
         const meant = everywhere ? used : portsOf(used);
         return meant.filter((port) => !failed.includes(port)).map((port) => `${role}: ${port}`);
       });
-    for (const edition of [2, 3, 4, 5, 6]) if (without().length > 0) await muchOf(edition);
+    for (const edition of [2, 3, 4, 5, 6]) if (without().length > 0) await people.doMuch(edition, ASKING());
     expect(without()).toEqual([]);
   }, 600_000);
 
@@ -307,12 +282,12 @@ describe('markers while workers are killed in the middle of every long step', ()
     await workers.start(plans);
     const analyst = demoAccount('analyst', 'demo');
     const run = await runTheme(stack.access, {
-      theme: 'instroom-drugs',
+      theme: THEME,
       requester: analyst,
       parameters: { leeftijd_tot_en_met: 22 },
     });
     const releasing = await requestRelease(stack.access, {
-      runId: 'run:instroom-drugs:1',
+      runId: FIRST_RUN,
       requester: analyst,
     });
     const { request } = await waiting.state();
