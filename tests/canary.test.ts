@@ -71,7 +71,7 @@ beforeAll(async () => {
   command = new CommandLine(stack.home);
   workers = new PlannedWorkers(stack.home);
   people = new People(stack, command, file, join(senders, `${WORD}-bestand-vergunning-bedorven.csv`));
-  controls = await plantControls(stack, command, senders);
+  controls = await plantControls(stack, marks, command, senders);
   await workers.start(everyWorker({ mode: 'tell' }));
 }, 300_000);
 afterAll(async () => {

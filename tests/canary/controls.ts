@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import pg from 'pg';
+import { MAX_PERSONS, testBsn } from '../../demo/city/test-bsn.js';
 import { WORKER_ROLES, ZONES } from '../../domain/names.js';
 import { bucketOf, readSetupConfig } from '../../infra/config.js';
 import { workerFolder } from '../../infra/home.js';
@@ -13,8 +14,9 @@ import { clientFor } from '../../infra/servers/s3-zones.js';
 import { withDuckDb } from '../../lake/duckdb-session.js';
 import { bytesOf, type Stack } from '../stack.js';
 import type { CommandLine } from './command-line.js';
-import { CONTROL } from './marks.js';
+import { CONTROL, type Marks } from './marks.js';
 import { openFiles, type Place, toldOverHttp } from './places.js';
+import { AWKWARD, SPELLINGS } from './spellings.js';
 
 /** What was planted, and the beginning of the place where the search must find it. */
 export type Planted = ReadonlyMap<string, string>;
@@ -27,7 +29,12 @@ export interface Controls {
 }
 
 /** A control in every kind of place, so that a search which sees nothing is no proof of silence but a failure. */
-export async function plantControls(stack: Stack, command: CommandLine, folder: string): Promise<Controls> {
+export async function plantControls(
+  stack: Stack,
+  marks: Marks,
+  command: CommandLine,
+  folder: string,
+): Promise<Controls> {
   const planted = new Map<string, string>();
   const plant = (name: string, place: string) => {
     planted.set(`${CONTROL}-${name}`, place);
@@ -35,6 +42,7 @@ export async function plantControls(stack: Stack, command: CommandLine, folder: 
   };
   await inZones(stack, folder, plant);
   await inFiles(stack, plant);
+  await inOtherForms(stack, marks, planted);
   const session = await inDatabase(stack, plant);
   await inTemporal(stack, plant);
   const http = await overHttp(plant);
@@ -128,6 +136,38 @@ async function inFiles({ home }: Stack, plant: Plant): Promise<void> {
     );
   }
 }
+
+/** A text, a number and a date of its own for each form, in one file: the search is the same in every place. */
+async function inOtherForms({ home }: Stack, marks: Marks, planted: Map<string, string>): Promise<void> {
+  const lines: string[] = [];
+  const place = 'temporary planted: file forms.bin';
+  const numbers = Object.entries(SPELLINGS.number).map(
+    ([form, spell], at) => [form, spell, testBsn(MAX_PERSONS - 1 - at)] as const,
+  );
+  const dates = Object.entries(SPELLINGS.date).map(
+    ([form, spell], at) => [form, spell, `${1500 + at}-04-13`] as const,
+  );
+  for (const [form, spell, value] of [
+    ...numbers,
+    ...dates,
+    ['without zeros', withoutZeros, '07990001'] as const,
+  ]) {
+    const name = `${value.includes('-') ? 'date' : 'number'} as ${form}`;
+    planted.set(name, place);
+    lines.push(spell(marks.control(value, name)));
+  }
+  for (const [form, spell] of Object.entries(SPELLINGS.text)) {
+    const name = `${CONTROL}-as-${form}`;
+    planted.set(name, place);
+    lines.push(spell(`x${AWKWARD}${name}`));
+  }
+  const cut = CONTROL.slice(0, 8);
+  planted.set(cut, place);
+  const file = join(dirname(home.root), 'planted', 'forms.bin');
+  writeFileSync(file, Buffer.from([...lines, cut].join('\n'), 'latin1'));
+}
+
+const withoutZeros = (value: string) => value.replace(/^0+/, '');
 
 /** In a row so long that it is packed, in the log, and in the statement of a session. */
 async function inDatabase({ home, superuser }: Stack, plant: Plant): Promise<pg.Client> {

@@ -6,6 +6,7 @@ import { repositoryRoot } from '../../infra/home.js';
 import type { Contract, ContractField as Field } from '../../policy/contract.js';
 import { parseContract } from '../../policy/schema/parse-contract.js';
 import { type Mark, type Marks, WORD } from './marks.js';
+import { AWKWARD } from './spellings.js';
 
 /** A source of the city, marked: every column of its file, and the name of the file. */
 export interface MarkedSource {
@@ -54,7 +55,7 @@ function markerOf(cell: Cell): string {
   if (kind === 'pseudonymise' && entityType === 'bsn') return testBsn(person);
   if (kind === 'pseudonymise' && entityType === 'vbo')
     return `05180100${two(source.at)}${two(edition)}${four(row)}`;
-  if (kind === 'pseudonymise' && entityType === 'kvk') return `007${edition}${four(row)}`;
+  if (kind === 'pseudonymise' && entityType === 'kvk') return `07${edition}9${four(row)}`;
   if (field.logicalType === 'text') return `${WORD}-${place}-${two(edition)}${four(row)}`;
   if (field.logicalType === 'integer') return `73${place}${two(edition)}${four(row)}37`;
   if (field.logicalType === 'date') return dateOf(cell);
@@ -98,7 +99,9 @@ function recordOf(marks: Marks, source: MarkedSource, row: number, edition: numb
     const cell = { source, field, column, row: isResident ? row % YOUNG : row, edition };
     const known = counted({ ...cell, row });
     if (known !== null || isOfCodeList(field)) return known ?? markerOf(cell);
-    return marks.add(markerOf(cell), markOf(source, field));
+    const marker = markerOf(cell);
+    const isAwkward = field.logicalType === 'text' && row % 10 === 5;
+    return marks.add(isAwkward ? `${marker}${AWKWARD}${marker}-verder` : marker, markOf(source, field));
   });
 }
 
@@ -149,6 +152,11 @@ export function writeFile(
   lines: readonly (readonly string[])[],
 ): string {
   const path = join(folder, `${WORD}-bestand-${id}-${name}.csv`);
-  writeFileSync(path, `${lines.map((cells) => cells.join(',')).join('\n')}\n`);
+  writeFileSync(path, `${lines.map((cells) => cells.map(quoted).join(',')).join('\n')}\n`);
   return path;
+}
+
+/** Only what a reader can read again: a quote that is meant to spoil a row stays as it is. */
+function quoted(cell: string): string {
+  return cell.includes(AWKWARD) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
