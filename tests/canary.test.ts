@@ -29,6 +29,7 @@ import { FIRST_RUN, People, THEME } from './canary/people.js';
 import { files } from './canary/places.js';
 import { type Hold, linesOf, type Plan, PlannedWorkers, portsOf } from './canary/planned-workers.js';
 import { type Found, search } from './canary/search.js';
+import { heartbeatsOf } from './markers.js';
 import { type Stack, startStack } from './stack.js';
 import { ENCODED, failuresIn } from './stored-failures.js';
 
@@ -312,6 +313,10 @@ describe('markers while workers are killed in the middle of every long step', ()
       );
       expect([...workers.told(role, 'holding')].sort()).toEqual(all);
     }
+    // What a step tells of itself while it runs is nowhere once it has ended.
+    const beating = await heartbeatsOf(stack);
+    expect(beating.length).toBeGreaterThan(VAULT.length);
+    expect([...marks.in(beating.join('\n')).marks]).toEqual([]);
     for (const role of ['vault', 'data'] as const) {
       const { pid } = workerStatus(stack.home, role);
       process.kill(pid ?? 0, 'SIGKILL');

@@ -3,19 +3,37 @@ import { readSetupConfig } from '../infra/config.js';
 import type { Stack } from './stack.js';
 
 /** Every history: as it is stored, and decoded as a client with the payload key sees it. */
-export async function historiesOf({ access }: Stack): Promise<string> {
+export async function historiesOf(stack: Stack): Promise<string> {
+  const { workflow } = stack.access.client;
   const texts: string[] = [];
-  const codecs = access.client.options.loadedDataConverter.payloadCodecs;
-  for await (const { workflowId, runId } of access.client.workflow.list()) {
-    const history = await access.client.workflow.getHandle(workflowId, runId).fetchHistory();
-    texts.push(workflowId, JSON.stringify(history));
-    for (const payload of payloadsIn(history)) {
-      let some = [payload];
-      for (const codec of codecs) some = (await codec.decode(some as never).catch(() => some)) as typeof some;
-      for (const one of some) texts.push(Buffer.from(one.data ?? []).toString('utf8'));
-    }
+  for await (const { workflowId, runId } of workflow.list()) {
+    const history = await workflow.getHandle(workflowId, runId).fetchHistory();
+    texts.push(workflowId, JSON.stringify(history), ...(await decoded(stack, history)));
   }
   return texts.join('\n');
+}
+
+/** What each step that has begun and not ended last told of itself, and failed with last; decoded as above. */
+export async function heartbeatsOf(stack: Stack): Promise<string[]> {
+  const { workflow } = stack.access.client;
+  const texts: string[] = [];
+  for await (const { workflowId, runId } of workflow.list({ query: "ExecutionStatus = 'Running'" })) {
+    const { raw } = await workflow.getHandle(workflowId, runId).describe();
+    texts.push(...(await decoded(stack, raw.pendingActivities)));
+  }
+  return texts;
+}
+
+/** Every payload below a message, through the codecs. */
+async function decoded({ access }: Stack, message: unknown): Promise<string[]> {
+  const codecs = access.client.options.loadedDataConverter.payloadCodecs;
+  const texts: string[] = [];
+  for (const payload of payloadsIn(message)) {
+    let some = [payload];
+    for (const codec of codecs) some = (await codec.decode(some as never).catch(() => some)) as typeof some;
+    for (const one of some) texts.push(Buffer.from(one.data ?? []).toString('utf8'));
+  }
+  return texts;
 }
 
 type Payload = { readonly data?: Uint8Array | null; readonly metadata?: Record<string, Uint8Array> | null };

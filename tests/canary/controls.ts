@@ -16,6 +16,7 @@ import { bytesOf, type Stack } from '../stack.js';
 import type { CommandLine } from './command-line.js';
 import { CONTROL, type Marks } from './marks.js';
 import { openFiles, type Place, toldOverHttp } from './places.js';
+import { plantStep } from './planted-step.js';
 import { AWKWARD, SPELLINGS } from './spellings.js';
 
 /** What was planted, and the beginning of the place where the search must find it. */
@@ -185,12 +186,14 @@ async function inDatabase({ home, superuser }: Stack, plant: Plant): Promise<pg.
 }
 
 /** A workflow that nobody takes: its id is stored as it is, its argument through the codec of the payloads. */
-async function inTemporal({ access }: Stack, plant: Plant): Promise<void> {
+async function inTemporal(stack: Stack, plant: Plant): Promise<void> {
+  const { access } = stack;
   await access.client.workflow.start('planted', {
     taskQueue: 'planted',
     workflowId: plant('workflow', 'file servers/temporal/temporal.db'),
     args: [{ line: plant('payload', 'histories') }],
   });
+  await plantStep(stack, { line: plant('heartbeat', 'heartbeats') });
 }
 
 async function overHttp(plant: Plant) {

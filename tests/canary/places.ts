@@ -6,7 +6,7 @@ import { WORKER_ROLES, ZONES } from '../../domain/names.js';
 import { bucketOf, readSetupConfig } from '../../infra/config.js';
 import { workerStatus } from '../../infra/processes.js';
 import { clientFor } from '../../infra/servers/s3-zones.js';
-import { databasesOf, historiesOf } from '../markers.js';
+import { databasesOf, heartbeatsOf, historiesOf } from '../markers.js';
 import { bytesOf, type Stack } from '../stack.js';
 import { textsOf, textsOfAny } from './unfold.js';
 
@@ -23,6 +23,7 @@ export async function* everyPlace(stack: Stack): AsyncGenerator<Place> {
   await stack.superuser.query('CHECKPOINT');
   yield* zones(stack);
   yield { name: 'histories', text: await historiesOf(stack) };
+  yield { name: 'heartbeats', text: (await heartbeatsOf(stack)).join('\n') };
   yield { name: 'databases', text: await databasesOf(stack) };
   yield { name: 'sessions of the database', text: await sessionsOf(stack) };
   for (const role of WORKER_ROLES) yield* toldOverHttp(workerStatus(stack.home, role).facts.telemetryUrl);
