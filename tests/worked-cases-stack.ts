@@ -114,7 +114,6 @@ function writeTheme(folder: string, { id, inputs, sql }: TestTheme): void {
     title: `Thema van een uitgewerkt geval: ${id}`,
     question: 'Wat zegt poort G4 van deze bronnen samen?',
     purpose: 'https://w3id.org/dpv#ProvideOfficialStatistics',
-    themes: [id],
     minimumLevel: 'gemeente',
     geography: { year: 2024, inputs: [] },
     method: 'Eén telling.',

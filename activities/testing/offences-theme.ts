@@ -27,7 +27,6 @@ version: 1.0.0
 title: Geregistreerde verdachten per soort delict
 question: Hoeveel personen zijn per soort delict en jaar als verdachte geregistreerd?
 purpose: https://w3id.org/dpv#ProvideOfficialStatistics
-themes: [instroom-drugs]
 minimumLevel: gemeente
 geography: { year: 2024, inputs: [] }
 method: Personen die in dat jaar voor die soort delict geregistreerd zijn.

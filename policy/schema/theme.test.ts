@@ -80,8 +80,8 @@ describe('theme.yaml', () => {
     ['a duplicate key', 'version: 1.0.0', 'version: 1.0.0\nversion: 1.0.0', 'a key twice'],
     [
       'many aliases',
-      'themes: [instroom-drugs]',
-      `themes: [&a instroom-drugs${', *a'.repeat(60)}]`,
+      'authors: [analyst]',
+      `authors: [&a analyst${', *a'.repeat(60)}]`,
       'more than 50 aliases',
     ],
     ['several documents', 'version: 1.0.0', 'version: 1.0.0\n---', 'a second document; one file holds one'],

@@ -105,7 +105,6 @@ const themeShape = z.strictObject({
   authors: z.array(id).default([]),
   /** IRI of the Data Privacy Vocabulary, asked at G4 (rule P01). */
   purpose: z.url(),
-  themes: z.array(id).min(1),
   linkageDomain: id.optional(),
   minimumLevel: z.enum(['buurt', 'wijk', 'gemeente', 'land']),
   geography: z.strictObject({ year: z.number().int(), inputs: z.array(areaCodes) }),

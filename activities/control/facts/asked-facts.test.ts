@@ -67,7 +67,6 @@ version: 1.0.0
 title: Een thema van een proef
 question: Wat ontmoet elkaar?
 purpose: ${DOMAIN.purpose}
-themes: [instroom-drugs]
 ${linkageDomain === undefined ? '' : `linkageDomain: ${linkageDomain}`}
 minimumLevel: wijk
 geography: { year: 2024, inputs: [] }
