@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorkerRole } from '../domain/names.js';
 
-/** The account `nobody`: initdb and Temporal refuse a uid without an entry in the password file. */
-export const SERVER_UID = 65534;
+export const SERVER_NAMES = ['postgres', 'temporal', 's3'] as const;
+export type ServerName = (typeof SERVER_NAMES)[number];
+/**
+ * Started as root, each server has a uid of its own, so that the superuser of the database, who may start programs, reads
+ * neither objects nor histories. PostgreSQL's is the account `nobody`: initdb refuses a uid without an entry in the password file.
+ */
+export const SERVER_UIDS: Readonly<Record<ServerName, number>> = {
+  postgres: 65534,
+  temporal: 61011,
+  s3: 61012,
+};
 /** Started as root, each worker has a uid of its own, so that it cannot read what belongs to the others. */
 export const WORKER_UIDS: Readonly<Record<WorkerRole, number>> = {
   control: 61001,
@@ -97,4 +106,16 @@ export function privateFolder(folder: string, uid: number): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   if (startedAsRoot()) chownSync(folder, uid, uid);
+}
+
+/** Does it belong to another account than it should, because an older version made it? */
+export function isOfAnother(folder: string, uid: number): boolean {
+  return startedAsRoot() && existsSync(folder) && statSync(folder).uid !== uid;
+}
+
+/** Gives a folder with all that is in it; itself last, so that what was broken off is done again. */
+export function giveFolder(folder: string, uid: number): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    lchownSync(join(entry.parentPath, entry.name), uid, uid);
+  chownSync(folder, uid, uid);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import pg from 'pg';
-import { homeAt, SERVER_UID, startedAsRoot } from '../infra/home.js';
+import { homeAt, SERVER_UIDS, startedAsRoot } from '../infra/home.js';
 import { postgresBinaries, temporalBinary, versitygwBinary } from '../infra/servers/binaries.js';
 import { freePort } from '../infra/servers/ports.js';
 import { clientFor } from '../infra/servers/s3-zones.js';
@@ -38,7 +38,7 @@ const GRANTS: readonly (readonly [zone: string, user: string, onObjects: readonl
 const USERS = ['control', 'vault', 'data', 'person'];
 const PREFIX = 'lake-';
 const NAMESPACE = 'lake';
-const account = startedAsRoot() ? { uid: SERVER_UID, gid: SERVER_UID } : {};
+const account = startedAsRoot() ? { uid: SERVER_UIDS.postgres, gid: SERVER_UIDS.postgres } : {};
 
 export async function startOwnServers(): Promise<OwnServers> {
   const folder = mkdtempSync(join(tmpdir(), 'sluis-own-'));
@@ -46,7 +46,7 @@ export async function startOwnServers(): Promise<OwnServers> {
   const below = (name: string) => {
     const path = join(folder, name);
     mkdirSync(path, { mode: 0o700 });
-    if (startedAsRoot()) chownSync(path, SERVER_UID, SERVER_UID);
+    if (startedAsRoot()) chownSync(path, SERVER_UIDS.postgres, SERVER_UIDS.postgres);
     return path;
   };
   const processes: ChildProcess[] = [];
@@ -142,7 +142,7 @@ async function ownS3(folder: string, below: Below, start: Start) {
   const iam = below('iam');
   const users = join(iam, 'users.json');
   writeFileSync(users, JSON.stringify({ accessAccounts: Object.fromEntries(accounts) }));
-  if (startedAsRoot()) chownSync(users, SERVER_UID, SERVER_UID);
+  if (startedAsRoot()) chownSync(users, SERVER_UIDS.postgres, SERVER_UIDS.postgres);
   const root = { accessKeyId: 'operator', secretAccessKey: 'operators-own' };
   start(
     versitygwBinary(homeAt(folder)),

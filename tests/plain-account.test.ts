@@ -12,14 +12,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { homeAt, repositoryRoot, SERVER_UID, startedAsRoot, worldSearchable } from '../infra/home.js';
+import { homeAt, repositoryRoot, SERVER_UIDS, startedAsRoot, worldSearchable } from '../infra/home.js';
 import { recorded } from '../infra/servers/managed-process.js';
 import { identify, isRunning, type ProcessIdentity } from '../infra/servers/process-table.js';
 import { demoDocument } from './demo-document.js';
 import { DATA, describeNeeding, describeOnData } from './needs.js';
 
 /** An account without rights: that of the test itself, or `nobody` where the test runs as root. */
-const account = startedAsRoot() ? { uid: SERVER_UID, gid: SERVER_UID } : {};
+const account = startedAsRoot() ? { uid: SERVER_UIDS.postgres, gid: SERVER_UIDS.postgres } : {};
 const uid = account.uid ?? process.getuid?.() ?? 0;
 const root = repositoryRoot();
 const folder = mkdtempSync(join(tmpdir(), 'sluis-plain-'));

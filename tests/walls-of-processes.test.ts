@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,9 +8,10 @@ import { writeCity } from '../demo/city/write-city.js';
 import { deliverDemo } from '../demo/delivering.js';
 import { WORKER_ROLES, WORKFLOWS, type WorkerRole } from '../domain/names.js';
 import { readConfig, readSetupConfig } from '../infra/config.js';
-import { WORKER_UIDS } from '../infra/home.js';
+import { SERVER_UIDS, WORKER_UIDS } from '../infra/home.js';
 import { workerStatus } from '../infra/processes.js';
 import { IDENTITIES, type Identity } from '../infra/secrets.js';
+import { startServers } from '../infra/servers/index.js';
 import { recorded } from '../infra/servers/managed-process.js';
 import { demoAccount } from '../operations/demo-accounts.js';
 import { submit } from '../operations/submit.js';
@@ -79,6 +80,32 @@ describeNeeding('root', asRoot, 'files and processes, tried under the uid of eac
     }
     for (const name of ['postgres', 'temporal', 's3'])
       expect(statusOf(recorded(stack.home, name)?.pid ?? 0)).not.toMatch(/^Uid:.*\t0\b/m);
+  });
+
+  it('the superuser of the database, who may start programs, reads no object, no user of the store and no history', async () => {
+    const { servers } = stack.home;
+    const tried = async (command: string) => {
+      await stack.superuser.query('CREATE TEMP TABLE IF NOT EXISTS told (line text)');
+      return await stack.superuser.query(`COPY told FROM PROGRAM '${command}'`).then(
+        () => 'done',
+        () => 'refused',
+      );
+    };
+    expect(await tried(`ls ${join(servers, 'postgres')}`)).toBe('done');
+    for (const path of ['s3/data', 's3/iam', 'temporal'])
+      expect([path, await tried(`ls ${join(servers, path)}`)]).toEqual([path, 'refused']);
+    for (const path of ['s3/iam/users.json', 'temporal/temporal.db'])
+      expect([path, await tried(`head -c 1 ${join(servers, path)}`)]).toEqual([path, 'refused']);
+    for (const name of ['temporal', 's3'])
+      expect(await tried(`cat /proc/${recorded(stack.home, name)?.pid}/environ`)).toBe('refused');
+  });
+
+  it('what an older version left to one account of all servers becomes each its own at the next start', async () => {
+    const folder = join(stack.home.servers, 's3');
+    execFileSync('chown', ['-R', '65534:65534', folder]);
+    await startServers(stack.home);
+    const owners = new Set(filesBelow(folder).map((path) => statSync(path).uid));
+    expect([...owners, statSync(folder).uid]).toEqual([SERVER_UIDS.s3, SERVER_UIDS.s3]);
   });
 
   /** What belongs to one worker alone: its credentials, its folder (keys, work) and its process. */

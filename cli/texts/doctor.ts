@@ -79,10 +79,13 @@ export const DOCTOR_SENTENCES: readonly (readonly [RegExp, string])[] = [
     /^Make room, or set SLUIS_HOME to a folder with 2 GB and more\.$/,
     'Maak ruimte, of zet SLUIS_HOME op een map met 2 GB en meer.',
   ],
-  [/^each worker runs under a uid of its own$/, 'elke werker draait onder een eigen uid'],
   [
-    /^workers run under one uid: nothing keeps one from the keys and credentials of another$/,
-    'werkers draaien onder één uid: niets houdt de een bij de sleutels en toegangsgegevens van de ander weg',
+    /^each worker and server runs under a uid of its own$/,
+    'elke werker en server draait onder een eigen uid',
+  ],
+  [
+    /^workers and servers run under one uid: nothing keeps one from environment, memory, work files, keys and server files of another$/,
+    'werkers en servers draaien onder één uid: niets houdt de een weg van omgeving, geheugen, werkbestanden, sleutels en serverbestanden van de ander',
   ],
   [
     /^Start Sluis as root to have this wall: each worker then gives root up for an account of its own\.$/,

@@ -1,7 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { WORKER_ROLES } from '../../domain/names.js';
-import { type Home, SERVER_UID, startedAsRoot, WORKER_UIDS, workerFolder } from '../home.js';
+import {
+  type Home,
+  SERVER_UIDS,
+  type ServerName,
+  startedAsRoot,
+  WORKER_UIDS,
+  workerFolder,
+} from '../home.js';
 import { IDENTITIES } from '../secrets.js';
 
 /** A file or folder of the state folder: whose it is, the most that its mode may be, and what to do where it is missing. */
@@ -57,9 +64,9 @@ function serverFolders(home: Home): Place[] {
     ...(process.env.DATABASE_URL ? [] : ['postgres']),
     ...(process.env.TEMPORAL_ADDRESS ? [] : ['temporal']),
     ...(process.env.S3_ENDPOINT ? [] : ['s3', 's3/data', 's3/iam']),
-  ].map((name) => place(join(home.servers, name), 0o700, 'server', UP));
+  ].map((name) => place(join(home.servers, name), 0o700, name.split('/')[0] as ServerName, UP));
   if (process.env.S3_ENDPOINT) return folders;
-  return [...folders, place(join(home.servers, 's3', 'iam', 'users.json'), 0o600, 'server', UP)];
+  return [...folders, place(join(home.servers, 's3', 'iam', 'users.json'), 0o600, 's3', UP)];
 }
 
 /** Wrapped keys, in folders of their purpose. */
@@ -88,12 +95,13 @@ function below(folder: string, mode: number, owner: Owner = 'caller'): Place[] {
   );
 }
 
-type Owner = keyof typeof WORKER_UIDS | 'caller' | 'server';
+type Owner = keyof typeof UIDS | 'caller';
+const UIDS = { ...WORKER_UIDS, ...SERVER_UIDS };
 
 /** Started otherwise than as root, everything belongs to the one account. */
 function place(path: string, mode: number, owner: Owner, missing: string | null): Place {
   if (!startedAsRoot()) return { path, mode, uid: process.getuid?.() ?? 0, missing };
-  const uid = owner === 'caller' ? 0 : owner === 'server' ? SERVER_UID : WORKER_UIDS[owner];
+  const uid = owner === 'caller' ? 0 : UIDS[owner];
   return { path, mode, uid, missing };
 }
 

@@ -77,12 +77,12 @@ export function diskFinding(free: number): Finding {
 }
 
 function accounts(): Finding {
-  if (startedAsRoot()) return ok('walls', 'accounts', 'each worker runs under a uid of its own');
+  if (startedAsRoot()) return ok('walls', 'accounts', 'each worker and server runs under a uid of its own');
   return {
     area: 'walls',
     check: 'accounts',
     state: 'absent',
-    says: 'workers run under one uid: nothing keeps one from the keys and credentials of another',
+    says: 'workers and servers run under one uid: nothing keeps one from environment, memory, work files, keys and server files of another',
     next: 'Start Sluis as root to have this wall: each worker then gives root up for an account of its own.',
   };
 }

@@ -56,7 +56,7 @@ function installedPostgres(): string[] {
   return fit.map((version) => join(base, String(version), 'bin'));
 }
 
-/** As root the servers run as nobody, who cannot enter a closed folder: a copy stands in the state folder then. */
+/** As root the servers run under accounts that cannot enter a closed folder: a copy stands in the state folder then. */
 function reachable(home: Home, binary: string): string {
   return !startedAsRoot() || worldSearchable(join(binary, '..'))
     ? binary

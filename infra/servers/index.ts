@@ -1,4 +1,5 @@
 import { rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { SluisError } from '../../domain/errors.js';
 import {
   type DatabaseEndpoint,
@@ -10,7 +11,7 @@ import {
   temporalOverride,
   writeConfigs,
 } from '../config.js';
-import { createHome, type Home } from '../home.js';
+import { createHome, giveFolder, type Home, isOfAnother, SERVER_UIDS } from '../home.js';
 import { loadSecrets, type Secrets } from '../secrets.js';
 import { withHomeLock } from './home-lock.js';
 import { logFile, recorded, removeRecord, running } from './managed-process.js';
@@ -19,7 +20,7 @@ import { adminUrl, initialisePostgres, postgresServer } from './postgres.js';
 import { closeOtherDatabases, DATABASE, ensureRoles } from './postgres-roles.js';
 import { initialiseS3, s3Endpoint, s3Server } from './s3.js';
 import { ensureZones } from './s3-zones.js';
-import { ensureRunning, stopServer } from './server.js';
+import { ensureRunning, type Server, stopServer } from './server.js';
 import { initialiseTemporal, namespaceOf, setTemporalFileAside, temporalServer } from './temporal.js';
 
 export interface ServerStatus {
@@ -104,8 +105,9 @@ async function startPostgres(home: Home, secrets: Secrets): Promise<DatabaseEndp
 async function startTemporal(home: Home): Promise<TemporalEndpoint> {
   const own = temporalOverride();
   if (own) return await checkedTemporal(own);
-  initialiseTemporal(home);
   const server = temporalServer(home);
+  await ofItsOwn(home, server);
+  initialiseTemporal(home);
   const { port } = await ensureRunning(home, server).catch((error: unknown) => {
     const disposable = error instanceof SluisError && error.code === 'ServerUnavailable';
     if (!disposable || !setTemporalFileAside(home)) throw error;
@@ -117,11 +119,22 @@ async function startTemporal(home: Home): Promise<TemporalEndpoint> {
 async function startS3(home: Home, secrets: Secrets): Promise<S3Endpoint> {
   const own = s3Override();
   if (own) return await checkedStore(own);
+  const server = s3Server(home, secrets);
+  await ofItsOwn(home, server);
   initialiseS3(home, secrets);
-  const { port } = await ensureRunning(home, s3Server(home, secrets));
+  const { port } = await ensureRunning(home, server);
   const endpoint = s3Endpoint(port, secrets);
   if (endpoint.root) await ensureZones(endpoint, endpoint.root);
   return endpoint;
+}
+
+/** What an older version left to the account of all servers becomes its own, once nobody writes there. */
+async function ofItsOwn(home: Home, server: Server): Promise<void> {
+  const folder = join(home.servers, server.name);
+  const uid = SERVER_UIDS[server.name];
+  if (!isOfAnother(folder, uid)) return;
+  await stopServer(home, server);
+  giveFolder(folder, uid);
 }
 
 function embedded(home: Home) {

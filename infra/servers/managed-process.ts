@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SluisError } from '../../domain/errors.js';
-import { type Home, SERVER_UID, startedAsRoot } from '../home.js';
+import { type Home, SERVER_UIDS, type ServerName, startedAsRoot } from '../home.js';
 import { writePrivateFile } from '../private-file.js';
 import { boundLog } from '../telemetry/bounded-log.js';
 import { identify, isRunning, type ProcessIdentity } from './process-table.js';
@@ -22,7 +22,8 @@ export interface ProcessPlan {
   /** The whole environment: nothing of ours is handed on. */
   readonly env: Readonly<Record<string, string>>;
   readonly port: number;
-  readonly runAs: 'nobody' | 'self';
+  /** Whose account, where the start is as root. */
+  readonly runAs: ServerName | 'self';
 }
 
 const pidFile = (home: Home, name: string) => join(home.run, `${name}.json`);
@@ -49,7 +50,7 @@ export function running(home: Home, name: string): ManagedProcess | null {
 export async function launch(home: Home, plan: ProcessPlan): Promise<ManagedProcess> {
   boundLog(logFile(home, plan.name));
   const log = openSync(logFile(home, plan.name), 'a', 0o600);
-  const account = startedAsRoot() && plan.runAs === 'nobody' ? { uid: SERVER_UID, gid: SERVER_UID } : {};
+  const account = startedAsRoot() && plan.runAs !== 'self' ? accountOf(SERVER_UIDS[plan.runAs]) : {};
   try {
     const child = spawn(plan.command, [...plan.args], {
       ...account,
@@ -74,6 +75,8 @@ export async function launch(home: Home, plan: ProcessPlan): Promise<ManagedProc
     closeSync(log);
   }
 }
+
+const accountOf = (id: number) => ({ uid: id, gid: id });
 
 /** Asks with `signal`, waits, kills; then forgets it. Harmless where nothing runs. */
 export async function stop(home: Home, name: string, signal: NodeJS.Signals, graceMs: number): Promise<void> {

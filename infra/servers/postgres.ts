@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { SluisError } from '../../domain/errors.js';
-import { type Home, privateFolder, SERVER_UID, startedAsRoot } from '../home.js';
+import { type Home, privateFolder, SERVER_UIDS, startedAsRoot } from '../home.js';
 import { writePrivateFile } from '../private-file.js';
 import type { Secrets } from '../secrets.js';
 import { postgresBinaries } from './binaries.js';
@@ -43,7 +43,7 @@ export function postgresServer(home: Home, secrets: Secrets): Server {
       command: join(postgresBinaries(home), 'postgres'),
       args: ['-D', data, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])],
       env: ENV,
-      runAs: 'nobody',
+      runAs: 'postgres',
     }),
     healthy: (port) => answersQueries(adminUrl(port, secrets)),
   };
@@ -59,12 +59,12 @@ export async function initialisePostgres(home: Home, secrets: Secrets): Promise<
   if (existsSync(data)) return;
   const work = `${data}.new`;
   rmSync(work, { recursive: true, force: true });
-  privateFolder(work, SERVER_UID);
+  privateFolder(work, SERVER_UIDS.postgres);
   const passwordFile = join(work, 'password');
-  writePrivateFile(passwordFile, secrets.superuserPassword, SERVER_UID);
+  writePrivateFile(passwordFile, secrets.superuserPassword, SERVER_UIDS.postgres);
   const folder = join(work, 'data');
   const options = ['-D', folder, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordFile];
-  const account = startedAsRoot() ? { uid: SERVER_UID, gid: SERVER_UID } : {};
+  const account = startedAsRoot() ? { uid: SERVER_UIDS.postgres, gid: SERVER_UIDS.postgres } : {};
   try {
     await promisify(execFile)(
       join(postgresBinaries(home), 'initdb'),

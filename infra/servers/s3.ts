@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { S3Credentials, S3Endpoint } from '../config.js';
-import { type Home, privateFolder, SERVER_UID } from '../home.js';
+import { type Home, privateFolder, SERVER_UIDS } from '../home.js';
 import { writePrivateFile } from '../private-file.js';
 import { IDENTITIES, type Identity, type Secrets } from '../secrets.js';
 import { versitygwBinary } from './binaries.js';
@@ -28,7 +28,7 @@ export function s3Server(home: Home, secrets: Secrets): Server {
         ...['--iam-cache-ttl', '1', '--health', '/healthz', '--keep-alive', '--quiet', 'posix', data],
       ],
       env: { PATH: '/usr/bin:/bin', HOME: folder, ROOT_ACCESS_KEY: ROOT, ROOT_SECRET_KEY: secrets.s3Root },
-      runAs: 'nobody',
+      runAs: 's3',
     }),
     healthy: async (port) => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok,
   };
@@ -37,14 +37,14 @@ export function s3Server(home: Home, secrets: Secrets): Server {
 /** Folders and users. The users' file is written before the start, so no secret passes through an argument. */
 export function initialiseS3(home: Home, secrets: Secrets): void {
   const folder = join(home.servers, 's3');
-  for (const part of ['', 'iam', 'data']) privateFolder(join(folder, part), SERVER_UID);
+  for (const part of ['', 'iam', 'data']) privateFolder(join(folder, part), SERVER_UIDS.s3);
   const accessAccounts = Object.fromEntries(
     IDENTITIES.map((who) => {
       const { accessKeyId: access, secretAccessKey: secret } = s3Credentials(who, secrets);
       return [access, { access, secret, role: 'user', userID: 0, groupID: 0, projectID: 0 }];
     }),
   );
-  writePrivateFile(join(folder, 'iam', 'users.json'), JSON.stringify({ accessAccounts }), SERVER_UID);
+  writePrivateFile(join(folder, 'iam', 'users.json'), JSON.stringify({ accessAccounts }), SERVER_UIDS.s3);
 }
 
 export function s3Endpoint(port: number, secrets: Secrets): S3Endpoint {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SluisError } from '../../domain/errors.js';
-import type { Home } from '../home.js';
+import type { Home, ServerName } from '../home.js';
 import {
   end,
   forget,
@@ -17,7 +17,7 @@ import { findByArgument, isRunning } from './process-table.js';
 
 /** One of the three embedded servers, as the shared start and stop need to know it. */
 export interface Server {
-  readonly name: string;
+  readonly name: ServerName;
   readonly program: string;
   /** The argument that only our process has: its data. An orphan is known by it. */
   readonly mark: string;

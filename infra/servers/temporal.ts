@@ -3,7 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../../domain/names.js';
 import type { TemporalEndpoint } from '../config.js';
-import { type Home, privateFolder, SERVER_UID } from '../home.js';
+import { type Home, privateFolder, SERVER_UIDS } from '../home.js';
 import { temporalBinary } from './binaries.js';
 import type { Server } from './server.js';
 
@@ -29,15 +29,16 @@ export function temporalServer(home: Home): Server {
     plan: (port) => ({
       command: temporalBinary(home),
       args: [...startDev(port), '--namespace', namespaceOf(home), '--db-filename', file],
-      env: { PATH: '/usr/bin:/bin', HOME: folder, TZ: 'UTC' },
-      runAs: 'nobody',
+      // Its account has no entry in the password file, and it asks for a name.
+      env: { PATH: '/usr/bin:/bin', HOME: folder, USER: 'sluis-temporal', TZ: 'UTC' },
+      runAs: 'temporal',
     }),
     healthy: (port) => namespaceAnswers(port, namespaceOf(home)),
   };
 }
 
 export function initialiseTemporal(home: Home): void {
-  privateFolder(join(home.servers, 'temporal'), SERVER_UID);
+  privateFolder(join(home.servers, 'temporal'), SERVER_UIDS.temporal);
 }
 
 /** The file of the development server is disposable (its schema is never migrated): put away, it starts anew. */
