@@ -28,6 +28,7 @@ export const SHAPE_FINDINGS = [
   'not-a-file',
   'unreadable',
   'parts-differ',
+  'part-twice',
 ] as const;
 export type ShapeFinding = (typeof SHAPE_FINDINGS)[number];
 

@@ -217,6 +217,15 @@ describe('a delivery that cannot be read', () => {
     expect([found.rows, found.parts, found.columns[0]?.distinct]).toEqual([2, 3, 2]);
   });
 
+  it('finds a part that was sent twice, and none that only has as many bytes', async () => {
+    const twice = await profile(plan, 'a,b\n1,2\n', 'a,b\n1,3\n', 'a,b\n1,2\n', 'a,b\n1,2\n');
+    expect(twice.shape).toEqual([
+      { finding: 'part-twice', part: 3 },
+      { finding: 'part-twice', part: 4 },
+    ]);
+    expect((await profile(plan, 'a,b\n1,2\n', 'a,b\n1,3\n', 'a,b\n11,2\n')).shape).toEqual([]);
+  });
+
   it('is a finding where a line is longer than the engine reads', async () => {
     const found = await profile(plan, `a,b\n1,2\n${'x'.repeat(2_500_000)},3\n`);
     expect(found.shape.map(({ finding }) => finding)).toEqual(['line-too-long']);

@@ -8,6 +8,7 @@ import { areaCodes, withoutAreaColumns } from './profile-area.js';
 import { countLanded, type LandedCounts } from './profile-query.js';
 import type { Finding } from './read-csv.js';
 import { openLanded } from './read-landed.js';
+import { sameParts } from './same-parts.js';
 
 /**
  * Reads every cell of a landed delivery and reports what it holds, for gate G1: counts, positions and the contract's
@@ -31,7 +32,11 @@ export async function profileLanded(
     return {
       rows: counts.rows,
       parts: paths.length,
-      shape: [...landed.shape, ...failing.filter((one) => !isExplained(one, landed.shape))],
+      shape: [
+        ...landed.shape,
+        ...failing.filter((one) => !isExplained(one, landed.shape)),
+        ...(await sameParts(paths)),
+      ],
       ...columnProfiles(plan, landed, counts, detected),
       missingColumns: plan.fields
         .filter(({ required, source }) => required && !landed.names.includes(source))

@@ -59,6 +59,10 @@ export const SHAPE_SENTENCES: Readonly<Record<ShapeFinding, Readonly<Record<Lang
     nl: 'dit deel heeft andere kolommen dan het eerste; lever delen met dezelfde kolommen',
     en: 'this part has other columns than the first; deliver parts of the same columns',
   },
+  'part-twice': {
+    nl: 'dit deel is tot op de byte gelijk aan een eerder deel, zodat elk record dubbel telt; lever elk bestand één keer',
+    en: 'this part is equal to an earlier one to the byte, so that each record counts twice; deliver each file once',
+  },
 };
 
 /** The same findings in a word or two, between the places of a verdict. */
@@ -77,4 +81,5 @@ export const SHAPE_NAMES_NL: Readonly<Record<ShapeFinding, string>> = {
   'not-a-file': 'geen bestand',
   unreadable: 'onleesbaar',
   'parts-differ': 'andere kolommen',
+  'part-twice': 'gelijk aan een eerder deel',
 };
