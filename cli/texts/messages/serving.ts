@@ -45,9 +45,6 @@ export const SERVING: Readonly<Record<string, string>> = {
     'een onversleuteld bericht is geweigerd; alleen Sluis mag zijn werkstromen starten',
   'a payload was encrypted under key {}, this is {}':
     'een bericht is versleuteld onder sleutel {1}, dit is {2}',
-  'a message without an encrypted argument was refused; only Sluis may address its workflows':
-    'een bericht zonder versleutelde inhoud is geweigerd; alleen Sluis mag zijn werkstromen aanspreken',
-  'a message to another workflow was refused': 'een bericht aan een andere werkstroom is geweigerd',
   'a payload was changed after it was encrypted': 'een bericht is veranderd nadat het was versleuteld',
   'a message without an encrypted argument was refused; only Sluis may address its workflows':
     'een bericht zonder versleuteld argument is geweigerd; alleen Sluis spreekt zijn werkstromen aan',
