@@ -28,7 +28,7 @@ describe('a gate that is asked about what is only tried', () => {
   });
 
   it('puts a claim about persons to people once: behind their approval it is a condition', () => {
-    const claimed = trial({ ...kwb, recordUnit: 'object' }, { profile: { ...profile, smallestClass: 9 } });
+    const claimed = trial(kwb, { profile: { ...profile, smallestClass: 9, largestClass: 2 } });
     expect(codes('G1', claimed)).toContain('L01 REVIEW');
     expect(codes('G2', claimed)).toContain('L01 CONDITIONS');
     expect(previewGate('G2', claimed)?.outcome).toBe('CONDITIONS');
