@@ -29,16 +29,20 @@ export function deciding(plan, tell) {
     return true;
   };
   let failing = false;
-  return async (port, detail, call, driver) => {
-    const { activity, workflow } = step();
+  /** Is it told, and meant to fail now? */
+  const fails = (activity, port) => {
     once(`port ${activity || '-'} ${port}`);
     const isMeant = plan.only === undefined || plan.only === port;
-    if (
+    return (
       plan.mode === 'fail' &&
       isMeant &&
       !failing &&
       once(`fault ${plan.each === 'step' ? `${activity || '-'} ` : ''}${port}`)
-    ) {
+    );
+  };
+  const around = async (port, detail, call, driver) => {
+    const { activity, workflow } = step();
+    if (fails(activity, port)) {
       // Whatever the driver does to fail is no use of a port.
       failing = true;
       try {
@@ -62,6 +66,12 @@ export function deciding(plan, tell) {
     tell(`holding ${activity || '-'} ${port}`);
     return await new Promise(() => {});
   };
+  /** A call that does not wait: it is made or fails, and is never held. */
+  around.atOnce = (port, call) => {
+    if (fails(step().activity, port)) throw inManner(port);
+    return call();
+  };
+  return around;
 }
 
 /** As the driver says it itself where it can be made to: both quote the value. Else in its manner. */
@@ -79,6 +89,15 @@ async function failure(port, driver) {
   if (error) {
     if (!String(error.message).includes(MARKER)) throw new Error(`${port} fails without a value`);
     return error;
+  }
+  return inManner(port);
+}
+
+function inManner(port) {
+  if (port.startsWith('work ')) {
+    const path = `/work/${MARKER}/${MARKER}.csv`;
+    const said = `ENOSPC: no space left on device, write '${path}'`;
+    return Object.assign(new Error(said), { code: 'ENOSPC', errno: -28, syscall: 'write', path });
   }
   const manner = port.startsWith('engine') ? 'IO Error: Could not read' : `${port} stumbled over`;
   return Object.assign(new Error(`${manner} "${MARKER}" in row ("${MARKER}", "${MARKER}")`), {

@@ -136,6 +136,18 @@ export function writeMarked(marks: Marks, source: MarkedSource, folder: string, 
   return writeFile(source, folder, `${edition}`, [header, ...rows]);
 }
 
+/** Above what the store takes in one piece, with few lines, none longer than the intake takes. */
+const LONG = 30;
+const LONG_CELL = 600_000;
+
+/** Rows of markers so long that the store gets them in parts. */
+export function longRows(source: MarkedSource, marks: Marks): readonly string[][] {
+  return spoiledRows(source, marks, LONG).map(([first, ...rest]) => [
+    `${first}.`.padEnd(LONG_CELL, '.'),
+    ...rest,
+  ]);
+}
+
 /** A text marker in every cell, whatever the type of the column: what a reader or a converter would quote. */
 export function spoiledRows({ id, contract }: MarkedSource, marks: Marks, rows: number): readonly string[][] {
   return Array.from({ length: rows }, (_, row) =>

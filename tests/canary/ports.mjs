@@ -1,10 +1,12 @@
 // Every port of a process, told by the code of its drivers: `around(name, detail, call)` is asked at each use of one and
 // decides whether the call is made, fails, or stops in the middle. Works on the drivers' own classes, so that all of the
 // product's code above them runs as it is.
+import fs from 'node:fs';
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
+import { Worker } from 'node:worker_threads';
 import { S3Client } from '@aws-sdk/client-s3';
-import { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBAppender, DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Connection } from '@temporalio/client';
 import pg from 'pg';
 
@@ -15,6 +17,10 @@ const STORE = {
   DeleteObjectCommand: 'delete',
   ListObjectsV2Command: 'list',
   ListMultipartUploadsCommand: 'unfinished',
+  CreateMultipartUploadCommand: 'begin',
+  UploadPartCommand: 'part',
+  CompleteMultipartUploadCommand: 'complete',
+  AbortMultipartUploadCommand: 'abort',
 };
 
 /** Replaces a method by one that asks first. `own` makes the call as it would have been. */
@@ -50,10 +56,13 @@ export function instrument(around) {
     return undefined;
   });
 
-  for (const method of ['run', 'runAndReadAll', 'prepare', 'createAppender', 'extractStatements'])
+  for (const method of ['run', 'runAndReadAll', 'stream', 'prepare', 'createAppender', 'extractStatements'])
     wrap(DuckDBConnection.prototype, method, function (own, text) {
       return around(`engine ${method}`, String(text), () => own(), this);
     });
+  // What an appender does it does at once.
+  for (const method of ['appendVarchar', 'appendBlob', 'endRow', 'closeSync'])
+    wrap(DuckDBAppender.prototype, method, (own) => around.atOnce(`engine appender ${method}`, () => own()));
   wrap(DuckDBInstance, 'create', (own) => around('engine open', '', () => own()));
 
   wrap(Connection, 'connect', async (own) => {
@@ -76,7 +85,24 @@ export function instrument(around) {
       around('intake send', '', async () => null).catch((error) => request.destroy(error));
     return request;
   });
+  // A step's own files: the copy that the engine reads, what is uploaded.
+  wrap(fs, 'createWriteStream', (own, path) => {
+    const stream = own();
+    if (WORK.test(path)) around('work write', '', async () => null).catch((error) => stream.destroy(error));
+    return stream;
+  });
+  wrap(fs.promises, 'writeFile', (own, path) =>
+    WORK.test(path) ? around('work writeFile', '', () => own()) : own(),
+  );
   syncBuiltinESMExports();
+  // The thread of the solver ends as a thread does that threw.
+  wrap(Worker.prototype, 'postMessage', function (own, message) {
+    if (message?.kind !== 'run') return own();
+    return around('solver run', '', async () => null).then(
+      () => own(),
+      (error) => this.emit('error', error),
+    );
+  });
   wrap(globalThis, 'fetch', (own, url) =>
     String(url).includes('/releases/') ? around('reading room ask', '', () => own()) : own(),
   );
@@ -96,6 +122,8 @@ export function instrument(around) {
   });
 }
 
+/** Files in the folder of a step, by name or by an open descriptor. */
+const WORK = /\/work\/|^\/proc\/self\/fd\//;
 const SERVED = { attempts: 'intake serve', releases: 'reading room serve' };
 
 /** Every method of an object as a port of its own. */
