@@ -94,7 +94,7 @@ function recipientsUnlisted({ contract, facts }: Asked): readonly string[] | nul
   const known = facts.organisations ?? [];
   const countryOf = (oin: string) => organisationOf(oin, known)?.country ?? '';
   const abroad = contract.roles.map(({ oin }) => oin).filter((oin) => !EEA.includes(countryOf(oin)));
-  if (abroad.length > 0) return abroad;
+  if (abroad.length > 0) return [...new Set(abroad)];
   const run = askedFor(facts);
   const takers = (one: Contract) =>
     one.roles.filter(({ role }) => TAKERS.includes(role)).map(({ oin }) => oin);

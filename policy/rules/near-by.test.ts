@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreement, Contract } from '../contract.js';
+import { decide } from '../decide.js';
 import type { Facts, InputFacts } from '../facts.js';
 import { ORGANISATIONS } from '../organisations.js';
 import {
@@ -274,6 +275,9 @@ describe('rules at their borders', () => {
     });
     expect(fires('X04 DENY', 'G0', there('US'))).toBe(true);
     expect(fires('X04 DENY', 'G0', there('BE'))).toBe(false);
+    const all = { ...about(brp), organisations: ORGANISATIONS.map((one) => ({ ...one, country: 'US' })) };
+    const abroad = decide('G0', all, NOW).hits.find(({ code }) => code === 'X04')?.fields;
+    expect(abroad).toEqual([...new Set(brp.roles.map(({ oin }) => oin))]);
     const roles = brp.roles.filter(({ role }) => role === 'provider');
     expect(fires('X04 DENY', 'G0', about({ ...brp, roles }))).toBe(true);
   });

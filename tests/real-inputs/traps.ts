@@ -51,6 +51,13 @@ export const TRAPS: readonly (readonly [string, string, string, readonly (readon
     [[10, 2]],
   ],
   [
+    'line ends, commas and emoji in the titles of advertisements move no other cell',
+    'airbnb-amsterdam-2021',
+    `SELECT count(*), count(DISTINCT object), count(DISTINCT verhuurder), count(DISTINCT gebied),
+       count(*) FILTER (soort_verhuur = 'Entire home/apt'), sum(beoordelingen)::int FROM data`,
+    [[17_825, 17_825, 15_378, 22, 13_896, 426_960]],
+  ],
+  [
     'a colour with a blank behind it',
     'kinderopvang-amsterdam',
     'SELECT kleur, count(*) FROM data GROUP BY ALL ORDER BY ALL',
