@@ -46,4 +46,7 @@ export const SERVING: Readonly<Record<string, string>> = {
   'a payload was encrypted under key {}, this is {}':
     'een bericht is versleuteld onder sleutel {1}, dit is {2}',
   'a payload was changed after it was encrypted': 'een bericht is veranderd nadat het was versleuteld',
+  'a message without an encrypted argument was refused; only Sluis may address its workflows':
+    'een bericht zonder versleutelde inhoud is geweigerd; alleen Sluis mag zijn werkstromen aanspreken',
+  'a message to another workflow was refused': 'een bericht aan een andere werkstroom is geweigerd',
 };
