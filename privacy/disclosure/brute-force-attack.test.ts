@@ -115,8 +115,13 @@ describe('after protection', () => {
         );
         const { tables, cut } = everyTable(published, ROWS, COLUMNS);
         for (const code of hidden) {
-          const seen = tables.map((possible) => possible.get(code) as number);
-          const [least, most, value] = [Math.min(...seen), Math.max(...seen), truth.get(code) as number];
+          // Where all is hidden there are more tables than a call takes arguments.
+          let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+          for (const possible of tables) {
+            const seen = possible.get(code) as number;
+            [least, most] = [Math.min(least, seen), Math.max(most, seen)];
+          }
+          const value = truth.get(code) as number;
           expect(least).toBeLessThan(most);
           const interval = attack.intervals.find(({ codes }) => codes.join('') === code)?.interval;
           if (!cut) expect(interval).toEqual({ min: String(least), max: String(most) });
@@ -129,7 +134,7 @@ describe('after protection', () => {
         // Every cell with one to nine people is among the hidden ones.
         for (const [code, value] of truth) if (value > 0 && value < 10) expect(hidden).toContain(code);
       }),
-      { numRuns: 10, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true, examples: [[[0, 0, 1, 1, 2, 1]]] },
     );
   }, 180_000);
 });

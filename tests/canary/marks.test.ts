@@ -47,13 +47,18 @@ describe('markers', () => {
     const marks = new Marks();
     marks.add('900000137', dropped);
     marks.add('07190001', dropped);
+    marks.add('1612-04-13', dropped);
     for (const chance of [
+      '16120413-9abc-4def-8123-a12345678abc',
+      '\0a16120413\0\0b7190001\x01',
+      '\x0016120413\0de0c58ba\0',
       '5e9bc900000137de0c58ba',
       'a7190001c',
       '12345678-9abc-4def-8123-a900000137bc',
       '9000001370',
     ])
       expect([chance, ...marks.in(chance).marks]).toEqual([chance]);
+    expect([...marks.in('"16120413"').marks]).toEqual([dropped]);
   });
 
   it('of all sources and deliveries are distinct', () => {

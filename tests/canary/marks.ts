@@ -38,6 +38,8 @@ const DATES = [
 export class Marks {
   readonly #known = new Map<string, Mark>();
   readonly #controls = new Map<string, string>();
+  /** Dates without a sign between, numbers without leading zeros: so few digits that chance makes them too. */
+  readonly #short = new Set<string>();
   readonly #forms = new Forms([WORD, CONTROL].map((word) => word.slice(0, STEM + 3)));
 
   /**
@@ -45,6 +47,7 @@ export class Marks {
    * @throws where the value stands in another column too: what one may show would excuse the leak of the other
    */
   add(value: string, mark: Mark): string {
+    for (const short of shortOf(value)) this.#short.add(short);
     for (const spelling of spellingsOf(value)) {
       const known = this.#known.get(spelling);
       if (known && nameOf(known) !== nameOf(mark))
@@ -56,6 +59,7 @@ export class Marks {
 
   /** A number or date that the test itself plants, under the name of its control. @returns the value itself */
   control(value: string, name: string): string {
+    for (const short of shortOf(value)) this.#short.add(short);
     for (const spelling of spellingsOf(value)) this.#controls.set(spelling, name);
     return value;
   }
@@ -77,11 +81,16 @@ export class Marks {
 
   private lookAtFigures(text: string, figures: string, place: number, found: InText): void {
     for (const { 0: number, index } of figures.matchAll(NUMBERS))
-      if (this.knows(number) && !isInDigest(text, place + index, number.length)) this.look(number, found);
+      if (this.knows(number) && !this.isChance(text, place + index, number)) this.look(number, found);
     if (!/[^0-9]/.test(figures)) return;
     for (const [grouped] of figures.matchAll(GROUPED)) this.look(grouped.replace(/[^0-9]/g, ''), found);
     for (const written of DATES)
       for (const { groups } of figures.matchAll(written)) this.look(dateOf(groups), found);
+  }
+
+  private isChance(text: string, index: number, number: string): boolean {
+    if (isInDigest(text, index, number.length)) return true;
+    return this.#short.has(number) && !isInText(text, index, number.length);
   }
 
   private knows(value: string): boolean {
@@ -103,9 +112,14 @@ function spellingsOf(value: string): string[] {
   const low = value.toLowerCase();
   const words = [...low.matchAll(WORDS)].map(([word]) => word);
   if (words.length > 0) return words;
-  const date = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(low);
-  if (date) return [low, date.slice(1).join(''), date.slice(1).reverse().join('')];
-  return [...new Set([low, low.replace(/^0+/, '')])];
+  return [low, ...shortOf(low)];
+}
+
+/** Of a date 16120413 and 13041612, of a number that without leading zeros; of anything else nothing. */
+function shortOf(value: string): string[] {
+  const date = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(value)?.slice(1);
+  if (date) return [date.join(''), date.toReversed().join('')];
+  return /^0[0-9]+$/.test(value) ? [value.replace(/^0+/, '')] : [];
 }
 
 /** As a file has it: 1612-04-13, whoever wrote it as 13-4-1612. */
@@ -122,11 +136,22 @@ function isInDigest(text: string, index: number, length: number): boolean {
   const before = /[0-9a-f-]*$/i.exec(text.slice(Math.max(0, index - 40), index))?.[0] ?? '';
   const after = /^[0-9a-f-]*/i.exec(text.slice(end, end + 40))?.[0] ?? '';
   const around = `${before.split('-').at(-1)}${text.slice(index, end)}${after.split('-')[0]}`;
-  if (around.length === length) return false;
-  return length < 9 || around.length >= 16 || UUID.test(before + text.slice(index, end) + after);
+  const uuids = [...`${before}${text.slice(index, end)}${after}`.matchAll(UUID)];
+  if (uuids.some((one) => one.index <= before.length && one.index + 36 >= before.length + length))
+    return true;
+  return around.length > length && (length < 9 || around.length >= 16);
 }
 
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+/**
+ * Neither beside a byte that no text has. PostgreSQL packs a long text in pieces of eight characters between bytes that say
+ * how: of a digest one in forty is all digits.
+ */
+function isInText(text: string, index: number, length: number): boolean {
+  const beside = `${text[index - 1] ?? ''}${text[index + length] ?? ''}`;
+  return /^[\t\n\r\x20-\x7e]*$/.test(beside);
+}
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 const nameOf = ({ source, column, kept }: Mark) => `${source}.${column}${kept ? ' (kept)' : ''}`;
 
