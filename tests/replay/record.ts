@@ -31,6 +31,7 @@ import {
   type HistoryJson,
   RECORDER,
 } from './history-file.js';
+import { lifting, submission } from './history-inputs.js';
 
 const run = promisify(execFile);
 const server = workflowServerForTests({ dataConverter: dataConverter(HISTORY_TEST_KEY), identity: RECORDER });
@@ -45,30 +46,12 @@ interface Case {
   readonly people?: (handle: WorkflowHandle) => Promise<void>;
 }
 
-const submission = {
-  request,
-  requestNumber: 1,
-  decideBefore: '2099-01-01T00:00:00.000Z',
-  subject: { kind: 'contract', contract: { sourceId: 's' } },
-};
 const review: GateAnswer = { outcome: 'REVIEW', codes: ['L01'], verdictHash: HASH };
 const steward = decision('one', 'steward');
 const officer = decision('two', 'privacy-officer');
 const deliver = async (handle: WorkflowHandle) => {
   await handle.executeUpdate(messages.openIntake, { args: [handle.workflowId] });
   await handle.executeUpdate(messages.sealDelivery, { args: [SENT] });
-};
-const lifting = {
-  order: {
-    requestId: 'resume:s:2',
-    requestNumber: 2,
-    decideBefore: '2099-01-01T00:00:00.000Z',
-    lifts: 'suspension',
-    sourceId: 's',
-    by: request.submitter,
-    reason: 'settled',
-  },
-  ...PATIENCE,
 };
 /** Something in quarantine, or that ended, with one copy; it stands so each time that it is asked. */
 const destroying = (...states: readonly ('held' | 'waits' | 'due' | 'ended')[]) => {
