@@ -23,8 +23,8 @@ const TEXT_FIELDS: readonly (keyof LogFields)[] = [
 ];
 const TEXTS = new Set<string>(TEXT_FIELDS);
 const NUMBERS = new Set<string>(NUMBER_FIELDS);
-/** Ids, names and codes of ours: no blank, no quote, so that no sentence of another program fits. */
-const ID = /^[A-Za-z0-9:._-]{1,160}$/;
+/** Ids, names and codes of ours: no blank, no quote, so that no sentence of another program fits, and no bare number. */
+const ID = /^(?![0-9]+$)[A-Za-z0-9:._-]{1,160}$/;
 
 /**
  * What may be written of given fields; a field that is not listed, or whose value is no id or number, is left out and

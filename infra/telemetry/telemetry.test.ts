@@ -40,6 +40,12 @@ describe('the log', () => {
     expect(lines.join('')).not.toContain('MARKER');
   });
 
+  it('takes no bare number for an id or a code: so a number of a person is written', () => {
+    logger.log('info', 'ready', { code: '900000137', runId: '4711' });
+    expect(last()).toMatchObject({ msg: 'ready', withheld: 2 });
+    expect(lines.join('')).not.toContain('900000137');
+  });
+
   it('takes from Temporal no sentence and no text of an error, only codes and ids', () => {
     const temporal = temporalLogger(logger);
     temporal.warn('could not read MARKER', { workflowId: 'run:theme:1', error: new TypeError('MARKER') });
