@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { chmod, stat } from 'node:fs/promises';
 import type { ColumnType, DatasetColumn, PseudonymTag } from '../domain/dataset.js';
 import { SluisError } from '../domain/errors.js';
+import { fileDigest } from './file-digest.js';
 import {
   type AnalysisLimits,
   LockedSession,
@@ -130,7 +129,5 @@ function stored({ name, type }: AnalysedColumn): string {
 }
 
 async function digest(path: string): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return { sha256: hash.digest('hex'), bytes: (await stat(path)).size };
+  return { sha256: await fileDigest(path), bytes: (await stat(path)).size };
 }

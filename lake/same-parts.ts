@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { fileDigest } from './file-digest.js';
 import type { Finding } from './read-csv.js';
 
 /** Parts with the bytes of an earlier one: all their records would count twice. Of a size of its own no part is read. */
@@ -11,15 +9,9 @@ export async function sameParts(paths: readonly string[]): Promise<readonly Find
   const found: Finding[] = [];
   for (const [at, path] of paths.entries()) {
     if (sizes.filter((size) => size === sizes[at]).length === 1) continue;
-    const digest = await digestOf(path);
+    const digest = await fileDigest(path);
     if (seen.has(digest)) found.push({ finding: 'part-twice', part: at + 1 });
     seen.add(digest);
   }
   return found;
-}
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

@@ -2,7 +2,7 @@ import type { PseudonymTag } from '../../domain/dataset.js';
 import { isAboutPersons, isOpenInput } from '../about-persons.js';
 import type { Contract, LinkageDomain } from '../contract.js';
 import { organisationOf } from '../organisations.js';
-import { providersOf } from '../providers.js';
+import { providersOf, takersOf } from '../providers.js';
 import { hasSmallClasses } from '../small-classes.js';
 import { tooExact } from './exactness.js';
 import { type Asked, askedFor, FROM_G0, FROM_G3, FROM_G4, ifAny, inputsOf, type Rule, when } from './rule.js';
@@ -87,8 +87,6 @@ const EEA: readonly string[] = [
   ...['LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
 ];
 
-const TAKERS: readonly string[] = ['controller', 'joint-controller', 'recipient'];
-
 /** Everybody who would get the data stands under roles, and none of them is in a third country. */
 function recipientsUnlisted({ contract, facts }: Asked): readonly string[] | null {
   const known = facts.organisations ?? [];
@@ -96,16 +94,14 @@ function recipientsUnlisted({ contract, facts }: Asked): readonly string[] | nul
   const abroad = contract.roles.map(({ oin }) => oin).filter((oin) => !EEA.includes(countryOf(oin)));
   if (abroad.length > 0) return [...new Set(abroad)];
   const run = askedFor(facts);
-  const takers = (one: Contract) =>
-    one.roles.filter(({ role }) => TAKERS.includes(role)).map(({ oin }) => oin);
   if (!run) {
     const named = contract.purposes.map(({ controller }) => controller);
-    return ifAny([...new Set(named.filter((oin) => !takers(contract).includes(oin)))]);
+    return ifAny([...new Set(named.filter((oin) => !takersOf(contract).includes(oin)))]);
   }
   const unlisted = inputsOf(facts).filter(
     (input) =>
       !isOpenInput(input) &&
-      [input.contract, ...input.ancestors].some((one) => !takers(one).includes(run.requester)),
+      [input.contract, ...input.ancestors].some((one) => !takersOf(one).includes(run.requester)),
   );
   return ifAny(unlisted.map(({ dataset }) => dataset));
 }

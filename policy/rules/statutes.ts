@@ -7,6 +7,7 @@ import {
   WGS_PARTNERSHIPS,
 } from '../contract.js';
 import { letterOf } from '../law/instruments.js';
+import { takersOf } from '../providers.js';
 import { isStatistical } from '../purposes.js';
 import { collectedFor, isPublished } from './origins.js';
 import { type Asked, askedFor, FROM_G0, FROM_G4, hasRegime, ifAny, type Rule, when } from './rule.js';
@@ -44,14 +45,10 @@ function withoutTaxException(asked: Asked): readonly string[] | null {
   return when(whole.length === 0 || !receivers(asked).every(isNamed), ['agreements']);
 }
 
-const TAKERS: readonly string[] = ['controller', 'joint-controller', 'recipient'];
-
 /** Who would receive: the requester of a run or release, and before there is one every recipient of the contract. */
 function receivers({ contract, facts }: Asked): readonly string[] {
   const run = askedFor(facts);
-  return run
-    ? [run.requester]
-    : contract.roles.filter(({ role }) => TAKERS.includes(role)).map(({ oin }) => oin);
+  return run ? [run.requester] : takersOf(contract);
 }
 
 /** Wpg 20: agreement of the competent authority, six elements, a purpose a-d, and every recipient named as a party. */
